@@ -1,0 +1,6 @@
+/** The HTTP contract as zod schemas: validation in the daemon, types everywhere. */
+export * from './errors.js';
+export * from './jobs.js';
+export * from './system.js';
+export * from './upload.js';
+export * from './videos.js';

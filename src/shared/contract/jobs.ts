@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { idPattern } from '../ids.js';
+import { jobStages, jobStates, priorities } from '../states.js';
+import { jobError } from './errors.js';
+
+/** What may be asked of a transcode. Equal settings of one video are one job. */
+export const jobSettings = z.object({
+  segmentDurationSeconds: z.number().min(2).max(12).default(6),
+  /** Names of the top rendition's box; rungs above it are not made. */
+  topRendition: z.enum(['360p', '720p', '1080p', '2160p']).default('2160p'),
+});
+export type JobSettings = z.infer<typeof jobSettings>;
+
+/** POST /transcode/start. `resolutions` are names (`720p`) or boxes (`1280x720`). */
+export const startTranscodeRequest = z.object({
+  videoId: z.string().regex(idPattern),
+  sourcePath: z.string().optional(),
+  outputFormats: z
+    .object({
+      hls: z
+        .object({
+          resolutions: z.array(z.string()).min(1).optional(),
+          segmentDuration: z.number().min(2).max(12).optional(),
+        })
+        .default({}),
+    })
+    .default({ hls: {} }),
+  priority: z.enum(priorities).default('normal'),
+});
+export type StartTranscodeRequest = z.input<typeof startTranscodeRequest>;
+
+export const startTranscodeResponse = z.object({
+  jobId: z.string(),
+  status: z.enum(['queued', 'processing', 'failed']),
+  provider: z.enum(['local', 'remote']),
+});
+
+export const transcodeStatus = z.object({
+  jobId: z.string(),
+  status: z.enum(['queued', 'processing', 'completed', 'failed']),
+  state: z.enum(jobStates),
+  progress: z.number().min(0).max(100),
+  error: jobError,
+  outputFiles: z
+    .object({ hls: z.object({ playlist: z.string(), segments: z.array(z.string()) }) })
+    .optional(),
+});
+export type TranscodeStatus = z.infer<typeof transcodeStatus>;
+
+export const submitJobRequest = z.object({
+  videoId: z.string().regex(idPattern).optional(),
+  sourcePath: z.string().min(1).optional(),
+  quality: z.enum(['low', 'medium', 'high']).optional(),
+  jobId: z.string().regex(idPattern).optional(),
+  useGpu: z.boolean().optional(),
+  notifyUrl: z.url().optional(),
+  priority: z.enum(priorities).optional(),
+});
+export type SubmitJobRequest = z.input<typeof submitJobRequest>;
+
+/** One rendition in a job's view. `reason` says in words why it is copied or encoded. */
+export const renditionView = z.object({
+  name: z.string(),
+  kind: z.enum(['video', 'audio', 'subtitle']),
+  method: z.enum(['copied', 'encoded']),
+  reason: z.string(),
+  segments: z.number().int(),
+  segmentsDone: z.number().int(),
+  bytes: z.number(),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  language: z.string().nullable(),
+});
+export type RenditionView = z.infer<typeof renditionView>;
+
+export const jobView = z.object({
+  jobId: z.string(),
+  videoId: z.string(),
+  title: z.string(),
+  status: z.enum(jobStates),
+  stage: z.enum(jobStages),
+  progress: z.number().min(0).max(100),
+  /** Encoded media seconds per second of the last half minute; null when nothing is being made. */
+  speed: z.number().nullable(),
+  playable: z.boolean(),
+  priority: z.enum(priorities),
+  createdAt: z.iso.datetime(),
+  startTime: z.iso.datetime().nullable(),
+  playableAt: z.iso.datetime().nullable(),
+  completedAt: z.iso.datetime().nullable(),
+  estimatedCompletion: z.iso.datetime().nullable(),
+  error: jobError,
+  renditions: z.array(renditionView),
+});
+export type JobView = z.infer<typeof jobView>;
+
+export const jobList = z.object({ jobs: z.array(jobView) });
+export type JobList = z.infer<typeof jobList>;
+
+export const jobResults = z.object({
+  jobId: z.string(),
+  status: z.literal('completed'),
+  outputDir: z.string().nullable(),
+  files: z.object({
+    playlist: z.string(),
+    poster: z.string().nullable(),
+    storyboard: z.string().nullable(),
+    metadata: z.string(),
+    subtitles: z.array(z.string()),
+    mp4: z.record(z.string(), z.string()),
+  }),
+  minioUrls: z.record(z.string(), z.string()),
+});
+export type JobResults = z.infer<typeof jobResults>;
+
+export const jobPending = z.object({
+  status: z.enum(jobStates),
+  progress: z.number(),
+  startTime: z.iso.datetime().nullable(),
+  estimatedCompletion: z.iso.datetime().nullable(),
+  message: z.string(),
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { jobStates } from '../states.js';
+
+export const videoView = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** `""` when unknown. */
+  series: z.string(),
+  season: z.number().nullable(),
+  /** 0 when unknown or a special: see `episodeKnown`. */
+  episode: z.number(),
+  episodeKnown: z.boolean(),
+  description: z.string(),
+  filename: z.string(),
+  sizeBytes: z.number(),
+  sha256: z.string(),
+  createdAt: z.iso.datetime(),
+  /** Seconds; 0 until probed. */
+  duration: z.number(),
+  availableQualities: z.array(z.string()),
+  playable: z.boolean(),
+  status: z.enum(jobStates),
+  progress: z.number(),
+  jobId: z.string(),
+  poster: z.string().nullable(),
+  streamingUrls: z.object({ hls: z.string().nullable() }),
+});
+export type VideoView = z.infer<typeof videoView>;
+
+export const videoList = z.object({ videos: z.array(videoView) });
+export type VideoList = z.infer<typeof videoList>;

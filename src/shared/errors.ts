@@ -1,0 +1,197 @@
+/**
+ * Every error that kdrama reports, once: the code a program matches on, the HTTP status, the exit
+ * code of the command line, the sentence its message begins with and the next step for the person.
+ */
+import type { ExitCode } from './exit.js';
+
+interface ErrorKind {
+  readonly status: number;
+  readonly exit: ExitCode;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const kinds = {
+  VALIDATION_FAILED: { status: 400, exit: 2, message: 'Request is not valid' },
+  AUTH_INVALID_TOKEN: {
+    status: 401,
+    exit: 5,
+    message: 'Invalid or expired authentication token',
+    hint: 'Send "Authorization: Bearer TOKEN"; the local token is in the file "token" of KDRAMA_HOME.',
+  },
+  AUTH_INSUFFICIENT_PERMISSIONS: {
+    status: 403,
+    exit: 5,
+    message: 'User lacks required permissions',
+  },
+  HOST_NOT_ALLOWED: {
+    status: 421,
+    exit: 5,
+    message: 'This host name is not one of this daemon',
+    hint: 'Use the address that "kdrama serve" prints.',
+  },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    exit: 5,
+    message: 'Requests from other web pages may not change anything',
+  },
+  UPLOAD_FILE_TOO_LARGE: {
+    status: 413,
+    exit: 1,
+    message: 'File size exceeds maximum allowed (2GB)',
+    hint: 'Raise upload.maxBytes in config.toml (KDRAMA_UPLOAD_MAX_BYTES), or upload on the same machine, where only the disk limits.',
+  },
+  UPLOAD_INVALID_FORMAT: {
+    status: 400,
+    exit: 1,
+    message: 'File format not supported',
+    hint: 'Send a video file, for example MP4, MKV, WebM, MOV, TS or AVI.',
+  },
+  UPLOAD_CHUNK_MISSING: {
+    status: 400,
+    exit: 1,
+    message: 'Required chunk not found',
+    hint: 'GET the upload to see which chunks are missing and send those.',
+  },
+  UPLOAD_CHECKSUM_MISMATCH: {
+    status: 400,
+    exit: 1,
+    message: 'Chunk integrity check failed',
+    hint: 'Send the bytes again with their SHA-256 in hexadecimal.',
+  },
+  UPLOAD_CONFLICT: {
+    status: 409,
+    exit: 1,
+    message: 'This part was already received with other bytes',
+    hint: 'Abort the upload (DELETE) and start again if the file has changed.',
+  },
+  UPLOAD_NOT_FOUND: { status: 404, exit: 3, message: 'Upload not found' },
+  UPLOAD_EXPIRED: {
+    status: 410,
+    exit: 1,
+    message: 'Upload has expired',
+    hint: 'Start the upload again.',
+  },
+  IMPORT_UNAVAILABLE: {
+    status: 409,
+    exit: 1,
+    message: 'The daemon does not see this file as the client does',
+    hint: 'Upload its bytes instead; "kdrama upload" does so by itself.',
+  },
+  SOURCE_CHANGED: {
+    status: 409,
+    exit: 1,
+    message: 'The source file was changed or removed since it was added',
+    hint: 'Put the original file back, or remove the video and upload it again.',
+  },
+  STORAGE_FULL: {
+    status: 507,
+    exit: 1,
+    message: 'Not enough space on the disk',
+    hint: 'Free some space, or set media.dir to a larger disk. What is here is kept.',
+  },
+  TRANSCODE_JOB_NOT_FOUND: { status: 404, exit: 3, message: 'Transcoding job not found' },
+  TRANSCODE_FAILED: { status: 500, exit: 1, message: 'Video transcoding failed' },
+  FFMPEG_UNAVAILABLE: {
+    status: 500,
+    exit: 1,
+    message: 'No working ffmpeg 5.1 or newer with its ffprobe was found',
+    hint: 'Install ffmpeg (Debian: apt-get install ffmpeg; macOS: brew install ffmpeg) and run "kdrama doctor".',
+  },
+  JOB_CANCELLED: {
+    status: 409,
+    exit: 1,
+    message: 'This job was cancelled',
+    hint: 'POST …/retry goes on from where it stopped.',
+  },
+  JOB_STATE_CONFLICT: { status: 409, exit: 1, message: 'Not possible in the state of this job' },
+  STREAM_VIDEO_NOT_FOUND: { status: 404, exit: 3, message: 'Video not found' },
+  STREAM_NOT_READY: {
+    status: 404,
+    exit: 1,
+    message: 'These bytes do not exist yet',
+    hint: 'Try again after the seconds of Retry-After.',
+  },
+  STREAM_SEGMENT_PENDING: {
+    status: 503,
+    exit: 1,
+    message: 'This segment is still being made',
+    hint: 'Try again after the seconds of Retry-After.',
+  },
+  STREAM_ACCESS_DENIED: { status: 403, exit: 5, message: 'User cannot access this video' },
+  RANGE_NOT_SATISFIABLE: { status: 416, exit: 2, message: 'The range lies outside the file' },
+  RATE_LIMIT_EXCEEDED: {
+    status: 429,
+    exit: 1,
+    message: 'Too many requests, please try again later.',
+  },
+  NOT_FOUND: { status: 404, exit: 3, message: 'Not found' },
+  METHOD_NOT_ALLOWED: { status: 405, exit: 2, message: 'Method not allowed' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, exit: 2, message: 'Content type not supported' },
+  BODY_TOO_LARGE: { status: 413, exit: 1, message: 'Request body is too large' },
+  FILE_UNREADABLE: { status: 400, exit: 1, message: 'File cannot be read' },
+  DAEMON_UNREACHABLE: {
+    status: 503,
+    exit: 4,
+    message: 'The daemon cannot be reached',
+    hint: 'Start it with "kdrama start".',
+  },
+  DAEMON_RUNNING: {
+    status: 409,
+    exit: 1,
+    message: 'Another daemon already runs for this home',
+    hint: 'Use it as it is, or stop it with "kdrama stop".',
+  },
+  PORT_IN_USE: {
+    status: 409,
+    exit: 1,
+    message: 'The port is taken by another program',
+    hint: 'Choose another with KDRAMA_LISTEN=127.0.0.1:PORT (0 takes a free one).',
+  },
+  CONFIG_INVALID: { status: 500, exit: 2, message: 'The configuration is not valid' },
+  DATABASE_NEWER: {
+    status: 500,
+    exit: 1,
+    message: 'The database was written by a newer kdrama',
+    hint: 'Use that version or a newer one; nothing was changed.',
+  },
+  INTERNAL: {
+    status: 500,
+    exit: 1,
+    message: 'Something went wrong inside kdrama',
+    hint: 'The log of the daemon has the details under this requestId.',
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof kinds;
+
+export const errorCodes = Object.keys(kinds) as readonly ErrorCode[];
+
+/** The HTTP status, exit code, first sentence and hint that belong to a code. */
+export function errorKind(code: ErrorCode): ErrorKind {
+  return kinds[code];
+}
+
+export interface ErrorExtra {
+  readonly hint?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** The one error class. `detail` follows the code's own sentence: "what was expected, what came". */
+export class KdramaError extends Error {
+  override readonly name = 'KdramaError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(code: ErrorCode, detail?: string, extra: ErrorExtra = {}) {
+    const kind = errorKind(code);
+    super(detail === undefined ? kind.message : `${kind.message}: ${detail}`, {
+      cause: extra.cause,
+    });
+    this.code = code;
+    this.hint = extra.hint ?? kind.hint;
+    this.details = extra.details;
+  }
+}
