@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Where everything lies. Paths are made of our own ids and names only; what a client calls a file
+ * never becomes a part of one.
+ */
+export function homeLayout(home: string, mediaDirectory = join(home, 'media')) {
+  const video = (videoId: string) => join(mediaDirectory, 'videos', videoId);
+  return {
+    home,
+    database: join(home, 'kdrama.db'),
+    lock: join(home, 'daemon.lock'),
+    /** JSON {pid, url, version, instanceId} of the running daemon. */
+    daemonFile: join(home, 'daemon.json'),
+    log: join(home, 'daemon.log'),
+    /** The local admin token, mode 0600. */
+    token: join(home, 'token'),
+    config: join(home, 'config.toml'),
+    media: mediaDirectory,
+    uploads: join(mediaDirectory, 'uploads'),
+    upload: (uploadId: string) => join(mediaDirectory, 'uploads', uploadId),
+    videos: join(mediaDirectory, 'videos'),
+    video,
+    source: (videoId: string) => join(video(videoId), 'source'),
+    /** A source that ffmpeg cannot seek exactly (TS, PS), remuxed to Matroska. */
+    seekableSource: (videoId: string) => join(video(videoId), 'source.mkv'),
+    poster: (videoId: string) => join(video(videoId), 'poster.jpg'),
+    metadata: (videoId: string) => join(video(videoId), 'metadata.json'),
+    rendition: (videoId: string, planId: string, name: string, version: number) =>
+      join(video(videoId), planId, `${name}-v${version}`),
+    /** Each attempt of a task writes here and is renamed out of here, or removed. */
+    attempts: join(mediaDirectory, 'attempts'),
+    attempt: (attemptId: string) => join(mediaDirectory, 'attempts', attemptId),
+  };
+}
+export type Layout = ReturnType<typeof homeLayout>;
+
+/** File names inside a rendition's directory. */
+export const initFileName = 'init.mp4';
+export const subtitleFileName = 'cues.vtt';
+export function segmentFileName(number: number): string {
+  return `${number}.m4s`;
+}
+
+/** Makes the directories of a home, readable by their owner only. */
+export function makeDirectories(layout: Layout): void {
+  for (const directory of [layout.home, layout.media, layout.uploads, layout.videos]) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  }
+  mkdirSync(layout.attempts, { recursive: true, mode: 0o700 });
+}

@@ -1,0 +1,4 @@
+import { start } from './0001-start.js';
+
+/** In order, forward only. A landed migration is never edited: add the next one. */
+export const migrations: readonly string[] = [start];

@@ -1,0 +1,119 @@
+import type { Connection } from './open.js';
+
+/** What playlists, players and the encoder need to know of a rendition, beyond its row. */
+export type RenditionTraits = VideoTraits | AudioTraits | SubtitleTraits;
+
+export interface VideoTraits {
+  readonly kind: 'video';
+  /** Index of the stream in the source. */
+  readonly stream: number;
+  readonly width: number;
+  readonly height: number;
+  readonly frameRate: number;
+  /** RFC 6381, e.g. `avc1.64001f`. */
+  readonly codecs: string;
+  /** Upper bound in bits per second, sound not included, for as long as bytes are missing. */
+  readonly bandwidthBound: number;
+  /** Encoder ceiling in bits per second; 0 for a copied rendition. */
+  readonly maxBitRate: number;
+}
+
+export interface AudioTraits {
+  readonly kind: 'audio';
+  readonly stream: number;
+  /** BCP 47, `und` when unknown. */
+  readonly language: string;
+  readonly label: string;
+  readonly isDefault: boolean;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly codecs: string;
+  readonly bandwidthBound: number;
+}
+
+export interface SubtitleTraits {
+  readonly kind: 'subtitle';
+  readonly stream: number;
+  readonly language: string;
+  readonly label: string;
+  readonly isDefault: boolean;
+  readonly isForced: boolean;
+}
+
+export interface Rendition<Traits extends RenditionTraits = RenditionTraits> {
+  readonly id: string;
+  readonly planId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly method: 'copied' | 'encoded';
+  readonly reason: string;
+  readonly position: number;
+  readonly traits: Traits;
+  /** How many segments there will be; a subtitle rendition is one file: 1. */
+  readonly segmentCount: number;
+  /** Bytes of the init segment; null until it is published. */
+  readonly initBytes: number | null;
+}
+
+interface Row {
+  id: string;
+  plan_id: string;
+  name: string;
+  version: number;
+  method: 'copied' | 'encoded';
+  reason: string;
+  position: number;
+  traits: string;
+  segments: number;
+  init_bytes: number | null;
+}
+
+export type RenditionStore = ReturnType<typeof renditionStore>;
+
+export function renditionStore(connection: Connection) {
+  const insert = connection.prepare(
+    `INSERT INTO renditions
+       (id, plan_id, kind, name, version, method, reason, position, traits, segments)
+     VALUES (@id, @planId, @kind, @name, @version, @method, @reason, @position, @traits,
+       @segmentCount)`,
+  );
+  const byPlan = connection.prepare<[string], Row>(
+    `SELECT * FROM renditions WHERE plan_id = ? ORDER BY position, version`,
+  );
+  const byId = connection.prepare<[string], Row>(`SELECT * FROM renditions WHERE id = ?`);
+  const setInit = connection.prepare(
+    `UPDATE renditions SET init_bytes = ? WHERE id = ? AND init_bytes IS NULL`,
+  );
+  return {
+    insert(rendition: Rendition): void {
+      insert.run({
+        ...rendition,
+        kind: rendition.traits.kind,
+        traits: JSON.stringify(rendition.traits),
+      });
+    },
+    /** All renditions of a plan, in the order of menus and playlists. */
+    ofPlan: (planId: string): Rendition[] => byPlan.all(planId).map(fromRow),
+    find(id: string): Rendition | undefined {
+      const row = byId.get(id);
+      return row && fromRow(row);
+    },
+    /** The init segment is on the disk. The first one stays: later ones are the same. */
+    initPublished: (id: string, bytes: number): boolean => setInit.run(bytes, id).changes === 1,
+  };
+}
+
+function fromRow(row: Row): Rendition {
+  return {
+    id: row.id,
+    planId: row.plan_id,
+    name: row.name,
+    version: row.version,
+    method: row.method,
+    reason: row.reason,
+    position: row.position,
+    traits: JSON.parse(row.traits) as RenditionTraits,
+    segmentCount: row.segments,
+    initBytes: row.init_bytes,
+  };
+}
