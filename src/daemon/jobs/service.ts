@@ -1,0 +1,28 @@
+import type { JobSettings, JobView } from '../../shared/contract/index.js';
+import type { JobState, Priority } from '../../shared/states.js';
+
+/** What the rest of the daemon may ask of jobs. Ids may be of a job or of its video. */
+export interface Jobs {
+  /**
+   * Makes a job and its probe task for a video, or finds the one with the same settings. Call it
+   * inside the transaction that makes the video. Throws STREAM_VIDEO_NOT_FOUND.
+   */
+  submit(request: {
+    videoId: string;
+    settings?: Partial<JobSettings>;
+    priority?: Priority;
+    jobId?: string;
+  }): { jobId: string; created: boolean };
+  /** For a video's id: its newest job. Undefined when there is none of this id. */
+  view(id: string): JobView | undefined;
+  /** Newest first. */
+  list(filter?: { status?: JobState; videoId?: string }): JobView[];
+  /** Each throws TRANSCODE_JOB_NOT_FOUND, or JOB_STATE_CONFLICT where the state forbids it. */
+  cancel(id: string): JobView;
+  pause(id: string): JobView;
+  resume(id: string): JobView;
+  retry(id: string): JobView;
+  setPriority(id: string, priority: Priority): JobView;
+  /** A viewer waits for this segment: it is made next. Number -1 is the init segment. */
+  demand(renditionId: string, number: number): void;
+}

@@ -1,0 +1,25 @@
+import type { FileIdentity, VideoMetadata } from '../../shared/contract/index.js';
+
+/** A whole file that lies at `layout.source(id)`, verified and synced. */
+export interface NewVideo {
+  readonly id: string;
+  readonly filename: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly fingerprint: string;
+  /** Only for a hard link. */
+  readonly identity: FileIdentity | null;
+  readonly metadata: VideoMetadata;
+}
+
+export interface Library {
+  /**
+   * One transaction makes the video, its job and the probe task. Content that is known already
+   * makes nothing: the answer names the video that has it and its job, `created: false`, and the
+   * caller removes its copy. `also` runs inside the same transaction.
+   */
+  add(
+    video: NewVideo,
+    also?: (added: { videoId: string; jobId: string }) => void,
+  ): { videoId: string; jobId: string; created: boolean };
+}
