@@ -74,5 +74,8 @@ export function videoStore(connection: Connection) {
 
 function fromRow(row: Row | undefined): Video | undefined {
   if (row === undefined) return undefined;
-  return { ...row, identity: row.identity === null ? null : (JSON.parse(row.identity) as FileIdentity) };
+  return {
+    ...row,
+    identity: row.identity === null ? null : (JSON.parse(row.identity) as FileIdentity),
+  };
 }

@@ -63,7 +63,7 @@ CREATE TABLE renditions (
   method      TEXT NOT NULL CHECK (method IN ('copied', 'encoded')),
   reason      TEXT NOT NULL,
   position    INTEGER NOT NULL,              -- order in the master playlist and the menus
-  traits      TEXT NOT NULL,                 -- JSON: store/renditions.ts RenditionTraits
+  traits      TEXT NOT NULL,                 -- JSON: shared/renditions.ts
   segments    INTEGER NOT NULL,              -- how many there will be
   init_bytes  INTEGER,                       -- NULL until published
   UNIQUE (plan_id, name, version)

@@ -1,0 +1,98 @@
+/**
+ * What a task is and what it gives back, as plain data: the same on this machine and on another.
+ * The worker knows neither the database nor the library.
+ */
+import type { RenditionTraits } from '../../shared/renditions.js';
+
+export interface TaskRendition {
+  readonly id: string;
+  readonly name: string;
+  readonly method: 'copied' | 'encoded';
+  readonly traits: RenditionTraits;
+  /** Segments that are published already and must not be made again. */
+  readonly published: ReadonlySet<number>;
+  readonly initPublished: boolean;
+}
+
+/** A run of segments of the plan, in one or more renditions. */
+export interface Chunk {
+  /** The whole plan, ticks from time zero. */
+  readonly boundaries: readonly number[];
+  readonly firstSegment: number;
+  readonly segments: number;
+  readonly renditions: readonly TaskRendition[];
+}
+
+export type Task =
+  | { readonly kind: 'probe'; readonly targetTicks: number; readonly topRendition: string }
+  /** One run over the source: copied picture and fitting sound. */
+  | ({ readonly kind: 'copy' } & Chunk)
+  /** One decode, all encoded picture renditions of the chunk. */
+  | ({ readonly kind: 'encode' } & Chunk)
+  /** One encoded sound rendition. */
+  | ({ readonly kind: 'audio' } & Chunk)
+  /** Text subtitles, each rendition one WebVTT file (published as number 0). */
+  | ({ readonly kind: 'subtitle' } & Chunk)
+  | { readonly kind: 'poster'; readonly durationTicks: number }
+  | { readonly kind: 'finish'; readonly expected: readonly ExpectedRendition[] };
+
+export interface ExpectedRendition {
+  readonly id: string;
+  readonly name: string;
+  readonly directory: string;
+  readonly kind: RenditionTraits['kind'];
+  readonly segments: readonly { readonly number: number; readonly sizeBytes: number }[];
+  readonly initBytes: number | null;
+}
+
+/** A rendition that probing decided on; jobs gives it an id. */
+export interface PlannedRendition {
+  readonly name: string;
+  readonly method: 'copied' | 'encoded';
+  readonly reason: string;
+  readonly traits: RenditionTraits;
+  readonly segmentCount: number;
+}
+
+export interface ProbeResult {
+  readonly kind: 'probe';
+  readonly durationTicks: number;
+  readonly boundaries: readonly number[];
+  readonly renditions: readonly PlannedRendition[];
+}
+
+export type TaskResult =
+  ProbeResult | { readonly kind: 'poster'; readonly sizeBytes: number } | { readonly kind: 'done' };
+
+/** Number -1 is the init segment; 0 of a subtitle rendition is its one WebVTT file. */
+export interface Publication {
+  readonly renditionId: string;
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+export const initNumber = -1;
+
+export interface TaskPorts {
+  /** The source file, already compared with its identity. */
+  readonly source: string;
+  /** The video's own directory: poster and a seekable source go here by rename. */
+  readonly videoDirectory: string;
+  /** An empty directory of this attempt; the caller removes it. */
+  readonly attemptDirectory: string;
+  /**
+   * Makes checked bytes durable and visible: written, synced, renamed, then recorded in one
+   * transaction. Rejects with STORAGE_FULL, or when this attempt does not own the task any more.
+   */
+  publish(batch: readonly Publication[]): Promise<void>;
+  /** Ticks of the chunk's picture or sound made so far in this attempt; for progress and ETA. */
+  progress(doneTicks: number): void;
+  /** Aborting it kills the processes of the task at once; runTask then rejects. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does one task. Rejects with a KdramaError: UPLOAD_INVALID_FORMAT (not a video, audio only, cut
+ * off; for good), FFMPEG_UNAVAILABLE and STORAGE_FULL (for good until retried), TRANSCODE_FAILED
+ * (spends an attempt); with `signal.reason` when aborted (spends none).
+ */
+export type RunTask = (task: Task, ports: TaskPorts) => Promise<TaskResult>;

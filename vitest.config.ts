@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project a kind of test; scripts/test.mjs runs them in this order. */
+function project(name: string, testTimeout: number, fileParallelism = true) {
+  return {
+    test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, fileParallelism },
+  };
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', 5_000), // no media, no browser, no process
+      project('integration', 60_000), // a real store, real files, real ffmpeg
+      project('conformance', 60_000, false), // contract.md over a real socket
+      project('e2e', 120_000, false), // the real bin/kdrama
+      project('browser', 120_000, false),
+      project('slow', 1_800_000, false),
+    ],
+  },
+});
