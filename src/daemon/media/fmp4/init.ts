@@ -1,0 +1,89 @@
+import { findBox, readBoxes, requireBox, uint32, writeBox, type Box } from './boxes.js';
+
+/** What the `moov` of a single-track fragmented MP4 says about its track. */
+export interface TrackHeader {
+  readonly timescale: number;
+  /** Where the presentation starts in the media's own time (edit list), in timescale ticks. */
+  readonly mediaTime: number;
+  /** Defaults of `trex`, for fragments that do not say. */
+  readonly defaults: SampleDefaults;
+}
+
+export interface SampleDefaults {
+  readonly duration: number;
+  readonly size: number;
+  readonly flags: number;
+}
+
+/** Reads a whole `moov` box. Throws RangeError when it is not one of a single-track fragmented MP4. */
+export function readTrackHeader(moov: Buffer): TrackHeader {
+  const top = requireBox(moov, { body: 0, end: moov.length }, ['moov']);
+  const mdhd = requireBox(moov, top, ['trak', 'mdia', 'mdhd']);
+  const trex = requireBox(moov, top, ['mvex', 'trex']);
+  const isLong = moov[mdhd.body] === 1;
+  return {
+    timescale: moov.readUInt32BE(mdhd.body + (isLong ? 20 : 12)),
+    mediaTime: readMediaTime(moov, findBox(moov, top, ['trak', 'edts', 'elst'])),
+    defaults: {
+      duration: moov.readUInt32BE(trex.body + 12),
+      size: moov.readUInt32BE(trex.body + 16),
+      flags: moov.readUInt32BE(trex.body + 20),
+    },
+  };
+}
+
+/** An empty edit (media time -1) delays the presentation; in fragments `tfdt` already says so. */
+function readMediaTime(moov: Buffer, elst: Box | undefined): number {
+  if (elst === undefined) return 0;
+  const isLong = moov[elst.body] === 1;
+  const count = moov.readUInt32BE(elst.body + 4);
+  for (let entry = 0; entry < count; entry += 1) {
+    const at = elst.body + 8 + entry * (isLong ? 20 : 12);
+    const mediaTime = isLong ? Number(moov.readBigInt64BE(at + 8)) : moov.readInt32BE(at + 4);
+    if (mediaTime >= 0) return mediaTime;
+  }
+  return 0;
+}
+
+/**
+ * The init segment made of a `moov`: without edit lists, since our segments carry presentation
+ * times as they are (see docs/decisions/0002-no-edit-lists.md), and without what differs from
+ * chunk to chunk. So every chunk of a rendition fits one init segment.
+ */
+export function writeInitSegment(moov: Buffer): Buffer {
+  const top = requireBox(moov, { body: 0, end: moov.length }, ['moov']);
+  const brands = ['cmf2', 'iso6', 'mp41'].map((brand) => Buffer.from(brand, 'latin1'));
+  return Buffer.concat([
+    writeBox('ftyp', Buffer.from('iso6', 'latin1'), uint32(0), ...brands),
+    copyWithout(moov, top, new Set(['edts', 'udta', 'btrt'])),
+  ]);
+}
+
+/** Boxes that hold nothing but boxes, as far as an init segment is concerned. */
+const containers = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'mvex']);
+
+function copyWithout(bytes: Buffer, box: Box, dropped: ReadonlySet<string>): Buffer {
+  if (box.type === 'stsd') return copySampleDescription(bytes, box, dropped);
+  if (!containers.has(box.type)) return bytes.subarray(box.start, box.end);
+  return writeBox(
+    box.type,
+    ...readBoxes(bytes, box.body, box.end)
+      .filter((child) => !dropped.has(child.type))
+      .map((child) => copyWithout(bytes, child, dropped)),
+  );
+}
+
+/** Bytes of a sample entry before its boxes (ISO/IEC 14496-12, 8.5.2 and 12.1.3, 12.2.3). */
+const entryFieldBytes: Readonly<Record<string, number>> = { avc1: 78, hvc1: 78, av01: 78, mp4a: 28 };
+
+function copySampleDescription(bytes: Buffer, stsd: Box, dropped: ReadonlySet<string>): Buffer {
+  const entries = readBoxes(bytes, stsd.body + 8, stsd.end).map((entry) => {
+    const fields = entryFieldBytes[entry.type];
+    if (fields === undefined) return bytes.subarray(entry.start, entry.end);
+    const children = readBoxes(bytes, entry.body + fields, entry.end)
+      .filter((child) => !dropped.has(child.type))
+      .map((child) => bytes.subarray(child.start, child.end));
+    return writeBox(entry.type, bytes.subarray(entry.body, entry.body + fields), ...children);
+  });
+  return writeBox('stsd', bytes.subarray(stsd.body, stsd.body + 8), ...entries);
+}
