@@ -82,7 +82,6 @@ function readRun(
     if (offset + size > mdat.length) throw new RangeError('sample lies outside its mdat');
     const sample: Sample = {
       pts: dts + compositionOffset,
-      dts,
       duration,
       isSync: (sampleFlags & nonSyncFlag) === 0,
       data: mdat.subarray(offset, offset + size),

@@ -6,44 +6,47 @@ const runFlags = { dataOffset: 0x1, duration: 0x100, size: 0x200, flags: 0x400, 
 /** sample_depends_on 2 (an I picture), and 1 with sample_is_non_sync_sample. */
 const syncFlags = 0x02000000;
 const nonSyncFlags = 0x01010000;
-const headerBytes = 8;
+const boxHeaderBytes = 8;
 
 /**
- * A media segment of one `moof` and one `mdat` on track 1. `tfdt` is the first sample's
- * presentation time and composition offsets are signed (`trun` version 1), so that PTS = decode
- * time + offset holds without an edit list, and segments of chunks whose encoders reorder
- * differently still follow each other. Samples are in decode order; the last one's duration
- * reaches to the end of the segment.
+ * A media segment of one `moof` and one `mdat` on track 1, from `samples` in decode order with
+ * distinct presentation times; `end` is where the next segment starts, in the same ticks.
+ *
+ * Decode times are the sorted presentation times and composition offsets are signed (`trun`
+ * version 1). So PTS = decode time + offset holds without an edit list, durations fill the segment
+ * exactly, and segments from encoders that reorder differently still follow each other.
+ * Throws RangeError when that cannot be.
  */
-export function writeSegment(sequence: number, samples: readonly Sample[]): Buffer {
-  const first = samples[0];
-  if (first === undefined) throw new RangeError('a segment needs a sample');
-  const start = first.pts;
-  const shift = start - first.dts;
+export function writeSegment(sequence: number, samples: readonly Sample[], end: number): Buffer {
+  const decodeTimes = samples.map((sample) => sample.pts).sort((a, b) => a - b);
+  const start = decodeTimes[0];
+  if (start === undefined || start < 0) throw new RangeError(`a segment cannot start at ${start}`);
   const traf = (dataOffset: number) =>
     writeBox(
       'traf',
       writeFullBox('tfhd', 0, defaultBaseIsMoof, uint32(1)),
       writeFullBox('tfdt', 1, 0, uint64(start)),
-      writeRun(samples, shift, dataOffset),
+      writeRun(samples, [...decodeTimes, end], dataOffset),
     );
   const moof = (dataOffset: number) =>
     writeBox('moof', writeFullBox('mfhd', 0, 0, uint32(sequence)), traf(dataOffset));
   const moofBytes = moof(0).length;
   const data = samples.map((sample) => sample.data);
-  return Buffer.concat([moof(moofBytes + headerBytes), writeBox('mdat', ...data)]);
+  return Buffer.concat([moof(moofBytes + boxHeaderBytes), writeBox('mdat', ...data)]);
 }
 
-function writeRun(samples: readonly Sample[], shift: number, dataOffset: number): Buffer {
+function writeRun(samples: readonly Sample[], decodeTimes: number[], dataOffset: number): Buffer {
   const flags =
     runFlags.dataOffset | runFlags.duration | runFlags.size | runFlags.flags | runFlags.offset;
   const table = Buffer.alloc(samples.length * 16);
   samples.forEach((sample, index) => {
     const at = index * 16;
-    table.writeUInt32BE(sample.duration, at);
+    const [decodeTime = 0, next = 0] = decodeTimes.slice(index, index + 2);
+    if (next <= decodeTime) throw new RangeError(`two samples at ${decodeTime}`);
+    table.writeUInt32BE(next - decodeTime, at);
     table.writeUInt32BE(sample.data.length, at + 4);
     table.writeUInt32BE(sample.isSync ? syncFlags : nonSyncFlags, at + 8);
-    table.writeInt32BE(sample.pts - (sample.dts + shift), at + 12);
+    table.writeInt32BE(sample.pts - decodeTime, at + 12);
   });
   return writeFullBox('trun', 1, flags, uint32(samples.length, dataOffset), table);
 }
