@@ -1,0 +1,59 @@
+/** Reading parts of files that never are anything but regular files of ours. */
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { KdramaError } from '../../shared/errors.js';
+
+const streamChunkBytes = 512 * 1024;
+
+/** Opens a regular file, never through a symlink. Throws NOT_FOUND. */
+export async function openRegularFile(
+  path: string,
+): Promise<{ handle: FileHandle; sizeBytes: number; modifiedMs: number }> {
+  const handle = await openNoFollow(path);
+  try {
+    const facts = await handle.stat();
+    if (!facts.isFile()) throw new KdramaError('NOT_FOUND');
+    return { handle, sizeBytes: facts.size, modifiedMs: facts.mtimeMs };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function openNoFollow(path: string): Promise<FileHandle> {
+  try {
+    // O_NONBLOCK: a FIFO must not hold up the open that is about to refuse it.
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const absent = code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR';
+    throw absent ? new KdramaError('NOT_FOUND', undefined, { cause: error }) : error;
+  }
+}
+
+/** The bytes [start, end). Throws INTERNAL when the file ends before `end`. */
+export async function readRange(
+  handle: FileHandle,
+  start: number,
+  end: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(new ArrayBuffer(end - start));
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+    if (bytesRead === 0) throw new KdramaError('INTERNAL', 'a file ended before its known size');
+    filled += bytesRead;
+  }
+  return bytes;
+}
+
+/** The bytes [start, end) in pieces of bounded size. */
+export async function* readPieces(
+  handle: FileHandle,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  for (let at = start; at < end; at += streamChunkBytes) {
+    yield await readRange(handle, at, Math.min(end, at + streamChunkBytes));
+  }
+}
