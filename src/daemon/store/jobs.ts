@@ -1,0 +1,199 @@
+import type { JobSettings } from '../../shared/contract/index.js';
+import type { TaskKind } from '../../shared/states.js';
+import type { Connection } from './open.js';
+
+/** Why a job failed, as its view shows it. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Job {
+  readonly id: string;
+  readonly videoId: string;
+  /** null until probed. */
+  readonly planId: string | null;
+  readonly settings: JobSettings;
+  /** 0 high, 1 normal, 2 low. */
+  readonly priority: number;
+  readonly paused: boolean;
+  readonly cancelledAt: number | null;
+  readonly failure: Failure | null;
+  /** High-water mark, 0 to 100. */
+  readonly progress: number;
+  readonly createdAt: number;
+  /** When its first task, the probe, was claimed. */
+  readonly startedAt: number | null;
+  /** When its first task after the probe was claimed. */
+  readonly workedAt: number | null;
+  readonly playableAt: number | null;
+  readonly completedAt: number | null;
+}
+
+/** A job with what lists show beside it, read without looking at each of its tasks. */
+export interface JobOverview extends Job {
+  readonly title: string;
+  readonly runningKinds: readonly TaskKind[];
+  /** The kind that is claimed next; only known while it is worked at and nothing runs. */
+  readonly nextKind: TaskKind | null;
+}
+
+interface Row {
+  id: string;
+  video_id: string;
+  plan_id: string | null;
+  settings: string;
+  priority: number;
+  paused: number;
+  cancelled_at: number | null;
+  failure: string | null;
+  progress: number;
+  created_at: number;
+  started_at: number | null;
+  worked_at: number | null;
+  playable_at: number | null;
+  completed_at: number | null;
+}
+type OverviewRow = Row & { title: string; running_kinds: string | null; next_kind: string | null };
+
+const overview = `
+  SELECT j.*, v.title,
+    (SELECT group_concat(DISTINCT t.kind) FROM tasks t
+     WHERE t.job_id = j.id AND t.state = 'running') AS running_kinds,
+    CASE WHEN j.completed_at IS NULL AND j.worked_at IS NOT NULL THEN
+      (SELECT t.kind FROM tasks t WHERE t.job_id = j.id AND t.state = 'queued'
+       ORDER BY t.rank, t.first_segment, t.id LIMIT 1) END AS next_kind
+  FROM jobs j JOIN videos v ON v.id = j.video_id`;
+
+export type JobStore = ReturnType<typeof jobStore>;
+
+export function jobStore(connection: Connection) {
+  return { ...jobReads(connection), ...jobWrites(connection) };
+}
+
+function jobReads(connection: Connection) {
+  const byId = connection.prepare<[string], Row>(`SELECT * FROM jobs WHERE id = ?`);
+  const byPlan = connection.prepare<[string], Row>(
+    `SELECT * FROM jobs WHERE plan_id = ? ORDER BY created_at DESC LIMIT 1`,
+  );
+  const newestOf = connection.prepare<[string], Row>(
+    `SELECT * FROM jobs WHERE video_id = ? ORDER BY created_at DESC, rowid DESC LIMIT 1`,
+  );
+  const bySettings = connection.prepare<[string, string], Row>(
+    `SELECT * FROM jobs WHERE video_id = ? AND settings = ?`,
+  );
+  const unfinished = connection.prepare<[], Row>(
+    `SELECT * FROM jobs WHERE completed_at IS NULL ORDER BY created_at`,
+  );
+  const overviewOf = connection.prepare<[string], OverviewRow>(`${overview} WHERE j.id = ?`);
+  const overviews = connection.prepare<[{ videoId: string | null }], OverviewRow>(
+    `${overview} WHERE @videoId IS NULL OR j.video_id = @videoId
+     ORDER BY j.created_at DESC, j.rowid DESC`,
+  );
+  const optional = (row: Row | undefined) => row && fromRow(row);
+  return {
+    find: (id: string): Job | undefined => optional(byId.get(id)),
+    /** By the id of a job, or of a video: then its newest job. */
+    findByEither: (id: string): Job | undefined => optional(byId.get(id) ?? newestOf.get(id)),
+    findByPlan: (planId: string): Job | undefined => optional(byPlan.get(planId)),
+    findBySettings: (videoId: string, settings: JobSettings): Job | undefined =>
+      optional(bySettings.get(videoId, settingsText(settings))),
+    unfinished: (): Job[] => unfinished.all().map(fromRow),
+    overview(id: string): JobOverview | undefined {
+      const row = overviewOf.get(id);
+      return row && fromOverviewRow(row);
+    },
+    /** Newest first. */
+    overviews: (videoId?: string): JobOverview[] =>
+      overviews.all({ videoId: videoId ?? null }).map(fromOverviewRow),
+  };
+}
+
+function jobWrites(connection: Connection) {
+  const insert = connection.prepare(
+    `INSERT INTO jobs (id, video_id, settings, priority, created_at)
+     VALUES (@id, @videoId, @settings, @priority, @createdAt)`,
+  );
+  const setPlan = connection.prepare(`UPDATE jobs SET plan_id = ? WHERE id = ?`);
+  const setPaused = connection.prepare(`UPDATE jobs SET paused = ? WHERE id = ?`);
+  const setPriority = connection.prepare(`UPDATE jobs SET priority = ? WHERE id = ?`);
+  const cancel = connection.prepare(`UPDATE jobs SET cancelled_at = ?, paused = 0 WHERE id = ?`);
+  const fail = connection.prepare(
+    `UPDATE jobs SET failure = ?, paused = 0 WHERE id = ? AND failure IS NULL AND cancelled_at IS NULL`,
+  );
+  const reopen = connection.prepare(
+    `UPDATE jobs SET failure = NULL, cancelled_at = NULL, completed_at = NULL WHERE id = ?`,
+  );
+  const claimed = connection.prepare(
+    `UPDATE jobs SET started_at = coalesce(started_at, @now),
+       worked_at = CASE WHEN @isProbe THEN worked_at ELSE coalesce(worked_at, @now) END
+     WHERE id = @id`,
+  );
+  const playable = connection.prepare(
+    `UPDATE jobs SET playable_at = ? WHERE id = ? AND playable_at IS NULL`,
+  );
+  const complete = connection.prepare(
+    `UPDATE jobs SET completed_at = ?, progress = 100 WHERE id = ? AND completed_at IS NULL`,
+  );
+  const raiseProgress = connection.prepare(
+    `UPDATE jobs SET progress = @progress WHERE id = @id AND progress < @progress`,
+  );
+  return {
+    insert(job: Pick<Job, 'id' | 'videoId' | 'settings' | 'priority' | 'createdAt'>): void {
+      insert.run({ ...job, settings: settingsText(job.settings) });
+    },
+    setPlan: (id: string, planId: string): boolean => setPlan.run(planId, id).changes === 1,
+    setPaused: (id: string, paused: boolean): boolean =>
+      setPaused.run(paused ? 1 : 0, id).changes === 1,
+    setPriority: (id: string, priority: number): boolean =>
+      setPriority.run(priority, id).changes === 1,
+    cancel: (id: string, now: number): boolean => cancel.run(now, id).changes === 1,
+    /** The first failure stays; one of a cancelled job is not recorded. */
+    fail: (id: string, failure: Failure): boolean =>
+      fail.run(JSON.stringify(failure), id).changes === 1,
+    /** Takes back failure, cancellation and completion; progress keeps its high-water mark. */
+    reopen: (id: string): boolean => reopen.run(id).changes === 1,
+    /** A task of it was claimed. */
+    claimed: (id: string, kind: TaskKind, now: number): void => {
+      claimed.run({ id, now, isProbe: kind === 'probe' ? 1 : 0 });
+    },
+    /** False when it was so already. */
+    becamePlayable: (id: string, now: number): boolean => playable.run(now, id).changes === 1,
+    complete: (id: string, now: number): boolean => complete.run(now, id).changes === 1,
+    raiseProgress: (id: string, progress: number): boolean =>
+      raiseProgress.run({ id, progress }).changes === 1,
+  };
+}
+
+/** Equal settings have equal text: the column is part of a unique key. */
+function settingsText({ segmentDurationSeconds, topRendition }: JobSettings): string {
+  return JSON.stringify({ segmentDurationSeconds, topRendition });
+}
+
+function fromRow(row: Row): Job {
+  return {
+    id: row.id,
+    videoId: row.video_id,
+    planId: row.plan_id,
+    settings: JSON.parse(row.settings) as JobSettings,
+    priority: row.priority,
+    paused: row.paused === 1,
+    cancelledAt: row.cancelled_at,
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+    progress: row.progress,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    workedAt: row.worked_at,
+    playableAt: row.playable_at,
+    completedAt: row.completed_at,
+  };
+}
+
+function fromOverviewRow(row: OverviewRow): JobOverview {
+  return {
+    ...fromRow(row),
+    title: row.title,
+    runningKinds: (row.running_kinds?.split(',') ?? []) as TaskKind[],
+    nextKind: row.next_kind as TaskKind | null,
+  };
+}

@@ -1,0 +1,43 @@
+import { eventStore } from './events.js';
+import { jobStore } from './jobs.js';
+import { openDatabase } from './open.js';
+import { planStore } from './plans.js';
+import { renditionStore } from './renditions.js';
+import { secretStore } from './secrets.js';
+import { segmentStore } from './segments.js';
+import { taskStore } from './tasks.js';
+import { videoStore } from './videos.js';
+
+export type Store = ReturnType<typeof openStore>;
+
+/** Opens the database with all its repositories. Throws DATABASE_NEWER. */
+export function openStore(path: string) {
+  const connection = openDatabase(path);
+  let afterwards: (() => void)[] = [];
+  return {
+    videos: videoStore(connection),
+    plans: planStore(connection),
+    renditions: renditionStore(connection),
+    segments: segmentStore(connection),
+    jobs: jobStore(connection),
+    tasks: taskStore(connection),
+    events: eventStore(connection),
+    secrets: secretStore(connection),
+    /** All or nothing; `change` must not wait for anything. May be nested. */
+    transaction<T>(change: () => T): T {
+      if (connection.inTransaction) return change();
+      afterwards = [];
+      const result = connection.transaction(change).immediate();
+      for (const tell of afterwards.splice(0)) tell();
+      return result;
+    },
+    /** Runs once the open transaction is on the disk, never when it is rolled back. */
+    afterCommit(tell: () => void): void {
+      if (connection.inTransaction) afterwards.push(tell);
+      else tell();
+    },
+    close(): void {
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,210 @@
+import type { TaskKind, TaskState } from '../../shared/states.js';
+import type { Failure } from './jobs.js';
+import type { Connection } from './open.js';
+
+/** Where tasks run; each has its own number of slots. See docs/decisions/0001-lanes.md. */
+export const laneNames = ['cpu', 'io'] as const;
+export type LaneName = (typeof laneNames)[number];
+
+/** 0 a viewer waits · 1 beginnings · 2 the rest · 3 pictures. */
+export type Rank = 0 | 1 | 2 | 3;
+
+export interface NewTask {
+  readonly jobId: string;
+  readonly kind: TaskKind;
+  readonly lane: LaneName;
+  readonly rank: Rank;
+  /** Its job's, as a key of the claim's index: 0 high, 1 normal, 2 low. */
+  readonly priority: number;
+  readonly firstSegment: number;
+  readonly segments: number;
+  /** Ids. */
+  readonly renditions: readonly string[];
+}
+
+export interface TaskRow extends NewTask {
+  readonly id: number;
+  readonly state: TaskState;
+  /** Fencing token of the running attempt. */
+  readonly attempt: string | null;
+  /** Of 3: what the task itself reported. */
+  readonly failures: number;
+  /** Of 5: the daemon died while it ran and nothing new had been published. */
+  readonly deaths: number;
+  readonly error: Failure | null;
+  readonly notBefore: number;
+}
+
+/** A task and the attempt that runs it: what every write of a running task must prove. */
+export interface Ownership {
+  readonly id: number;
+  readonly attempt: string;
+}
+
+/** What an attempt leaves behind: how the row goes on. */
+export interface TaskOutcome {
+  readonly state: Exclude<TaskState, 'running'>;
+  readonly failures: number;
+  readonly deaths: number;
+  readonly notBefore: number;
+  readonly error: Failure | null;
+}
+
+/** The part of the plan that a row covers. */
+export type TaskRange = Pick<TaskRow, 'firstSegment' | 'segments' | 'renditions'>;
+
+type Row = Omit<TaskRow, 'renditions' | 'error'> & { renditions: string; error: string | null };
+
+const columns = `id, job_id AS jobId, kind, state, lane, rank, priority,
+  first_segment AS firstSegment, segments, renditions, attempt, failures, deaths, error,
+  not_before AS notBefore`;
+
+export type TaskStore = ReturnType<typeof taskStore>;
+
+export function taskStore(connection: Connection) {
+  return { ...taskReads(connection), ...taskWrites(connection), ...attemptWrites(connection) };
+}
+
+function taskReads(connection: Connection) {
+  const byId = connection.prepare<[number], Row>(`SELECT ${columns} FROM tasks WHERE id = ?`);
+  const ofJob = connection.prepare<[string], Row>(
+    `SELECT ${columns} FROM tasks WHERE job_id = ? ORDER BY id`,
+  );
+  const running = connection.prepare<[], Row>(
+    `SELECT ${columns} FROM tasks WHERE state = 'running' ORDER BY id`,
+  );
+  const holding = connection.prepare<[{ jobId: string; rendition: string; number: number }], Row>(
+    `SELECT ${columns} FROM tasks
+     WHERE job_id = @jobId AND state IN ('queued', 'running')
+       AND first_segment <= @number AND first_segment + segments > @number
+       AND EXISTS (SELECT 1 FROM json_each(renditions) WHERE value = @rendition)
+     ORDER BY rank, segments, id LIMIT 1`,
+  );
+  const open = connection
+    .prepare<[string], number>(
+      `SELECT count(*) FROM tasks WHERE job_id = ? AND state IN ('queued', 'running')`,
+    )
+    .pluck();
+  const demanded = connection
+    .prepare<[{ lane: string; now: number }], number>(
+      `SELECT count(*) FROM tasks t JOIN jobs j ON j.id = t.job_id
+       WHERE t.state = 'queued' AND t.lane = @lane AND t.rank = 0 AND t.not_before <= @now
+         AND j.paused = 0`,
+    )
+    .pluck();
+  const nextDue = connection
+    .prepare<[number], number | null>(
+      `SELECT min(not_before) FROM tasks WHERE state = 'queued' AND not_before > ?`,
+    )
+    .pluck();
+  return {
+    find(id: number): TaskRow | undefined {
+      const row = byId.get(id);
+      return row && fromRow(row);
+    },
+    ofJob: (jobId: string): TaskRow[] => ofJob.all(jobId).map(fromRow),
+    running: (): TaskRow[] => running.all().map(fromRow),
+    /** The waiting or running task that will make this segment: the most urgent, then shortest. */
+    holding(jobId: string, rendition: string, number: number): TaskRow | undefined {
+      const row = holding.get({ jobId, rendition, number });
+      return row && fromRow(row);
+    },
+    countOpen: (jobId: string): number => open.get(jobId) ?? 0,
+    /** How many waiting tasks of a lane a viewer waits for. */
+    countDemanded: (lane: LaneName, now: number): number => demanded.get({ lane, now }) ?? 0,
+    /** When the next task that backs off may run; null when none does. */
+    nextDue: (now: number): number | null => nextDue.get(now) ?? null,
+  };
+}
+
+function taskWrites(connection: Connection) {
+  const insert = connection.prepare(
+    `INSERT INTO tasks (job_id, kind, state, lane, rank, priority, first_segment, segments,
+       renditions, failures)
+     VALUES (@jobId, @kind, 'queued', @lane, @rank, @priority, @firstSegment, @segments,
+       @renditions, @failures)`,
+  );
+  const remove = connection.prepare(`DELETE FROM tasks WHERE id = ? AND state = 'queued'`);
+  const removeUnfinished = connection.prepare(
+    `DELETE FROM tasks WHERE job_id = ? AND state IN ('queued', 'failed', 'cancelled')`,
+  );
+  const setRange = connection.prepare(
+    `UPDATE tasks SET first_segment = @firstSegment, segments = @segments,
+       renditions = @renditions WHERE id = @id AND state = 'queued'`,
+  );
+  const setRank = connection.prepare(
+    `UPDATE tasks SET rank = ? WHERE id = ? AND state IN ('queued', 'running')`,
+  );
+  const setPriority = connection.prepare(`UPDATE tasks SET priority = ? WHERE job_id = ?`);
+  const cancelWaiting = connection.prepare(
+    `UPDATE tasks SET state = 'cancelled' WHERE job_id = ? AND state = 'queued'`,
+  );
+  return {
+    /** Waits from now on. `failures`: what the row it was split from has spent. */
+    insert(task: NewTask, failures = 0): number {
+      const row = { ...task, renditions: JSON.stringify(task.renditions), failures };
+      return Number(insert.run(row).lastInsertRowid);
+    },
+    removeWaiting: (id: number): boolean => remove.run(id).changes === 1,
+    removeUnfinished: (jobId: string): void => {
+      removeUnfinished.run(jobId);
+    },
+    setRange: (id: number, { firstSegment, segments, renditions }: TaskRange): boolean =>
+      setRange.run({ id, firstSegment, segments, renditions: JSON.stringify(renditions) })
+        .changes === 1,
+    setRank: (id: number, rank: Rank): boolean => setRank.run(rank, id).changes === 1,
+    setPriority: (jobId: string, priority: number): void => {
+      setPriority.run(priority, jobId);
+    },
+    cancelWaiting: (jobId: string): void => {
+      cancelWaiting.run(jobId);
+    },
+  };
+}
+
+function attemptWrites(connection: Connection) {
+  // Cancelled and failed jobs have no waiting tasks; pausing leaves them where they are.
+  const claim = connection.prepare<[{ lane: string; attempt: string; now: number }], Row>(
+    `UPDATE tasks SET state = 'running', attempt = @attempt
+     WHERE id = (
+       SELECT t.id FROM tasks t JOIN jobs j ON j.id = t.job_id
+       WHERE t.state = 'queued' AND t.lane = @lane AND t.not_before <= @now
+         AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL
+       ORDER BY t.rank, t.priority, t.first_segment, t.id LIMIT 1)
+     RETURNING ${columns}`,
+  );
+  const published = connection.prepare(
+    `UPDATE tasks SET deaths = 0 WHERE id = @id AND attempt = @attempt AND state = 'running'`,
+  );
+  const end = connection.prepare(
+    `UPDATE tasks SET state = @state, attempt = NULL, failures = @failures, deaths = @deaths,
+       error = @error, not_before = @notBefore
+     WHERE id = @id AND attempt = @attempt AND state = 'running'`,
+  );
+  return {
+    /** Takes the best waiting task of a lane; the attempt is its fencing token from now on. */
+    claim(lane: LaneName, attempt: string, now: number): TaskRow | undefined {
+      const row = claim.get({ lane, attempt, now });
+      return row && fromRow(row);
+    },
+    /** Something new is on the disk: deaths are counted from here. False when not the owner. */
+    published: ({ id, attempt }: Ownership): boolean =>
+      published.run({ id, attempt }).changes === 1,
+    /** Ends the attempt. False, and nothing changed, when it does not own the task any more. */
+    end: ({ id, attempt }: Ownership, outcome: TaskOutcome): boolean =>
+      end.run({
+        id,
+        attempt,
+        ...outcome,
+        error: outcome.error && JSON.stringify(outcome.error),
+      }).changes === 1,
+  };
+}
+
+function fromRow(row: Row): TaskRow {
+  return {
+    ...row,
+    renditions: JSON.parse(row.renditions) as string[],
+    error: row.error === null ? null : (JSON.parse(row.error) as Failure),
+  };
+}
