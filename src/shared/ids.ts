@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
-/** Ids of uploads, videos, jobs, plans and renditions. Checked before one touches a path. */
-export const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+// On its own for the pages, which have no node:crypto.
+export { idPattern } from './id-pattern.js';
 
 // Without i, l, o and u: nothing to misread, no words, never a leading hyphen.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

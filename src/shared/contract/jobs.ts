@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idPattern } from '../ids.js';
+import { idPattern } from '../id-pattern.js';
 import { jobStages, jobStates, priorities } from '../states.js';
 import { jobError } from './errors.js';
 
