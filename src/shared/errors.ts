@@ -136,6 +136,12 @@ const kinds = {
     message: 'The daemon cannot be reached',
     hint: 'Start it with "kdrama start".',
   },
+  DAEMON_INCOMPATIBLE: {
+    status: 400,
+    exit: 4,
+    message: 'The daemon and this command do not speak the same API version',
+    hint: 'Use the same kdrama on both sides; "kdrama stop" and "kdrama start" renew a local daemon.',
+  },
   DAEMON_RUNNING: {
     status: 409,
     exit: 1,
@@ -173,6 +179,8 @@ export function errorKind(code: ErrorCode): ErrorKind {
 }
 
 export interface ErrorExtra {
+  /** The whole message, for the few codes that begin with more than one known sentence. */
+  readonly message?: string;
   readonly hint?: string;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
@@ -187,9 +195,8 @@ export class KdramaError extends Error {
 
   constructor(code: ErrorCode, detail?: string, extra: ErrorExtra = {}) {
     const kind = errorKind(code);
-    super(detail === undefined ? kind.message : `${kind.message}: ${detail}`, {
-      cause: extra.cause,
-    });
+    const sentence = detail === undefined ? kind.message : `${kind.message}: ${detail}`;
+    super(extra.message ?? sentence, { cause: extra.cause });
     this.code = code;
     this.hint = extra.hint ?? kind.hint;
     this.details = extra.details;
