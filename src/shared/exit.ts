@@ -14,3 +14,9 @@ export const exitCodes = {
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/**
+ * How the daemon's background process (not the command line) ends when another daemon holds the
+ * home, so that who lost the race to start it looks for the winner instead of reporting a failure.
+ */
+export const homeTakenExitCode = 75;
