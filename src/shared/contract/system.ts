@@ -22,6 +22,9 @@ export const signInCode = z.object({
 });
 export type SignInCode = z.infer<typeof signInCode>;
 
+/** POST /auth/codes may say what the browser will be allowed; the body may be left out. */
+export const signInRequest = z.object({ role: z.enum(roles).default('user') });
+
 /** POST /auth/session: spend a code for the cookie. GET: who am I. */
 export const sessionRequest = z.object({ code: z.string().max(128) });
 export const sessionView = z.object({
