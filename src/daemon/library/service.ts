@@ -1,4 +1,5 @@
-import type { FileIdentity, VideoMetadata } from '../../shared/contract/index.js';
+import type { FileIdentity, JobSettings, VideoMetadata } from '../../shared/contract/index.js';
+import type { Priority } from '../../shared/states.js';
 
 /** A whole file that lies at `layout.source(id)`, verified and synced. */
 export interface NewVideo {
@@ -10,6 +11,14 @@ export interface NewVideo {
   /** Only for a hard link. */
   readonly identity: FileIdentity | null;
   readonly metadata: VideoMetadata;
+  /** What its first job is to be; absent: the defaults. */
+  readonly job?: JobWish;
+}
+
+export interface JobWish {
+  readonly settings?: Partial<JobSettings>;
+  readonly priority?: Priority;
+  readonly jobId?: string;
 }
 
 export interface Library {

@@ -1,0 +1,49 @@
+import type { Bus } from '../bus.js';
+import type { Clock } from '../clock.js';
+import type { Jobs } from '../jobs/service.js';
+import type { Store } from '../store/store.js';
+import { parseEpisodeName } from './episode-name.js';
+import type { Library, NewVideo } from './service.js';
+
+export interface LibraryParts {
+  readonly store: Store;
+  readonly jobs: Jobs;
+  readonly bus: Bus;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** The library over the database. */
+export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Library {
+  const make = (video: NewVideo) => {
+    store.videos.insert({ ...video, ...namesOf(video), createdAt: clock.now() });
+    const { jobId } = jobs.submit({ videoId: video.id, ...video.job });
+    store.afterCommit(() => bus.emit('video', { videoId: video.id }));
+    return { videoId: video.id, jobId, created: true };
+  };
+  const existing = (videoId: string) => ({
+    videoId,
+    jobId: jobs.view(videoId)?.jobId ?? jobs.submit({ videoId }).jobId,
+    created: false,
+  });
+  return {
+    add: (video, also) =>
+      store.transaction(() => {
+        const known = store.videos.findBySha256(video.sha256);
+        const added = known === undefined ? make(video) : existing(known.id);
+        also?.(added);
+        return added;
+      }),
+  };
+}
+
+/** What the client said, and where it said nothing, what the file's name says. */
+function namesOf({ filename, metadata }: Pick<NewVideo, 'filename' | 'metadata'>) {
+  const parsed = parseEpisodeName(filename);
+  return {
+    title: metadata.title?.normalize('NFC') ?? parsed.title,
+    series: metadata.series?.normalize('NFC') ?? parsed.series,
+    season: metadata.season ?? parsed.season,
+    episode: metadata.episode ?? parsed.episode,
+    description: metadata.description ?? '',
+  };
+}
