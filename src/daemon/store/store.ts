@@ -6,6 +6,7 @@ import { renditionStore } from './renditions.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
 import { taskStore } from './tasks.js';
+import { uploadStore } from './uploads.js';
 import { videoStore } from './videos.js';
 
 export type Store = ReturnType<typeof openStore>;
@@ -22,6 +23,7 @@ export function openStore(path: string) {
     jobs: jobStore(connection),
     tasks: taskStore(connection),
     events: eventStore(connection),
+    uploads: uploadStore(connection),
     secrets: secretStore(connection),
     /** All or nothing; `change` must not wait for anything. May be nested. */
     transaction<T>(change: () => T): T {
