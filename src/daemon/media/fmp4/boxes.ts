@@ -30,7 +30,7 @@ function checkedBox(type: string, start: number, body: number, end: number): Box
 /** The boxes between two offsets. Throws RangeError when they do not fill them exactly. */
 export function readBoxes(bytes: Buffer, from = 0, to = bytes.length): Box[] {
   const boxes: Box[] = [];
-  for (let offset = from; offset < to; ) {
+  for (let offset = from; offset < to;) {
     const box = readBoxHeader(bytes, offset);
     if (box === undefined || box.end > to) throw new RangeError(`cut-off box at byte ${offset}`);
     boxes.push(box);

@@ -37,7 +37,11 @@ export function readFragment(moof: Buffer, mdat: Buffer, track: TrackHeader): Sa
   return samples;
 }
 
-function readTrackFragmentHeader(moof: Buffer, traf: Box, defaults: SampleDefaults): SampleDefaults {
+function readTrackFragmentHeader(
+  moof: Buffer,
+  traf: Box,
+  defaults: SampleDefaults,
+): SampleDefaults {
   const box = requireBox(moof, traf, ['tfhd']);
   const flags = moof.readUInt32BE(box.body) & 0xffffff;
   let at = box.body + 8;

@@ -74,7 +74,12 @@ function copyWithout(bytes: Buffer, box: Box, dropped: ReadonlySet<string>): Buf
 }
 
 /** Bytes of a sample entry before its boxes (ISO/IEC 14496-12, 8.5.2 and 12.1.3, 12.2.3). */
-const entryFieldBytes: Readonly<Record<string, number>> = { avc1: 78, hvc1: 78, av01: 78, mp4a: 28 };
+const entryFieldBytes: Readonly<Record<string, number>> = {
+  avc1: 78,
+  hvc1: 78,
+  av01: 78,
+  mp4a: 28,
+};
 
 function copySampleDescription(bytes: Buffer, stsd: Box, dropped: ReadonlySet<string>): Buffer {
   const entries = readBoxes(bytes, stsd.body + 8, stsd.end).map((entry) => {

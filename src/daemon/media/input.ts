@@ -1,0 +1,36 @@
+/**
+ * What ffmpeg and ffprobe are told before every input. Media is hostile: a file named `.mp4` may be
+ * a playlist that names other files, hold 900 streams, or a picture of 225 megapixels.
+ */
+
+/** Containers that carry episodes. None of them can name another file. */
+const formats = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,ogg,asf';
+
+const codecs = [
+  ...['h264', 'hevc', 'av1', 'libdav1d', 'libaom-av1', 'vp8', 'libvpx', 'vp9', 'libvpx-vp9'],
+  ...['mpeg1video', 'mpeg2video', 'mpeg4', 'msmpeg4', 'msmpeg4v2', 'h263', 'flv', 'theora'],
+  ...['wmv1', 'wmv2', 'wmv3', 'vc1', 'mjpeg', 'png', 'bmp', 'webp'],
+  ...['aac', 'aac_latm', 'ac3', 'eac3', 'mp1', 'mp1float', 'mp2', 'mp2float', 'mp3', 'mp3float'],
+  ...['opus', 'libopus', 'vorbis', 'libvorbis', 'flac', 'alac', 'dca', 'truehd', 'mlp'],
+  ...['wmav1', 'wmav2', 'wmapro', 'amrnb', 'amr_nb', 'amrwb', 'amr_wb', 'pcm_alaw', 'pcm_mulaw'],
+  ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_u8'],
+  ...['pcm_bluray', 'pcm_dvd', 'adpcm_ms', 'adpcm_ima_wav'],
+  ...['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text', 'pgssub', 'dvdsub', 'dvbsub'],
+].join(',');
+
+const limits = ['-max_streams', '64', '-max_pixels', '35389440', '-probesize', '10000000'];
+
+export interface InputRange {
+  /** Seconds from the input's own start. */
+  readonly seekSeconds?: number;
+}
+
+/** The arguments that open `path` (absolute, under one of our own names) as an input. */
+export function inputArguments(path: string, { seekSeconds = 0 }: InputRange = {}): string[] {
+  return [
+    ...['-protocol_whitelist', 'file', '-format_whitelist', formats, '-codec_whitelist', codecs],
+    ...limits,
+    ...(seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(6)] : []),
+    ...['-i', path],
+  ];
+}

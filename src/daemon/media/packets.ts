@@ -1,0 +1,120 @@
+import { KdramaError } from '../../shared/errors.js';
+import { ticksPerSecond, toSeconds, toTicks } from '../../shared/time.js';
+import { inputArguments } from './input.js';
+import { runText } from './run.js';
+import type { Tools } from './tools.js';
+
+/** One packet of a stream, found by reading the container without decoding. */
+export interface Packet {
+  /** Presentation time from time zero, in ticks; undefined where the container has none (AVI). */
+  readonly ticks: number | undefined;
+  readonly durationTicks: number;
+  readonly sizeBytes: number;
+  readonly isKey: boolean;
+}
+
+/** All packets of one stream in decode order. Throws TRANSCODE_FAILED when it cannot be read. */
+export function listPackets(
+  tools: Tools,
+  path: string,
+  streamIndex: number,
+  signal: AbortSignal,
+): Promise<Packet[]> {
+  return readPackets(tools, path, streamIndex, signal, []);
+}
+
+/** B pictures stand behind pictures that are shown later: read on for this long. */
+const reorderSeconds = 3;
+
+/**
+ * At least the packets with times in [fromTicks, toTicks), in decode order. ffprobe starts at the
+ * key frame before and counts its length from there, so it reads on until the end is covered.
+ */
+export async function listPacketsBetween(
+  tools: Tools,
+  path: string,
+  streamIndex: number,
+  [fromTicks, toTicks]: readonly [number, number],
+  signal: AbortSignal,
+): Promise<Packet[]> {
+  const from = Math.max(0, toSeconds(fromTicks)).toFixed(3);
+  const wantedTicks = toTicks + reorderSeconds * ticksPerSecond;
+  let seconds = Math.ceil(toSeconds(toTicks - fromTicks)) + 2 * reorderSeconds + 6;
+  for (let known = -1; ; seconds *= 4) {
+    const interval = ['-read_intervals', `+${from}%+${seconds}`];
+    const packets = await readPackets(tools, path, streamIndex, signal, interval);
+    const last = packets.reduce((latest, { ticks = 0 }) => Math.max(latest, ticks), 0);
+    if (last >= wantedTicks || packets.length === known) return packets;
+    known = packets.length;
+  }
+}
+
+async function readPackets(
+  tools: Tools,
+  path: string,
+  streamIndex: number,
+  signal: AbortSignal,
+  interval: readonly string[],
+): Promise<Packet[]> {
+  const { stdout, stderr } = await runText(
+    tools.ffprobe,
+    [
+      ...['-v', 'error', '-of', 'csv', '-select_streams', String(streamIndex), ...interval],
+      ...['-show_entries', 'packet=pts,duration,size,flags:stream=time_base:format=start_time'],
+      ...inputArguments(path),
+    ],
+    { signal, timeoutMs: 600_000, maxOutputBytes: 512 * 1024 * 1024 },
+  );
+  const packets = parsePackets(stdout);
+  if (packets !== undefined) return packets;
+  throw new KdramaError('TRANSCODE_FAILED', 'the source cannot be read', { cause: stderr });
+}
+
+/** Reads ffprobe's lines `packet,PTS,DURATION,SIZE,FLAGS`, `stream,BASE` and `format,START`. */
+export function parsePackets(csv: string): Packet[] | undefined {
+  const base = /^stream,(\d+)\/(\d+)/m.exec(csv);
+  if (base === null) return undefined;
+  const ticksPerUnit = (Number(base[1]) * ticksPerSecond) / Number(base[2]);
+  const start = Number(/^format,(-?[\d.]+)/m.exec(csv)?.[1] ?? 0);
+  const startUnits = Math.round((start * Number(base[2])) / Number(base[1]));
+  const packets: Packet[] = [];
+  for (const [, pts, duration, size, flags] of csv.matchAll(
+    /^packet,([^,\n]*),([^,\n]*),([^,\n]*),([^,\n]*)/gm,
+  )) {
+    const units = Number(pts);
+    packets.push({
+      ticks: Number.isNaN(units) ? undefined : Math.round((units - startUnits) * ticksPerUnit),
+      durationTicks: Math.round((Number(duration) || 0) * ticksPerUnit),
+      sizeBytes: Number(size) || 0,
+      isKey: flags?.startsWith('K') ?? false,
+    });
+  }
+  return packets;
+}
+
+/**
+ * The times in ticks of the packets that hold an IDR picture, by reading the whole H.264 stream:
+ * what containers call a key frame may be a recovery point, at which a copy cannot be cut.
+ */
+export async function listIdrTicks(
+  tools: Tools,
+  path: string,
+  streamIndex: number,
+  signal: AbortSignal,
+): Promise<Set<number>> {
+  const { stdout } = await runText(
+    tools.ffmpeg,
+    [
+      ...['-v', 'error', '-nostdin', ...inputArguments(path), '-map', `0:${streamIndex}`],
+      ...['-c', 'copy', '-copyinkf', '-bsf:v', 'filter_units=pass_types=5', '-f', 'framecrc', '-'],
+    ],
+    { signal, timeoutMs: 600_000 },
+  );
+  const base = /^#tb 0: (\d+)\/(\d+)/m.exec(stdout);
+  const secondsPerUnit = Number(base?.[1] ?? 1) / Number(base?.[2] ?? ticksPerSecond);
+  return new Set(
+    [...stdout.matchAll(/^0, *-?\d+, *(-?\d+),/gm)].map((line) =>
+      toTicks(Number(line[1]) * secondsPerUnit),
+    ),
+  );
+}

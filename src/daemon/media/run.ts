@@ -1,0 +1,107 @@
+/** The only place in the daemon that starts processes. */
+import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { execa, type Options } from 'execa';
+import { KdramaError } from '../../shared/errors.js';
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Killed when it runs longer than this. */
+  readonly timeoutMs?: number;
+  readonly maxOutputBytes?: number;
+}
+
+export interface RunResult {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  /** The end of what it said. */
+  readonly stderr: string;
+}
+
+/**
+ * ffmpeg must not outlive the daemon: on Linux the kernel kills it when its parent dies, even by
+ * SIGKILL. (Processes are started from the main thread; the kernel watches the parent thread.)
+ */
+const launcher = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
+
+function launch(file: string, args: readonly string[]): [string, string[]] {
+  return launcher === undefined
+    ? [file, [...args]]
+    : [launcher, ['--pdeathsig', 'KILL', '--', file, ...args]];
+}
+
+/**
+ * Runs a program to its end and returns its text. A failing exit code is a result, not an error;
+ * rejects with `signal.reason` when aborted, with FFMPEG_UNAVAILABLE when it cannot be started and
+ * with TRANSCODE_FAILED when it ran too long or said too much.
+ */
+export async function runText(
+  file: string,
+  args: readonly string[],
+  { signal, timeoutMs = 60_000, maxOutputBytes = 64 * 1024 * 1024 }: RunOptions = {},
+): Promise<RunResult> {
+  signal?.throwIfAborted();
+  const result = await execa(...launch(file, args), {
+    reject: false,
+    stdin: 'ignore',
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: maxOutputBytes,
+    ...(signal && { cancelSignal: signal }),
+  } satisfies Options);
+  signal?.throwIfAborted();
+  if (result.timedOut || result.isMaxBuffer) {
+    throw new KdramaError('TRANSCODE_FAILED', `${file} did not end in ${timeoutMs / 1000} s`, {
+      cause: result,
+    });
+  }
+  refuseUnstartable(file, result);
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: lastLines(result.stderr) };
+}
+
+export interface PipedRun {
+  /** What it writes to file descriptors 3, 4, … in the order of `outputs`. */
+  readonly outputs: readonly Readable[];
+  /** What it writes to stdout: ffmpeg's `-progress pipe:1`. */
+  readonly stdout: Readable;
+  /** Resolves when the process has ended, however it ended; never rejects. */
+  readonly ended: Promise<{ exitCode: number | undefined; stderr: string }>;
+  /** Ends it at once (SIGKILL: SIGTERM would make ffmpeg write a truncated segment). */
+  kill(): void;
+}
+
+/** Starts a program that writes to `outputs` pipes (`pipe:3`, `pipe:4`, …); aborting kills it. */
+export function runPiped(
+  file: string,
+  args: readonly string[],
+  outputs: number,
+  signal: AbortSignal,
+): PipedRun {
+  signal.throwIfAborted();
+  const child = execa(...launch(file, args), {
+    reject: false,
+    buffer: { stderr: true, stdout: false, all: false, ipc: false },
+    maxBuffer: { stderr: 1024 * 1024 },
+    stdio: ['ignore', 'pipe', 'pipe', ...Array<'pipe'>(outputs).fill('pipe')],
+    killSignal: 'SIGKILL',
+    cancelSignal: signal,
+  } satisfies Options);
+  const kill = () => void child.kill('SIGKILL');
+  const ended = child.then((result) => ({
+    exitCode: result.exitCode,
+    stderr: lastLines(String(result.stderr)),
+  }));
+  const outputStreams = child.stdio.slice(3) as unknown as Readable[];
+  return { outputs: outputStreams, stdout: child.stdout as Readable, ended, kill };
+}
+
+function refuseUnstartable(file: string, result: { code?: string | undefined }): void {
+  if (result.code === 'ENOENT' || result.code === 'EACCES') {
+    throw new KdramaError('FFMPEG_UNAVAILABLE', `${file} cannot be started (${result.code})`);
+  }
+}
+
+/** The last lines of what a program said, at most 1,500 characters: enough to understand why. */
+function lastLines(text: string): string {
+  return text.slice(-1500).trim();
+}
