@@ -1,0 +1,107 @@
+import type { Rendition } from '../store/renditions.js';
+import { quoted, tag, yesOrNo } from './attributes.js';
+import { bitRatesOf, type BitRates } from './bit-rates.js';
+import { defaultOf, type Picture, type Presentation, type Sound } from './presentation.js';
+import { languageOf, selectableTracks, trackNames } from './track-names.js';
+
+const soundGroup = 'sound';
+const subtitleGroup = 'subtitles';
+const silence: BitRates = { peak: 0, average: 0 };
+
+/**
+ * The master playlist, complete from the moment of the plan; URIs are relative to it.
+ * `completeSizes` has the bytes of every segment of those renditions that are complete, by id: their
+ * bit rates are measured, the others' are upper bounds.
+ */
+export function masterPlaylist(
+  presentation: Presentation,
+  completeSizes: ReadonlyMap<string, readonly number[]>,
+): string {
+  const { pictures, sounds, plan } = presentation;
+  const ratesOf = (rendition: Picture | Sound): BitRates =>
+    bitRatesOf(completeSizes.get(rendition.id), plan.boundaries, rendition.traits.bandwidthBound);
+  const sound = loudest(sounds.map(ratesOf));
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...soundTags(presentation),
+    ...subtitleTags(presentation),
+    ...pictures.flatMap((picture) => [
+      variantTag(presentation, picture, ratesOf(picture), sound),
+      playlistUri(picture),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Where a rendition's media playlist lies, seen from the master playlist. */
+export function playlistUri(rendition: Rendition): string {
+  return `${rendition.planId}/${rendition.name}/v${rendition.version}/playlist.m3u8`;
+}
+
+function soundTags({ sounds }: Presentation): string[] {
+  const standard = defaultOf(sounds);
+  const selectable = selectableTracks(sounds, standard);
+  const names = trackNames(sounds);
+  return sounds.map((sound, index) =>
+    tag('EXT-X-MEDIA', [
+      ['TYPE', 'AUDIO'],
+      ['GROUP-ID', quoted(soundGroup)],
+      ['NAME', quoted(names[index])],
+      ['LANGUAGE', quoted(languageOf(sound))],
+      ['DEFAULT', yesOrNo(sound === standard)],
+      ['AUTOSELECT', yesOrNo(selectable.has(sound))],
+      ['CHANNELS', quoted(String(sound.traits.channels))],
+      ['URI', quoted(playlistUri(sound))],
+    ]),
+  );
+}
+
+function subtitleTags({ subtitles }: Presentation): string[] {
+  // Unlike sound, text need not be there: where the source names no default, none is.
+  const standard = subtitles.find((subtitle) => subtitle.traits.isDefault);
+  const selectable = selectableTracks(subtitles, standard);
+  const names = trackNames(subtitles);
+  return subtitles.map((subtitle, index) =>
+    tag('EXT-X-MEDIA', [
+      ['TYPE', 'SUBTITLES'],
+      ['GROUP-ID', quoted(subtitleGroup)],
+      ['NAME', quoted(names[index])],
+      ['LANGUAGE', quoted(languageOf(subtitle))],
+      ['DEFAULT', yesOrNo(subtitle === standard)],
+      ['AUTOSELECT', yesOrNo(selectable.has(subtitle))],
+      ['FORCED', yesOrNo(subtitle.traits.isForced)],
+      ['URI', quoted(playlistUri(subtitle))],
+    ]),
+  );
+}
+
+function variantTag(
+  { sounds, subtitles }: Presentation,
+  { traits }: Picture,
+  picture: BitRates,
+  sound: BitRates,
+): string {
+  const codecs = [traits.codecs, defaultOf(sounds)?.traits.codecs].filter(Boolean);
+  return tag('EXT-X-STREAM-INF', [
+    ['BANDWIDTH', String(picture.peak + sound.peak)],
+    ['AVERAGE-BANDWIDTH', sumOfAverages(picture, sound)],
+    ['CODECS', quoted(codecs.join(','))],
+    ['RESOLUTION', `${traits.width}x${traits.height}`],
+    ['FRAME-RATE', traits.frameRate.toFixed(3)],
+    ['VIDEO-RANGE', 'SDR'],
+    ['AUDIO', quoted(sounds.length > 0 ? soundGroup : undefined)],
+    ['SUBTITLES', quoted(subtitles.length > 0 ? subtitleGroup : undefined)],
+  ]);
+}
+
+/** "The largest sum of peak segment bit rates of any playable combination of Renditions." */
+function loudest(sounds: readonly BitRates[]): BitRates {
+  return sounds.reduce((best, rates) => (rates.peak > best.peak ? rates : best), silence);
+}
+
+function sumOfAverages(picture: BitRates, sound: BitRates): string | undefined {
+  if (picture.average === undefined || sound.average === undefined) return undefined;
+  return String(picture.average + sound.average);
+}

@@ -1,0 +1,35 @@
+import { toSeconds } from '../../shared/time.js';
+import type { Plan } from '../store/plans.js';
+import type { Rendition } from '../store/renditions.js';
+
+/** How many segments a rendition's playlist names: subtitles are one file cut along the plan. */
+export function segmentsListed(plan: Plan, rendition: Rendition): number {
+  const planned = Math.max(0, plan.boundaries.length - 1);
+  return rendition.traits.kind === 'subtitle' ? planned : Math.min(planned, rendition.segmentCount);
+}
+
+/**
+ * The media playlist of a rendition, complete from the moment of the plan: its bytes never change
+ * while segments appear. URIs are relative.
+ */
+export function mediaPlaylist(plan: Plan, rendition: Rendition): string {
+  const isText = rendition.traits.kind === 'subtitle';
+  const durations = Array.from({ length: segmentsListed(plan, rendition) }, (_, number) =>
+    toSeconds((plan.boundaries[number + 1] ?? 0) - (plan.boundaries[number] ?? 0)),
+  );
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${Math.ceil(Math.max(1, ...durations))}`,
+    '#EXT-X-MEDIA-SEQUENCE:0',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...(isText ? [] : ['#EXT-X-MAP:URI="init.mp4"']),
+    ...durations.flatMap((seconds, number) => [
+      `#EXTINF:${seconds.toFixed(6)},`,
+      `${number}.${isText ? 'vtt' : 'm4s'}`,
+    ]),
+    '#EXT-X-ENDLIST',
+  ];
+  return `${lines.join('\n')}\n`;
+}

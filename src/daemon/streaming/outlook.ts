@@ -1,0 +1,20 @@
+import { finalJobStates, type JobState } from '../../shared/states.js';
+import { KdramaError } from '../../shared/errors.js';
+
+/**
+ * Why bytes of a video that are missing will never come, or undefined while they may. `jobs` are the
+ * video's, newest first. JOB_CANCELLED, or STREAM_NOT_READY without a time to try again.
+ */
+export function whyHopeless(
+  jobs: readonly { readonly jobId: string; readonly status: JobState }[],
+): KdramaError | undefined {
+  const [newest] = jobs;
+  const mayGoOn = jobs.some(
+    ({ status }) => status === 'completed' || !finalJobStates.includes(status),
+  );
+  if (newest === undefined || mayGoOn) return undefined;
+  if (newest.status === 'cancelled') return new KdramaError('JOB_CANCELLED');
+  return new KdramaError('STREAM_NOT_READY', 'the transcode of this video failed', {
+    hint: `GET …/jobs/${newest.jobId} says why; POST …/jobs/${newest.jobId}/retry goes on.`,
+  });
+}

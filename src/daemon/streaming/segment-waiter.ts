@@ -1,0 +1,81 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { Bus } from '../bus.js';
+import type { Jobs } from '../jobs/service.js';
+import type { StreamStore } from './lookup.js';
+import { whyHopeless } from './outlook.js';
+
+/** hls.js gives up on a first byte after 10 s. */
+export const patienceMs = 8_000;
+/** What the store calls the init segment. */
+export const initNumber = -1;
+
+export interface WaiterParts {
+  readonly store: Pick<StreamStore, 'renditions' | 'segments'>;
+  readonly jobs: Pick<Jobs, 'demand' | 'list'>;
+  readonly bus: Bus;
+  readonly patienceMs: number;
+}
+
+export interface Wanted {
+  readonly videoId: string;
+  readonly renditionId: string;
+  /** Segment number, or initNumber. */
+  readonly number: number;
+}
+
+export type WaitForSegment = (wanted: Wanted, signal: AbortSignal) => Promise<number>;
+
+/**
+ * Resolves with the bytes of a segment as soon as it can be fetched; while it cannot, its task moves
+ * to the front. Rejects with STREAM_SEGMENT_PENDING after `patienceMs` (or when the client has gone
+ * away), with JOB_CANCELLED or STREAM_NOT_READY as soon as it will never come.
+ */
+export function segmentWaiter(parts: WaiterParts): WaitForSegment {
+  return async (wanted, signal) => publishedBytes(parts, wanted) ?? wait(parts, wanted, signal);
+}
+
+function publishedBytes({ store }: WaiterParts, { renditionId, number }: Wanted) {
+  return number === initNumber
+    ? (store.renditions.find(renditionId)?.initBytes ?? undefined)
+    : store.segments.find(renditionId, number)?.sizeBytes;
+}
+
+function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<number> {
+  const { bus, jobs } = parts;
+  const settled = new AbortController();
+  return new Promise<number>((resolve, reject) => {
+    const lookForBytes = (happening: { renditionId: string }) => {
+      if (happening.renditionId !== wanted.renditionId) return;
+      const bytes = publishedBytes(parts, wanted);
+      if (bytes !== undefined) resolve(bytes);
+    };
+    const lookForHope = () => {
+      const hopeless = whyHopeless(jobs.list({ videoId: wanted.videoId }));
+      if (hopeless !== undefined) reject(hopeless);
+    };
+    const giveUp = () => reject(pending(wanted));
+    const timer = setTimeout(giveUp, parts.patienceMs);
+    bus.on('segment', lookForBytes);
+    bus.on('job', lookForHope);
+    signal.addEventListener('abort', giveUp);
+    settled.signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      bus.off('segment', lookForBytes);
+      bus.off('job', lookForHope);
+      signal.removeEventListener('abort', giveUp);
+    });
+    // Listening came before looking: what is published in between is not missed.
+    if (signal.aborted) return giveUp();
+    lookForBytes(wanted);
+    lookForHope();
+    jobs.demand(wanted.renditionId, wanted.number);
+  }).finally(() => settled.abort());
+}
+
+function pending({ number }: Wanted): KdramaError {
+  return new KdramaError(
+    'STREAM_SEGMENT_PENDING',
+    number === initNumber ? 'the init segment' : `number ${number}`,
+    { details: { retryAfterSeconds: 1 } },
+  );
+}

@@ -1,0 +1,38 @@
+import { openRegularFile, readRange } from './file-bytes.js';
+import { parseWebVtt, type Track } from './webvtt.js';
+
+/** Enough for what a household watches at once; a track is some hundred kilobytes. */
+const maxTracks = 24;
+
+/** Parsed subtitle files, the least recently used ones forgotten. */
+export class TrackCache {
+  readonly #tracks = new Map<string, Promise<Track>>();
+
+  /**
+   * The track in a WebVTT file whose bytes never change. Throws NOT_FOUND; RangeError when it is no
+   * WebVTT.
+   */
+  read(path: string): Promise<Track> {
+    const track = this.#tracks.get(path) ?? readTrack(path);
+    this.#tracks.delete(path);
+    this.#tracks.set(path, track);
+    this.#forgetOldest();
+    // A file that could not be read is asked for again next time.
+    track.catch(() => this.#tracks.delete(path));
+    return track;
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#tracks.keys();
+    if (oldest !== undefined && this.#tracks.size > maxTracks) this.#tracks.delete(oldest);
+  }
+}
+
+async function readTrack(path: string): Promise<Track> {
+  const { handle, sizeBytes } = await openRegularFile(path);
+  try {
+    return parseWebVtt(new TextDecoder().decode(await readRange(handle, 0, sizeBytes)));
+  } finally {
+    await handle.close();
+  }
+}

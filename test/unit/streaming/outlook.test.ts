@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { whyHopeless } from '../../../src/daemon/streaming/outlook.js';
+import type { JobState } from '../../../src/shared/states.js';
+
+const codeOf = (...states: JobState[]) =>
+  whyHopeless(states.map((status, index) => ({ jobId: `job${index}`, status })))?.code;
+
+test('there is hope while a job may still make it', () => {
+  expect(codeOf()).toBeUndefined();
+  for (const state of ['submitted', 'queued', 'processing', 'paused', 'completed'] as const) {
+    expect(codeOf(state), state).toBeUndefined();
+    expect(codeOf('failed', state), state).toBeUndefined();
+  }
+});
+
+test('a cancelled job says so, a failed one that there will be nothing', () => {
+  expect(codeOf('cancelled', 'failed')).toBe('JOB_CANCELLED');
+  expect(codeOf('failed', 'cancelled')).toBe('STREAM_NOT_READY');
+});

@@ -1,0 +1,167 @@
+import * as HLS from 'hls-parser';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { masterPlaylist } from '../../../src/daemon/streaming/master-playlist.js';
+import { mediaPlaylist } from '../../../src/daemon/streaming/media-playlist.js';
+import { presentationOf } from '../../../src/daemon/streaming/presentation.js';
+import type { Rendition } from '../../../src/daemon/store/renditions.js';
+import { picture, planOf, sound, subtitle } from './fixtures.js';
+
+HLS.setOptions({ strictMode: true });
+const plan = planOf(0, 6.006, 12.012, 14.014);
+
+function master(renditions: Rendition[], sizes = new Map<string, number[]>()): string {
+  return masterPlaylist(presentationOf(plan, renditions), sizes);
+}
+
+function variants(text: string) {
+  const parsed = HLS.parse(text);
+  if (!parsed.isMasterPlaylist) throw new Error('not a master playlist');
+  return (parsed as HLS.types.MasterPlaylist).variants;
+}
+
+describe('a media playlist', () => {
+  test('names every segment from the moment of the plan', () => {
+    expect(mediaPlaylist(plan, picture(720))).toBe(
+      [
+        '#EXTM3U',
+        '#EXT-X-VERSION:7',
+        '#EXT-X-TARGETDURATION:7',
+        '#EXT-X-MEDIA-SEQUENCE:0',
+        '#EXT-X-PLAYLIST-TYPE:VOD',
+        '#EXT-X-INDEPENDENT-SEGMENTS',
+        '#EXT-X-MAP:URI="init.mp4"',
+        '#EXTINF:6.006000,',
+        '0.m4s',
+        '#EXTINF:6.006000,',
+        '1.m4s',
+        '#EXTINF:2.002000,',
+        '2.m4s',
+        '#EXT-X-ENDLIST',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('of subtitles cuts their one file along the plan', () => {
+    const text = mediaPlaylist(plan, subtitle(0));
+    expect(text.match(/^\d+\.vtt$/gm)).toEqual(['0.vtt', '1.vtt', '2.vtt']);
+    expect(text).not.toContain('EXT-X-MAP');
+  });
+
+  test('of sound that ends early names only what there will be', () => {
+    const text = mediaPlaylist(plan, sound(0, {}, { segmentCount: 2 }));
+    expect(text.match(/^\d+\.m4s$/gm)).toEqual(['0.m4s', '1.m4s']);
+  });
+
+  test('is valid for any plan, and no segment is longer than its target duration', () => {
+    const steps = fc.array(fc.integer({ min: 1, max: 12 * 90_000 }), { minLength: 1 });
+    fc.assert(
+      fc.property(steps, (ticks) => {
+        let at = 0;
+        const boundaries = [0, ...ticks.map((step) => (at += step))];
+        const row = picture(360, { segmentCount: ticks.length });
+        const text = mediaPlaylist({ ...plan, boundaries }, row);
+        const parsed = HLS.parse(text) as HLS.types.MediaPlaylist;
+        expect(parsed.segments).toHaveLength(ticks.length);
+        const longest = Math.max(...parsed.segments.map(({ duration }) => duration));
+        expect(parsed.targetDuration).toBeGreaterThanOrEqual(longest);
+      }),
+    );
+  });
+});
+
+describe('the master playlist', () => {
+  test('says of a fresh plan what players need, with bounds for what is not made yet', () => {
+    const text = master([
+      picture(1080, { method: 'copied', position: 0 }),
+      picture(360, { position: 1 }),
+      sound(0, { isDefault: true }),
+      subtitle(0, { isDefault: true }),
+    ]);
+    expect(text).toBe(
+      [
+        '#EXTM3U',
+        '#EXT-X-VERSION:7',
+        '#EXT-X-INDEPENDENT-SEGMENTS',
+        '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Korean",LANGUAGE="ko",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="plan1/audio-0/v1/playlist.m3u8"',
+        '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="subtitles",NAME="Korean",LANGUAGE="ko",DEFAULT=YES,AUTOSELECT=YES,FORCED=NO,URI="plan1/subtitle-0/v1/playlist.m3u8"',
+        '#EXT-X-STREAM-INF:BANDWIDTH=5550000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1920x1080,FRAME-RATE=23.976,VIDEO-RANGE=SDR,AUDIO="sound",SUBTITLES="subtitles"',
+        'plan1/1080p/v1/playlist.m3u8',
+        '#EXT-X-STREAM-INF:BANDWIDTH=1950000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=640x360,FRAME-RATE=23.976,VIDEO-RANGE=SDR,AUDIO="sound",SUBTITLES="subtitles"',
+        'plan1/360p/v1/playlist.m3u8',
+        '',
+      ].join('\n'),
+    );
+    expect(variants(text)).toHaveLength(2);
+  });
+
+  test('measures bit rates once every byte is there', () => {
+    const sizes = new Map([
+      ['720p-v1', [6_006_000, 3_003_000, 2_002_000]],
+      ['audio-0-v1', [60_060, 60_060, 20_020]],
+    ]);
+    const [variant] = variants(master([picture(720), sound(0)], sizes));
+    expect(variant?.bandwidth).toBe(8_000_000 + 80_000);
+    expect(variant?.averageBandwidth).toBe(Math.ceil((8 * 11_011_000) / 14.014) + 80_000);
+  });
+
+  test('mixes what is measured with a bound while the sound is not complete', () => {
+    const sizes = new Map([['720p-v1', [6_006_000, 3_003_000, 2_002_000]]]);
+    const [variant] = variants(master([picture(720), sound(0)], sizes));
+    expect([variant?.bandwidth, variant?.averageBandwidth]).toEqual([8_150_000, undefined]);
+  });
+
+  test('lists first what will be there first: a copy, else the lowest', () => {
+    const hevc = picture(
+      1080,
+      { name: 'original', method: 'copied', position: 0 },
+      { codecs: 'hvc1.1.6.L120' },
+    );
+    const encoded = [picture(1080, { position: 1 }), picture(360, { position: 2 })];
+    const first = (text: string) => variants(text)[0]?.uri;
+    expect(first(master([hevc, ...encoded]))).toBe('plan1/360p/v1/playlist.m3u8');
+    const copied = picture(720, { method: 'copied', position: 3 });
+    expect(first(master([...encoded, copied]))).toBe('plan1/720p/v1/playlist.m3u8');
+  });
+
+  test('lists only the newest version of a rendition', () => {
+    const uris = variants(master([picture(720), picture(720, { version: 2 })])).map((v) => v.uri);
+    expect(uris).toEqual(['plan1/720p/v2/playlist.m3u8']);
+  });
+
+  test('of a video without sound names no sound', () => {
+    const text = master([picture(720)]);
+    expect(text).not.toContain('AUDIO');
+    expect(variants(text)[0]?.codecs).toBe('avc1.64001f');
+  });
+
+  test('has one default sound, the first where the source names none', () => {
+    const [variant] = variants(master([picture(720), sound(0), sound(1, { language: 'en' })]));
+    expect(variant?.audio.map((track) => track.isDefault)).toEqual([true, false]);
+  });
+
+  test('lets players choose by language only among tracks they can tell apart', () => {
+    const tracks = [sound(0, { label: 'Korean' }), sound(1, { label: 'Commentary' })];
+    const [variant] = variants(master([picture(720), ...tracks]));
+    expect(variant?.audio.map((track) => track.autoselect)).toEqual([true, false]);
+  });
+
+  test('gives tracks of one name different names, and nameless ones a name', () => {
+    const tracks = [sound(0), sound(1), sound(2, { label: '', language: 'und' })];
+    const [variant] = variants(master([picture(720), ...tracks]));
+    expect(variant?.audio.map((track) => track.name)).toEqual(['Korean', 'Korean 2', 'Track']);
+    expect(variant?.audio[2]?.language).toBeUndefined();
+  });
+
+  test('stays one line a tag whatever a track is called', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (label, other) => {
+        const hostile = `${label}"\n#EXT-X-ENDLIST\r${other}`;
+        const text = master([picture(720), sound(0, { label: hostile }), subtitle(0, { label })]);
+        expect(text.trim().split('\n')).toHaveLength(7);
+        expect(variants(text)[0]?.audio).toHaveLength(1);
+      }),
+    );
+  });
+});
