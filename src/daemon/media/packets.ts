@@ -37,14 +37,16 @@ export async function listPacketsBetween(
   [fromTicks, toTicks]: readonly [number, number],
   signal: AbortSignal,
 ): Promise<Packet[]> {
-  const from = Math.max(0, toSeconds(fromTicks)).toFixed(3);
+  const from = fromTicks <= 0 ? '' : `+${toSeconds(fromTicks).toFixed(3)}`;
   const wantedTicks = toTicks + reorderSeconds * ticksPerSecond;
   let seconds = Math.ceil(toSeconds(toTicks - fromTicks)) + 2 * reorderSeconds + 6;
   for (let known = -1; ; seconds *= 4) {
-    const interval = ['-read_intervals', `+${from}%+${seconds}`];
+    const length = Number.isFinite(seconds) ? `+${seconds}` : '';
+    const interval = ['-read_intervals', `${from}%${length}`];
     const packets = await readPackets(tools, path, streamIndex, signal, interval);
     const last = packets.reduce((latest, { ticks = 0 }) => Math.max(latest, ticks), 0);
-    if (last >= wantedTicks || packets.length === known) return packets;
+    const isAll = toTicks === Infinity || packets.length === known;
+    if (isAll || last >= wantedTicks) return packets;
     known = packets.length;
   }
 }

@@ -1,0 +1,84 @@
+import { toSeconds } from '../../../shared/time.js';
+import type { VideoTraits } from '../../../shared/renditions.js';
+import { avcLevel } from '../codec-strings.js';
+import { inputArguments } from '../input.js';
+
+export interface EncodeRequest {
+  readonly source: string;
+  /** All of one source stream, largest first: each is scaled from the one before. */
+  readonly pictures: readonly VideoTraits[];
+  /** The chunk's boundaries in ticks, its end included. */
+  readonly boundaries: readonly number[];
+}
+
+/** Starting this early costs no frame where time stamps are rounded to milliseconds. */
+const leadSeconds = 0.005;
+/** Between two frames of any real frame rate; forced key frames land on the frame after. */
+const forceLeadSeconds = 0.002;
+
+/**
+ * One decode, all pictures, picture n to file descriptor 3 + n as fragmented MP4 of one fragment a
+ * segment. Times of the output count from time zero of the video.
+ */
+export function encodeArguments({ source, pictures, boundaries }: EncodeRequest): string[] {
+  const start = toSeconds(boundaries[0] ?? 0);
+  const end = toSeconds(boundaries.at(-1) ?? 0);
+  const seek = Math.max(0, start - leadSeconds);
+  const keyTimes = boundaries
+    .slice(0, -1)
+    .map((ticks) => Math.max(0, toSeconds(ticks) - seek - forceLeadSeconds).toFixed(6));
+  const shared = [
+    ...['-t', (end - leadSeconds - seek).toFixed(6)],
+    ...['-fps_mode', 'vfr', '-enc_time_base', '-1', '-g', '9999', '-sc_threshold', '0'],
+    ...['-force_key_frames', keyTimes.join(','), '-output_ts_offset', seek.toFixed(6)],
+    ...['-map_metadata', '-1', '-map_chapters', '-1'],
+    ...fragmentedMp4,
+    ...['-video_track_timescale', '90000'],
+  ];
+  return [
+    ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
+    ...inputArguments(source, { seekSeconds: seek }),
+    ...['-filter_complex', scaleFilter(pictures)],
+    ...pictures.flatMap((picture, index) => [
+      ...['-map', `[v${index}]`, ...x264(picture), ...shared, `pipe:${index + 3}`],
+    ]),
+  ];
+}
+
+/** Fragments are flushed at key frames; the header waits for the first one to know its codec. */
+export const fragmentedMp4: readonly string[] = [
+  ...['-f', 'mp4', '-avoid_negative_ts', 'disabled'],
+  ...['-movflags', '+frag_keyframe+delay_moov+default_base_moof+frag_discont'],
+];
+
+/** Cascaded: each smaller picture is made from the next larger one, not from the source. */
+function scaleFilter(pictures: readonly VideoTraits[]): string {
+  const stages = pictures.map((picture, index) => {
+    const input = index === 0 ? `[0:${picture.stream}]` : `[t${index}]`;
+    const scale = `scale=${picture.width}:${picture.height}:flags=bicubic,setsar=1`;
+    const pixels = index === 0 ? ',format=yuv420p' : '';
+    const isLast = index === pictures.length - 1;
+    const outputs = isLast ? `[v${index}]` : `,split=2[v${index}][t${index + 1}]`;
+    return `${input}${scale}${pixels}${outputs}`;
+  });
+  return stages.join(';');
+}
+
+/**
+ * x264 as PeerTube sets it (veryfast, capped), with parameter sets in band: chunks of other encoders
+ * may follow under the same init segment.
+ */
+function x264(picture: VideoTraits): string[] {
+  const level = avcLevel(picture.width, picture.height, picture.frameRate);
+  return [
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23'],
+    ...['-profile:v', 'high', '-level:v', String(level)],
+    ...['-maxrate', String(picture.maxBitRate), '-bufsize', String(bufferBits(picture.maxBitRate))],
+    ...['-x264-params', 'repeat-headers=1'],
+  ];
+}
+
+/** The rate control buffer of the encoder, in bits: two seconds at the ceiling. */
+export function bufferBits(maxBitRate: number): number {
+  return 2 * maxBitRate;
+}

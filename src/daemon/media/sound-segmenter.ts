@@ -1,0 +1,40 @@
+import type { Sample } from './fmp4/samples.js';
+import type { SegmentSamples } from './segmenter.js';
+import { firstFrameAt, frameSamples } from './sound-grid.js';
+
+/**
+ * Deals continuous sound to the segments of a plan: a frame belongs to the segment in which it
+ * starts, so sound ends with the picture within one frame; the last segment takes the rest.
+ * `boundaries` are ticks, samples' times are samples of the track.
+ */
+export function soundSegmenter(
+  boundaries: readonly number[],
+  sampleRate: number,
+  first: number,
+  end: number,
+) {
+  const startOf = (number: number) =>
+    number >= boundaries.length - 1
+      ? Infinity
+      : firstFrameAt(boundaries[number] ?? 0, sampleRate) * frameSamples - frameSamples / 2;
+  let number = first;
+  let held: Sample[] = [];
+  const take = (): SegmentSamples[] => {
+    const segment = { number, samples: held };
+    held = [];
+    number += 1;
+    return segment.samples.length === 0 ? [] : [segment];
+  };
+  return {
+    push(samples: readonly Sample[]): SegmentSamples[] {
+      const complete: SegmentSamples[] = [];
+      for (const sample of samples) {
+        if (sample.pts < startOf(first)) continue;
+        while (number < end && sample.pts >= startOf(number + 1)) complete.push(...take());
+        if (number < end) held.push(sample);
+      }
+      return complete;
+    },
+    finish: (): SegmentSamples[] => (number < end ? take() : []),
+  };
+}

@@ -1,0 +1,47 @@
+import { toSeconds, toTicks } from '../../shared/time.js';
+import { audioArguments } from '../media/arguments/audio.js';
+import type { Sample } from '../media/fmp4/samples.js';
+import { runPiped } from '../media/run.js';
+import { firstFrameAt, frameSamples, snap } from '../media/sound-grid.js';
+import type { Tools } from '../media/tools.js';
+import { consumeRun } from './consume-run.js';
+import { followProgress } from './progress.js';
+import { Publisher } from './publisher.js';
+import { audioTraits, publishSound } from './sound-output.js';
+import type { Chunk, TaskPorts, TaskRendition } from './task.js';
+
+/** The encoder needs frames before the first that is kept: each overlaps with the one before. */
+const prerollFrames = 2;
+
+/** A chunk of one encoded sound rendition, on the grid that all its chunks share. */
+export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
+  const rendition = chunk.renditions[0] as TaskRendition;
+  const { sampleRate, stream } = audioTraits(rendition);
+  const end = chunk.firstSegment + chunk.segments;
+  const [startTicks = 0, endTicks = 0] = [chunk.firstSegment, end].map((n) => chunk.boundaries[n]);
+  const firstFrame = firstFrameAt(startTicks, sampleRate);
+  const startFrame = Math.max(0, firstFrame - prerollFrames);
+  const endFrame = firstFrameAt(endTicks, sampleRate);
+  const run = runPiped(
+    tools.ffmpeg,
+    audioArguments({
+      ...{ source: ports.source, stream, sampleRate, startSample: startFrame * frameSamples },
+      samples: (endFrame - startFrame) * frameSamples,
+    }),
+    1,
+    ports.signal,
+  );
+  const arrange = (samples: readonly Sample[]) =>
+    samples
+      .map((sample) => ({ ...sample, pts: snap(sample.pts) }))
+      .filter(({ pts }) => pts >= firstFrame * frameSamples && pts < endFrame * frameSamples);
+  const publisher = new Publisher(ports.publish);
+  await consumeRun(run, ports.signal, [
+    ...run.outputs.map((output) =>
+      publishSound(output, { chunk, rendition, publisher, arrange, pad: () => [] }),
+    ),
+    followProgress(run.stdout, (seconds) =>
+      ports.progress(Math.max(0, toTicks(seconds - toSeconds(startTicks)))),
+    ),
+  ]);
+}

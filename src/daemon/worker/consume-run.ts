@@ -1,0 +1,31 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { PipedRun } from '../media/run.js';
+
+/**
+ * Waits for all consumers of a process and for its end. When one fails the process is killed; when
+ * its output made no sense its last words are added: mostly they say why. Rejects with the signal's
+ * reason when the task was aborted.
+ */
+export async function consumeRun(
+  run: PipedRun,
+  signal: AbortSignal,
+  consumers: readonly Promise<void>[],
+): Promise<void> {
+  const outcomes = Promise.allSettled(
+    consumers.map((consumer) =>
+      consumer.catch((error: unknown) => {
+        run.kill();
+        throw error;
+      }),
+    ),
+  );
+  const [settled, { exitCode, stderr }] = await Promise.all([outcomes, run.ended]);
+  signal.throwIfAborted();
+  const failed = settled.find((outcome) => outcome.status === 'rejected');
+  if (failed === undefined) return;
+  const error: unknown = failed.reason;
+  if (error instanceof KdramaError) throw error;
+  const what = error instanceof Error ? error.message : String(error);
+  const words = stderr === '' ? `ffmpeg ended with ${exitCode ?? 'a signal'}` : stderr;
+  throw new KdramaError('TRANSCODE_FAILED', `${what} (${words})`, { cause: error });
+}

@@ -1,0 +1,49 @@
+import { ticksPerSecond } from '../../shared/time.js';
+import { copyArguments } from '../media/arguments/copy.js';
+import { runPiped } from '../media/run.js';
+import { continuousSound } from '../media/sound-grid.js';
+import type { Tools } from '../media/tools.js';
+import { consumeRun } from './consume-run.js';
+import { framesOfChunk } from './encode.js';
+import { publishPicture } from './picture-output.js';
+import { Publisher } from './publisher.js';
+import { audioTraits, publishSound } from './sound-output.js';
+import type { Chunk, TaskPorts } from './task.js';
+
+/**
+ * One run over the source that takes the copied picture and all copied sound as they are; segments
+ * are published while it runs.
+ */
+export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
+  const { boundaries, firstSegment, segments, renditions } = chunk;
+  const end = firstSegment + segments;
+  const isToEnd = end === boundaries.length - 1;
+  const streams = renditions.flatMap(({ traits }) =>
+    traits.kind === 'subtitle' ? [] : [{ index: traits.stream, kind: traits.kind }],
+  );
+  const run = runPiped(
+    tools.ffmpeg,
+    copyArguments({
+      ...{ source: ports.source, streams, startTicks: boundaries[firstSegment] ?? 0 },
+      endTicks: isToEnd ? undefined : boundaries[end],
+    }),
+    streams.length,
+    ports.signal,
+  );
+  const publisher = new Publisher(ports.publish);
+  const consumers = run.outputs.map((stream, index) => {
+    const rendition = renditions[index];
+    if (rendition?.traits.kind === 'video') {
+      const frames = framesOfChunk(tools, chunk, rendition.traits.stream, ports);
+      return publishPicture(stream, { chunk, rendition, publisher, ...frames });
+    }
+    if (rendition === undefined) throw new TypeError('an output without a rendition');
+    const { sampleRate } = audioTraits(rendition);
+    const sound = continuousSound();
+    const endSample = ((boundaries[end] ?? 0) * sampleRate) / ticksPerSecond;
+    const pad = () => (isToEnd ? sound.padTo(endSample) : []);
+    return publishSound(stream, { chunk, rendition, publisher, arrange: sound.push, pad });
+  });
+  run.stdout.resume();
+  await consumeRun(run, ports.signal, consumers);
+}

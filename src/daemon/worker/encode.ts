@@ -1,0 +1,60 @@
+import { toSeconds, toTicks } from '../../shared/time.js';
+import type { VideoTraits } from '../../shared/renditions.js';
+import { encodeArguments } from '../media/arguments/encode.js';
+import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
+import { runPiped } from '../media/run.js';
+import type { Tools } from '../media/tools.js';
+import { consumeRun } from './consume-run.js';
+import { publishPicture } from './picture-output.js';
+import { followProgress } from './progress.js';
+import { Publisher } from './publisher.js';
+import type { Chunk, TaskPorts, TaskRendition } from './task.js';
+
+/** One decode of a chunk, all its encoded picture renditions; largest first, for the cascade. */
+export async function encodeChunk(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
+  const renditions = [...chunk.renditions].sort((a, b) => pixels(b) - pixels(a));
+  const pictures = renditions.map(videoTraits);
+  const end = chunk.firstSegment + chunk.segments;
+  const boundaries = chunk.boundaries.slice(chunk.firstSegment, end + 1);
+  const run = runPiped(
+    tools.ffmpeg,
+    encodeArguments({ source: ports.source, pictures, boundaries }),
+    pictures.length,
+    ports.signal,
+  );
+  const frames = framesOfChunk(tools, chunk, pictures[0]?.stream ?? 0, ports);
+  const publisher = new Publisher(ports.publish);
+  await consumeRun(run, ports.signal, [
+    ...run.outputs.map((stream, index) =>
+      publishPicture(stream, {
+        ...{ chunk, publisher, ...frames },
+        rendition: renditions[index] as TaskRendition,
+      }),
+    ),
+    followProgress(run.stdout, (seconds) =>
+      ports.progress(Math.max(0, toTicks(seconds - toSeconds(boundaries[0] ?? 0)))),
+    ),
+  ]);
+}
+
+/** The frames that the source has in the segments of a chunk, by demuxing and by decoding. */
+export function framesOfChunk(tools: Tools, chunk: Chunk, stream: number, ports: TaskPorts) {
+  const source = { tools, path: ports.source, stream, signal: ports.signal };
+  const range = [chunk.firstSegment, chunk.firstSegment + chunk.segments] as const;
+  return {
+    framesOf: frameTimesBySegment(chunk.boundaries, range, (part) => listFrameTicks(source, part)),
+    shownFramesOf: frameTimesBySegment(chunk.boundaries, range, (part) =>
+      listShownTicks(source, part),
+    ),
+  };
+}
+
+export function videoTraits(rendition: TaskRendition): VideoTraits {
+  if (rendition.traits.kind === 'video') return rendition.traits;
+  throw new TypeError(`${rendition.name} is no picture`);
+}
+
+function pixels(rendition: TaskRendition): number {
+  const { width, height } = videoTraits(rendition);
+  return width * height;
+}

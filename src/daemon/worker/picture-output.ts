@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream';
+import { KdramaError } from '../../shared/errors.js';
+import { fitFrames } from '../media/fit-frames.js';
+import { avcCodecOf } from '../media/fmp4/avc-codec.js';
+import { writeInitSegment } from '../media/fmp4/init.js';
+import { writeSegment } from '../media/fmp4/segment.js';
+import { readStream } from '../media/fmp4/stream-reader.js';
+import { pictureSegmenter, type SegmentSamples } from '../media/segmenter.js';
+import type { Publisher } from './publisher.js';
+import { initNumber, type Chunk, type TaskRendition } from './task.js';
+
+export interface PictureOutput {
+  readonly chunk: Chunk;
+  readonly rendition: TaskRendition;
+  readonly publisher: Publisher;
+  /** The times of the frames that the source has in a segment, from demuxing it. */
+  readonly framesOf: (number: number) => Promise<readonly number[]>;
+  /** The same from decoding it: asked only when the first does not fit. */
+  readonly shownFramesOf: (number: number) => Promise<readonly number[]>;
+}
+
+/**
+ * Cuts one picture rendition out of ffmpeg's output, checks each segment against the source and
+ * publishes it. Rejects with TRANSCODE_FAILED when a segment is not what the source has there.
+ */
+export async function publishPicture(stream: Readable, output: PictureOutput): Promise<void> {
+  const { chunk, rendition, publisher } = output;
+  const end = chunk.firstSegment + chunk.segments;
+  const segmenter = pictureSegmenter(chunk.boundaries, chunk.firstSegment, end);
+  let next = chunk.firstSegment;
+  const publishAll = async (segments: readonly SegmentSamples[]) => {
+    for (const segment of segments) await publishSegment(segment, output);
+    next += segments.length;
+  };
+  for await (const part of readStream(stream)) {
+    if (part.kind === 'header') await publishInit(part.moov, output);
+    else await publishAll(segmenter.push(part.samples));
+  }
+  await publishAll(segmenter.finish());
+  await publisher.flush();
+  if (next !== end) {
+    throw new RangeError(`${rendition.name} ends before segment ${next} of ${end - 1}`);
+  }
+}
+
+async function publishInit(moov: Buffer, { rendition, publisher }: PictureOutput): Promise<void> {
+  const { traits } = rendition;
+  const codecs = avcCodecOf(moov);
+  if (traits.kind === 'video' && codecs !== undefined && codecs !== traits.codecs) {
+    throw new KdramaError(
+      'TRANSCODE_FAILED',
+      `expected ${traits.codecs}, the encoder made ${codecs}`,
+    );
+  }
+  if (rendition.initPublished) return;
+  const bytes = writeInitSegment(moov);
+  await publisher.add({ renditionId: rendition.id, number: initNumber, bytes });
+}
+
+async function publishSegment(segment: SegmentSamples, output: PictureOutput): Promise<void> {
+  const { chunk, rendition, publisher } = output;
+  const { number } = segment;
+  if (rendition.published.has(number)) return;
+  const samples = await checkedSamples(segment, output);
+  // The next segment's first frame, or the end of the plan.
+  const end = chunk.boundaries[number + 1] ?? 0;
+  const bytes = writeSegment(number + 1, samples, end);
+  await publisher.add({ renditionId: rendition.id, number, bytes });
+}
+
+async function checkedSamples(segment: SegmentSamples, output: PictureOutput) {
+  const fitted = fitFrames(segment.samples, await output.framesOf(segment.number));
+  if (fitted.ok) return fitted.samples;
+  const shown = fitFrames(segment.samples, await output.shownFramesOf(segment.number));
+  if (shown.ok) return shown.samples;
+  throw new KdramaError(
+    'TRANSCODE_FAILED',
+    `segment ${segment.number} of ${output.rendition.name} does not match the source: ${fitted.difference}`,
+  );
+}
