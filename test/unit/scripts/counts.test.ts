@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { countsOf, sumOf } from '../../../scripts/test/counts.mjs';
+
+function file(...statuses: string[]) {
+  const assertionResults = statuses.map((status, index) => ({ fullName: `test ${index}`, status }));
+  const status = statuses.includes('failed') ? 'failed' : 'passed';
+  return { name: 'a.test.ts', status, assertionResults };
+}
+
+test('counts what passed, failed and was skipped, and names what was skipped', () => {
+  const report = { testResults: [file('passed', 'failed', 'pending'), file('passed', 'todo')] };
+  expect(countsOf(report, 1)).toEqual({
+    passed: 2,
+    failed: 1,
+    skipped: 2,
+    skippedNames: ['test 2', 'test 1'],
+  });
+});
+
+test('a file that could not be loaded is a failed test', () => {
+  const broken = { name: 'b.test.ts', status: 'failed', assertionResults: [] };
+  expect(countsOf({ testResults: [file('passed'), broken] }, 1)).toMatchObject({
+    passed: 1,
+    failed: 1,
+  });
+});
+
+test('a run that failed beside its tests is a failed test', () => {
+  expect(countsOf({ testResults: [file('passed')] }, 1)).toMatchObject({ passed: 1, failed: 1 });
+  expect(countsOf(undefined, 1)).toMatchObject({ passed: 0, failed: 1 });
+});
+
+test('the sum keeps every name', () => {
+  const one = { passed: 1, failed: 2, skipped: 1, skippedNames: ['a'] };
+  const two = { passed: 3, failed: 0, skipped: 1, skippedNames: ['b'] };
+  expect(sumOf([one, two])).toEqual({ passed: 4, failed: 2, skipped: 2, skippedNames: ['a', 'b'] });
+});
