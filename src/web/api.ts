@@ -1,0 +1,72 @@
+import type {
+  ErrorBody,
+  JobView,
+  SessionView,
+  VideoList,
+  VideoView,
+} from '../shared/contract/index.js';
+import { errorKind, KdramaError } from '../shared/errors.js';
+
+const root = '/api/v1';
+
+/** Who is signed in. AUTH_INVALID_TOKEN when nobody is. */
+export function fetchSession(): Promise<SessionView> {
+  return request('GET', '/auth/session');
+}
+
+/** Spends a one-time code for the session cookie. AUTH_INVALID_TOKEN when it was spent or is old. */
+export function enter(code: string): Promise<SessionView> {
+  return request('POST', '/auth/session', { code });
+}
+
+export async function fetchVideos(): Promise<readonly VideoView[]> {
+  return (await request<VideoList>('GET', '/videos')).videos;
+}
+
+/** STREAM_VIDEO_NOT_FOUND when there is none of this id. */
+export function fetchVideo(videoId: string): Promise<VideoView> {
+  return request('GET', `/videos/${videoId}`);
+}
+
+export function fetchJob(jobId: string): Promise<JobView> {
+  return request('GET', `/jobs/${jobId}`);
+}
+
+/** Playable with the session's cookie, unlike the signed address that other players are given. */
+export function masterPlaylistUrl(videoId: string): string {
+  return `${root}/stream/${videoId}/hls/master.m3u8`;
+}
+
+async function request<T>(method: string, path: string, body?: object): Promise<T> {
+  const response = await reach(root + path, {
+    method,
+    headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw await refusal(response);
+  return (await response.json()) as T;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    throw new KdramaError('DAEMON_UNREACHABLE', undefined, { cause });
+  }
+}
+
+async function refusal(response: Response): Promise<KdramaError> {
+  try {
+    return errorOfBody((await response.json()) as ErrorBody);
+  } catch (cause) {
+    return new KdramaError('INTERNAL', `answered ${response.status}`, { cause });
+  }
+}
+
+function errorOfBody({ error }: ErrorBody): KdramaError {
+  const sentence = errorKind(error.code).message;
+  const detail = error.message.startsWith(`${sentence}: `)
+    ? error.message.slice(sentence.length + 2)
+    : undefined;
+  return new KdramaError(error.code, detail, error.hint === undefined ? {} : { hint: error.hint });
+}

@@ -1,0 +1,31 @@
+import type { VideoView } from '../../shared/contract/index.js';
+
+type Named = Pick<
+  VideoView,
+  'title' | 'series' | 'season' | 'episode' | 'episodeKnown' | 'filename'
+>;
+
+/** `Season 1 · Episode 3`, as far as it is known; `""` when nothing is. */
+export function episodeNumber({ season, episode, episodeKnown }: Named): string {
+  const parts = [
+    ...(season === null ? [] : [season === 0 ? 'Specials' : `Season ${season}`]),
+    ...(episodeKnown ? [`Episode ${episode}`] : []),
+  ];
+  return parts.join(' · ');
+}
+
+/** What a card under its series' heading says: a title of its own comes before the number. */
+export function episodeNames(video: Named): { heading: string; detail: string } {
+  const number = episodeNumber(video);
+  const ownTitle = video.title !== '' && video.title !== video.series;
+  if (ownTitle) return { heading: video.title, detail: number };
+  return { heading: number || video.series || video.filename, detail: '' };
+}
+
+/** The whole name in one line, for the player and the window's title. */
+export function fullName(video: Named): { heading: string; detail: string } {
+  const { heading, detail } = episodeNames(video);
+  if (video.series === '') return { heading, detail };
+  const rest = [heading, detail].filter((part) => part !== '' && part !== video.series);
+  return { heading: video.series, detail: rest.join(' · ') };
+}

@@ -1,0 +1,45 @@
+import type { VideoView } from '../../shared/contract/index.js';
+import type { JobState } from '../../shared/states.js';
+
+/** What a person needs to know of a video that is not simply there. */
+export interface VideoState {
+  /** `""` when there is nothing to say. */
+  readonly sentence: string;
+  /** 0 to 100 while it is being made, else null. */
+  readonly progress: number | null;
+  readonly tone: 'quiet' | 'good' | 'bad';
+}
+
+const sentences: Record<JobState, string> = {
+  submitted: 'Looking at the file',
+  queued: 'Waiting for its turn',
+  processing: 'Being made',
+  paused: 'Paused',
+  completed: '',
+  failed: 'Could not be made',
+  cancelled: 'Cancelled',
+};
+
+export function videoState({
+  status,
+  progress,
+  playable,
+}: Pick<VideoView, 'status' | 'progress' | 'playable'>): VideoState {
+  if (status === 'completed') return { sentence: '', progress: null, tone: 'quiet' };
+  const ended = !isUnfinished({ status });
+  const percent =
+    status === 'processing' || status === 'paused' ? ` · ${Math.floor(progress)} %` : '';
+  const sentence = sentences[status] + percent;
+  return {
+    sentence: playable ? `Playable now · ${sentence.toLowerCase()}` : sentence,
+    progress: ended ? null : progress,
+    tone: status === 'failed' ? 'bad' : playable ? 'good' : 'quiet',
+  };
+}
+
+/** Whether this video's view will change by itself. */
+export function isUnfinished({ status }: Pick<VideoView, 'status'>): boolean {
+  return (
+    status === 'submitted' || status === 'queued' || status === 'processing' || status === 'paused'
+  );
+}

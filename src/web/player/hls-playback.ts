@@ -1,0 +1,129 @@
+import { ErrorTypes, Events, Hls, type ErrorData, type MediaPlaylist } from 'hls.js';
+import { findTrack } from './choose-track.js';
+import { hlsConfig } from './hls-config.js';
+import type {
+  Playback,
+  PlaybackListener,
+  PlaybackSource,
+  PlaybackState,
+  TrackName,
+} from './playback.js';
+import { qualityName } from './quality-name.js';
+
+/** A second decoding error within this time is not one that starting the decoder again repairs. */
+const recoveryPauseMs = 10_000;
+
+/** Playback by hls.js over Media Source Extensions. */
+export class HlsPlayback implements Playback {
+  private readonly hls: Hls;
+  private readonly listener: PlaybackListener;
+  private recoveredAt = -Infinity;
+
+  constructor(video: HTMLVideoElement, source: PlaybackSource, listener: PlaybackListener) {
+    this.listener = listener;
+    this.hls = new Hls(hlsConfig(source.startSeconds));
+    this.hls.on(Events.MANIFEST_PARSED, (_event, { firstLevel, audioTracks, subtitleTracks }) => {
+      // The daemon names the rendition first that is there first.
+      this.hls.startLevel = firstLevel;
+      this.prefer(source, audioTracks, subtitleTracks);
+    });
+    this.hls.on(Events.ERROR, (_event, error) => this.onError(error));
+    for (const event of stateEvents) this.hls.on(event, () => this.changed());
+    this.hls.loadSource(source.url);
+    this.hls.attachMedia(video);
+  }
+
+  selectQuality(quality: number | null): void {
+    // Towards automatic nothing is thrown away; a quality that was asked for is shown at once.
+    if (quality === null) this.hls.loadLevel = -1;
+    else this.hls.nextLevel = this.levelOf(quality);
+    this.changed();
+  }
+
+  selectAudio(audio: number): void {
+    this.hls.audioTrack = audio;
+    this.changed();
+  }
+
+  selectSubtitle(subtitle: number | null): void {
+    this.hls.subtitleTrack = subtitle ?? -1;
+    this.changed();
+  }
+
+  close(): void {
+    this.hls.destroy();
+  }
+
+  private prefer(
+    { audio, subtitle }: PlaybackSource,
+    audioTracks: readonly MediaPlaylist[],
+    subtitleTracks: readonly MediaPlaylist[],
+  ): void {
+    const { config } = this.hls;
+    const sound = audio && audioTracks[findTrack(audioTracks.map(nameOf), audio)];
+    if (sound !== undefined) config.audioPreference = selectionOf(sound);
+    if (subtitle === undefined) return;
+    const words = subtitle && subtitleTracks[findTrack(subtitleTracks.map(nameOf), subtitle)];
+    if (words) config.subtitlePreference = selectionOf(words);
+    else this.hls.subtitleTrack = -1;
+  }
+
+  private changed(): void {
+    this.listener.changed(this.state());
+  }
+
+  private state(): PlaybackState {
+    const { hls } = this;
+    return {
+      qualities: hls.levels.map(qualityName).toReversed(),
+      quality: hls.autoLevelEnabled ? null : this.qualityOf(hls.nextLevel),
+      shownQuality: this.qualityOf(hls.currentLevel),
+      audioTracks: hls.audioTracks.map(nameOf),
+      audio: indexOrNull(hls.audioTrack),
+      subtitleTracks: hls.subtitleTracks.map(nameOf),
+      subtitle: indexOrNull(hls.subtitleTrack),
+    };
+  }
+
+  /** hls.js sorts levels from the lowest bit rate up; people read from the best down. */
+  private qualityOf(level: number): number | null {
+    return level < 0 ? null : this.hls.levels.length - 1 - level;
+  }
+
+  private levelOf(quality: number): number {
+    return this.hls.levels.length - 1 - quality;
+  }
+
+  private onError({ fatal, type }: ErrorData): void {
+    if (!fatal) return;
+    const sinceRecovery = performance.now() - this.recoveredAt;
+    if (type === ErrorTypes.MEDIA_ERROR && sinceRecovery > recoveryPauseMs) {
+      this.recoveredAt = performance.now();
+      this.hls.recoverMediaError();
+      return;
+    }
+    this.listener.failed(type === ErrorTypes.NETWORK_ERROR ? 'network' : 'media');
+  }
+}
+
+const stateEvents = [
+  Events.LEVEL_SWITCHED,
+  Events.LEVELS_UPDATED,
+  Events.MANIFEST_PARSED,
+  Events.AUDIO_TRACKS_UPDATED,
+  Events.AUDIO_TRACK_SWITCHING,
+  Events.SUBTITLE_TRACKS_UPDATED,
+  Events.SUBTITLE_TRACK_SWITCH,
+] as const;
+
+function nameOf({ lang, name }: MediaPlaylist): TrackName {
+  return { language: lang ?? '', label: name };
+}
+
+function selectionOf({ lang, name }: MediaPlaylist): { lang?: string; name: string } {
+  return lang === undefined ? { name } : { lang, name };
+}
+
+function indexOrNull(index: number): number | null {
+  return index < 0 ? null : index;
+}

@@ -1,0 +1,30 @@
+import { KdramaError } from '../../shared/errors.js';
+import { fetchJob, fetchVideo } from '../api.js';
+import type { PlaybackFailure } from '../player/playback.js';
+
+/**
+ * Why playback ended, asked of the daemon, since a player only knows that bytes did not come.
+ * Throws AUTH_INVALID_TOKEN when the browser is signed in no more.
+ */
+export async function explainFailure(videoId: string, failure: PlaybackFailure): Promise<string> {
+  if (failure === 'media') return 'This browser could not play this part.';
+  try {
+    return await whyNotMade(await fetchVideo(videoId));
+  } catch (error) {
+    if (!(error instanceof KdramaError) || error.code === 'AUTH_INVALID_TOKEN') throw error;
+    return [error.message, error.hint].filter((part) => part !== undefined).join('. ');
+  }
+}
+
+/** The job's own words where it ended without making everything. */
+export async function whyNotMade({
+  status,
+  jobId,
+}: {
+  readonly status: string;
+  readonly jobId: string;
+}): Promise<string> {
+  if (status !== 'failed' && status !== 'cancelled') return 'This part could not be loaded.';
+  const { error } = await fetchJob(jobId);
+  return error?.message ?? 'This video could not be made.';
+}
