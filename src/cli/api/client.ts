@@ -1,0 +1,97 @@
+import type {
+  ChunkResponse,
+  Health,
+  ImportAccepted,
+  ImportRequest,
+  JobList,
+  JobView,
+  SignInCode,
+  StartUploadRequest,
+  StartUploadResponse,
+  UploadAccepted,
+  UploadStatus,
+  VideoList,
+} from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
+import type { JobState } from '../../shared/states.js';
+import { errorOfAnswer } from './remote-error.js';
+import type { ApiRequest, Request } from './request.js';
+
+export interface Server {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
+/** A chunk is given longer than everything else: it may wait for a slow disk. */
+const idleMs = 30_000;
+const chunkIdleMs = 120_000;
+
+export type Api = ReturnType<typeof apiClient>;
+
+/**
+ * The routes that the command line uses. Each throws the daemon's own error, or DAEMON_UNREACHABLE.
+ * Answers are trusted to be what the contract says: the daemon is ours, and zod would cost 90 ms.
+ */
+export function apiClient(server: Server, request: Request, signal: AbortSignal) {
+  const authorization: Record<string, string> =
+    server.token === undefined ? {} : { authorization: `Bearer ${server.token}` };
+
+  async function call<T>(
+    method: ApiRequest['method'],
+    path: string,
+    more: { headers?: Record<string, string>; body?: string | Uint8Array; idleMs?: number } = {},
+  ): Promise<T> {
+    const answer = await request({
+      idleMs,
+      ...more,
+      method,
+      url: `${server.url}/api/v1${path}`,
+      headers: { accept: 'application/json', ...authorization, ...more.headers },
+      signal,
+    });
+    if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(answer);
+    return parse(answer.text) as T;
+  }
+  const get = <T>(path: string) => call<T>('GET', path);
+  const post = <T>(path: string, body: unknown) =>
+    call<T>('POST', path, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  return {
+    health: () => get<Health>('/health'),
+    jobs: async (status: JobState) => (await get<JobList>(`/jobs?status=${status}`)).jobs,
+    job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
+    cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
+    videos: async () => (await get<VideoList>('/videos')).videos,
+    videosLike: async (fingerprint: string) =>
+      (await get<VideoList>(`/videos?fingerprint=${fingerprint}`)).videos,
+    startUpload: (body: StartUploadRequest) => post<StartUploadResponse>('/upload/start', body),
+    upload: (id: string) => get<UploadStatus>(`/upload/${id}`),
+    sendChunk: (uploadId: string, index: number, bytes: Uint8Array, sha256: string) =>
+      call<ChunkResponse>('POST', `/upload/chunk/${uploadId}/${index}`, {
+        headers: { 'content-type': 'application/octet-stream', 'x-chunk-checksum': sha256 },
+        body: bytes,
+        idleMs: chunkIdleMs,
+      }),
+    completeUpload: (uploadId: string, finalChecksum: string) =>
+      post<UploadAccepted>(`/upload/complete/${uploadId}`, { finalChecksum }),
+    abortUpload: (uploadId: string) => call<unknown>('DELETE', `/upload/${uploadId}`),
+    importFile: (body: ImportRequest) => post<ImportAccepted>('/import', body),
+    signInCode: () => post<SignInCode>('/auth/codes', {}),
+  };
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new KdramaError('DAEMON_UNREACHABLE', 'something else answers there (not JSON)', {
+      hint: 'Is KDRAMA_HOST the address of a kdrama daemon?',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { KdramaError } from '../../shared/errors.js';
+import { exitCodes, type ExitCode } from '../../shared/exit.js';
+import type { CommonOptions, Define } from '../command.js';
+import { remoteAddress } from '../daemon/address.js';
+import { refuseToGuess, stopDaemon } from '../daemon/stop.js';
+import type { Deps } from '../deps.js';
+import { printJson, sayLine } from '../output/say.js';
+
+export const defineStop: Define = (command, choose) => {
+  command.action((options: CommonOptions) => choose(options, (deps) => runStop(options, deps)));
+};
+
+/** Stops this home's daemon. That none runs is what was wanted: exit code 0. */
+export async function runStop(options: CommonOptions, deps: Deps): Promise<ExitCode> {
+  const remote = remoteAddress(deps.env);
+  if (remote !== undefined) {
+    throw new KdramaError('CONFIG_INVALID', `KDRAMA_HOST is ${remote}`, {
+      hint: '"kdrama stop" stops the daemon of this computer: unset KDRAMA_HOST, or run it over there.',
+    });
+  }
+  const pid = await stopDaemon(deps);
+  if (pid === undefined) refuseToGuess(deps);
+  if (options.json) printJson(deps, { stopped: pid !== undefined, pid: pid ?? null });
+  else if (!options.quiet) sayLine(deps, pid === undefined ? 'No daemon runs.' : `Stopped (pid ${pid}).`);
+  return exitCodes.ok;
+}

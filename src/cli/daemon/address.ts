@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KdramaError } from '../../shared/errors.js';
+import type { Env } from '../deps.js';
+
+/** What daemon.json says of the daemon that runs, or ran, for this home. */
+export interface DaemonRecord {
+  readonly pid: number;
+  readonly url: string;
+  readonly version: string;
+  readonly instanceId: string;
+}
+
+/** The record of this home's daemon; undefined when none was started, or it was stopped. */
+export function readDaemonRecord(home: string): DaemonRecord | undefined {
+  const text = readIfThere(join(home, 'daemon.json'));
+  if (text === undefined) return undefined;
+  try {
+    const record = JSON.parse(text) as DaemonRecord;
+    return typeof record.url === 'string' ? { ...record, url: bare(record.url) } : undefined;
+  } catch {
+    return undefined; // Being written, or cut off by a power cut: the next start writes it again.
+  }
+}
+
+/**
+ * KDRAMA_TOKEN, else the local admin token of this home; undefined when there is neither. Without
+ * `home` only the former: the local token opens this machine's daemon and is not for other hosts.
+ */
+export function readToken(env: Env, home: string | undefined): string | undefined {
+  const given = env['KDRAMA_TOKEN'];
+  if (given !== undefined || home === undefined) return given;
+  return readIfThere(join(home, 'token'))?.trim();
+}
+
+/** The address in KDRAMA_HOST (`host:port` or an http or https URL); undefined when not set. */
+export function remoteAddress(env: Env): string | undefined {
+  const text = env['KDRAMA_HOST'];
+  if (text === undefined || text === '') return undefined;
+  const withScheme = text.includes('://') ? text : `http://${text}`;
+  if (!URL.canParse(withScheme) || !/^https?:/.test(withScheme)) {
+    throw new KdramaError(
+      'CONFIG_INVALID',
+      `expected KDRAMA_HOST as HOST:PORT or an http address, got ${text}`,
+    );
+  }
+  return bare(withScheme);
+}
+
+/** Whether a daemon at this address may see the same files as we do. */
+export function isLoopback(url: string): boolean {
+  const host = new URL(url).hostname;
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function bare(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new KdramaError('FILE_UNREADABLE', path, { cause: error });
+  }
+}

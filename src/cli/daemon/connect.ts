@@ -1,0 +1,64 @@
+import type { Health } from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
+import { apiVersion, version } from '../../shared/version.js';
+import { apiClient, type Api, type Server } from '../api/client.js';
+import type { Request } from '../api/request.js';
+import type { Deps } from '../deps.js';
+import { sayLine } from '../output/say.js';
+import { isLoopback, readDaemonRecord, readToken, remoteAddress } from './address.js';
+
+export interface Connection {
+  readonly server: Server;
+  readonly health: Health;
+  readonly api: Api;
+  /** The same daemon through another way of sending, or until another signal. */
+  through(request: Request, signal: AbortSignal): Api;
+}
+
+/**
+ * Finds the daemon: KDRAMA_HOST, else the one of this home. Nothing is started. Throws
+ * DAEMON_UNREACHABLE or DAEMON_INCOMPATIBLE; warns when the versions differ.
+ */
+export async function connect(deps: Deps): Promise<Connection> {
+  const remote = remoteAddress(deps.env);
+  const connection = remote === undefined ? await findLocal(deps) : await connectTo(remote, deps);
+  if (connection === undefined) {
+    throw new KdramaError('DAEMON_UNREACHABLE', `none runs for ${deps.home}`);
+  }
+  return checkVersion(connection, deps);
+}
+
+/** This home's daemon if it runs and answers; undefined otherwise. */
+export async function findLocal(deps: Deps): Promise<Connection | undefined> {
+  const record = readDaemonRecord(deps.home);
+  if (record === undefined) return undefined;
+  try {
+    const connection = await connectTo(record.url, deps);
+    return connection.health.instanceId === record.instanceId ? connection : undefined;
+  } catch (error) {
+    if (error instanceof KdramaError && error.code === 'DAEMON_UNREACHABLE') return undefined;
+    throw error;
+  }
+}
+
+/** Asks for health before the token goes out: a port may have passed to another program. */
+async function connectTo(url: string, deps: Deps): Promise<Connection> {
+  const health = await apiClient({ url, token: undefined }, deps.request, deps.signal).health();
+  const server = { url, token: readToken(deps.env, isLoopback(url) ? deps.home : undefined) };
+  const through = (request: Request, signal: AbortSignal) => apiClient(server, request, signal);
+  return { server, health, api: through(deps.request, deps.signal), through };
+}
+
+function checkVersion(connection: Connection, deps: Deps): Connection {
+  const { health } = connection;
+  if (health.apiVersion !== apiVersion) {
+    throw new KdramaError(
+      'DAEMON_INCOMPATIBLE',
+      `the daemon (${health.version}) speaks ${String(health.apiVersion)}, this kdrama (${version}) ${apiVersion}`,
+    );
+  }
+  if (health.version !== version) {
+    sayLine(deps, `Warning: this is kdrama ${version}, the daemon is ${health.version}.`);
+  }
+  return connection;
+}

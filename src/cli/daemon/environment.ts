@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import type { Env } from '../deps.js';
+
+/** Variables that name files; the daemon runs in another directory than the shell that started it. */
+const directories = ['KDRAMA_MEDIA_DIR'];
+const programs = ['KDRAMA_FFMPEG', 'KDRAMA_FFPROBE'];
+
+/** The environment for a daemon that is started from `cwd`: the same, with absolute paths. */
+export function daemonEnvironment(env: Env, home: string, cwd: string): Record<string, string> {
+  const given = Object.entries(env).filter((entry): entry is [string, string] => {
+    return entry[1] !== undefined;
+  });
+  const absolute = given.map(([name, value]): [string, string] =>
+    namesFile(name, value) ? [name, resolve(cwd, value)] : [name, value],
+  );
+  return { ...Object.fromEntries(absolute), KDRAMA_HOME: home };
+}
+
+function namesFile(name: string, value: string): boolean {
+  return directories.includes(name) || (programs.includes(name) && /[/\\]/.test(value));
+}

@@ -1,0 +1,40 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { safeText } from '../output/safe-text.js';
+
+const longestTailBytes = 64 * 1024;
+
+/** The last lines that were written to a log from byte `start` on; none when there is no log. */
+export function logTail(path: string, start: number, lines: number): string[] {
+  return readEnd(path, start)
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(-lines)
+    .map(readableLogLine);
+}
+
+/** A JSON log line as its message and error; any other line as it is. */
+export function readableLogLine(line: string): string {
+  try {
+    const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
+    const parts = [msg, err?.message].filter((part) => part !== undefined && part !== '');
+    return safeText(parts.length > 0 ? [...new Set(parts)].join(': ') : line);
+  } catch {
+    return safeText(line);
+  }
+}
+
+function readEnd(path: string, start: number): string {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const from = Math.max(start, fstatSync(file).size - longestTailBytes);
+    const buffer = Buffer.alloc(longestTailBytes);
+    return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, from));
+  } finally {
+    closeSync(file);
+  }
+}

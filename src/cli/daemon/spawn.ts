@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, fstatSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface DaemonProcess {
+  /** The exit code once it has ended; null while it runs. */
+  exitCode(): number | null;
+  readonly exited: Promise<void>;
+  /** Where its own lines begin in the log. */
+  readonly logStart: number;
+}
+
+export type SpawnDaemon = (home: string, env: Record<string, string>) => DaemonProcess;
+
+export function daemonLogPath(home: string): string {
+  return join(home, 'daemon.log');
+}
+
+/** Starts the daemon as a process that outlives this one, with its output in daemon.log. */
+export const spawnDaemon: SpawnDaemon = (home, env) => {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const log = openSync(daemonLogPath(home), 'a', 0o600);
+  try {
+    const logStart = fstatSync(log).size;
+    const program = fileURLToPath(new URL('../../daemon/background.js', import.meta.url));
+    const child = spawn(process.execPath, [program], {
+      cwd: home,
+      env,
+      detached: true,
+      stdio: ['ignore', log, log],
+      windowsHide: true,
+    });
+    child.unref();
+    return {
+      exitCode: () => child.exitCode ?? (child.signalCode === null ? null : 1),
+      exited: once(child, 'exit').then(() => undefined),
+      logStart,
+    };
+  } finally {
+    closeSync(log);
+  }
+};

@@ -1,0 +1,71 @@
+import { KdramaError } from '../../shared/errors.js';
+import { homeTakenExitCode } from '../../shared/exit.js';
+import type { Deps } from '../deps.js';
+import { remoteAddress } from './address.js';
+import { connect, findLocal, type Connection } from './connect.js';
+import { daemonEnvironment } from './environment.js';
+import { logTail } from './log-tail.js';
+import { daemonLogPath, type DaemonProcess } from './spawn.js';
+
+export interface Started {
+  readonly connection: Connection;
+  /** false: it ran already, or somebody else started it at the same moment. */
+  readonly startedByUs: boolean;
+}
+
+const patienceMs = 30_000;
+const firstPauseMs = 25;
+const longestPauseMs = 250;
+/** After losing a race that nobody won (the other daemon was just stopping). */
+const secondTryAfterMs = 1000;
+
+/**
+ * The daemon of KDRAMA_HOST, or this home's own, started when it does not run. Any number of
+ * callers end with one daemon: the lock of the home decides, and who lost it finds the winner.
+ * Throws DAEMON_UNREACHABLE with the last lines of the log when it cannot be started.
+ */
+export async function ensureDaemon(deps: Deps): Promise<Started> {
+  if (remoteAddress(deps.env) !== undefined) {
+    return { connection: await connect(deps), startedByUs: false };
+  }
+  if ((await findLocal(deps)) !== undefined) {
+    return { connection: await connect(deps), startedByUs: false };
+  }
+  const deadline = deps.clock.monotonic() + patienceMs;
+  for (;;) {
+    const child = deps.spawnDaemon(deps.home, daemonEnvironment(deps.env, deps.home, deps.cwd));
+    const ours = await untilRunning(child, deadline, deps);
+    if (ours !== undefined) return { connection: await connect(deps), startedByUs: ours };
+  }
+}
+
+/** Whether the daemon that now runs is this child; undefined when none does and it lost its race. */
+async function untilRunning(
+  child: DaemonProcess,
+  deadline: number,
+  deps: Deps,
+): Promise<boolean | undefined> {
+  const { clock } = deps;
+  let pause = firstPauseMs;
+  let lostAt: number | undefined;
+  for (;;) {
+    const exitCode = child.exitCode();
+    if (exitCode === homeTakenExitCode) lostAt ??= clock.monotonic();
+    if ((await findLocal(deps)) !== undefined) return exitCode === null;
+    if (exitCode !== null && exitCode !== homeTakenExitCode) throw startFailure(child, deps);
+    if (clock.monotonic() > deadline) throw startFailure(child, deps);
+    if (lostAt !== undefined && clock.monotonic() - lostAt > secondTryAfterMs) return undefined;
+    await clock.sleep(pause, deps.signal);
+    pause = Math.min(pause * 1.5, longestPauseMs);
+  }
+}
+
+function startFailure(child: DaemonProcess, deps: Deps): KdramaError {
+  const path = daemonLogPath(deps.home);
+  const lines = logTail(path, child.logStart, 5);
+  const ended = child.exitCode() === null ? `no answer after ${patienceMs / 1000} s` : 'it stopped';
+  return new KdramaError('DAEMON_UNREACHABLE', undefined, {
+    message: `The daemon could not be started (${ended}): ${lines.join(' · ') || 'its log is empty'}`,
+    hint: `The whole log is ${path}; "kdrama serve" runs it in the foreground.`,
+  });
+}

@@ -1,0 +1,38 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { Deps } from '../deps.js';
+import { readDaemonRecord } from './address.js';
+import { findLocal } from './connect.js';
+import { isAlive } from './process-alive.js';
+
+const patienceMs = 10_000;
+const pauseMs = 50;
+
+/**
+ * Stops this home's daemon and waits until its process is gone. Returns its pid, or undefined when
+ * none runs. Only a process that its own /health confirms is signalled: a pid from a file may
+ * belong to another program by now. Throws DAEMON_UNREACHABLE when it hangs.
+ */
+export async function stopDaemon(deps: Deps): Promise<number | undefined> {
+  const found = await findLocal(deps);
+  if (found === undefined) return undefined;
+  const { pid } = found.health;
+  process.kill(pid, 'SIGTERM');
+  const deadline = deps.clock.monotonic() + patienceMs;
+  while (isAlive(pid)) {
+    if (deps.clock.monotonic() > deadline) throw hanging(pid, `still runs ${patienceMs / 1000} s after SIGTERM`);
+    await deps.clock.sleep(pauseMs, deps.signal);
+  }
+  return pid;
+}
+
+/** Throws DAEMON_UNREACHABLE when the process that daemon.json names exists but does not answer. */
+export function refuseToGuess(deps: Deps): void {
+  const record = readDaemonRecord(deps.home);
+  if (record !== undefined && isAlive(record.pid)) throw hanging(record.pid, 'does not answer');
+}
+
+function hanging(pid: number, how: string): KdramaError {
+  return new KdramaError('DAEMON_UNREACHABLE', `process ${pid} ${how}`, {
+    hint: `If process ${pid} is kdrama, end it with "kill -9 ${pid}": nothing is lost.`,
+  });
+}

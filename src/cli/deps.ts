@@ -1,0 +1,35 @@
+import type { Request } from './api/request.js';
+import type { SpawnDaemon } from './daemon/spawn.js';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** process.stdout and process.stderr, or what a test gives instead. */
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+};
+
+export interface Clock {
+  /** Milliseconds since 1970, for what is shown. */
+  now(): number;
+  /** Milliseconds that never go back, for every timeout. */
+  monotonic(): number;
+  /** Rejects with the signal's reason. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Everything outside a command that it may touch. stdout is data, stderr is talk. */
+export interface Deps {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Env;
+  readonly cwd: string;
+  /** KDRAMA_HOME, absolute. */
+  readonly home: string;
+  readonly clock: Clock;
+  /** Aborts with an Interruption on Ctrl-C, SIGTERM, or when nobody reads stdout any more. */
+  readonly signal: AbortSignal;
+  readonly request: Request;
+  readonly spawnDaemon: SpawnDaemon;
+}

@@ -1,0 +1,30 @@
+import type { JobView } from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
+import { finalJobStates } from '../../shared/states.js';
+import { remoteError } from '../api/remote-error.js';
+
+/** What someone waits for. `verdict`: the probe has said whether this is an episode at all. */
+export type Goal = 'verdict' | 'playable' | 'ready';
+
+/** Whether there is nothing more to wait for; a failed or cancelled job is the end of every wait. */
+export function isReached(goal: Goal, job: JobView): boolean {
+  if (finalJobStates.includes(job.status)) return true;
+  if (goal === 'verdict') return job.status !== 'submitted';
+  return goal === 'playable' && job.playable;
+}
+
+/**
+ * Why a job that ended missed the goal; undefined when it did not. A job that was cancelled or
+ * failed after it became playable has reached `playable`.
+ */
+export function missedGoal(goal: Goal, job: JobView): KdramaError | undefined {
+  if (job.status !== 'failed' && job.status !== 'cancelled') return undefined;
+  if (goal === 'playable' && job.playable) return undefined;
+  const details = { jobId: job.jobId, videoId: job.videoId };
+  if (job.error !== null) {
+    return remoteError(job.error.code, job.error.message, { details }, 'TRANSCODE_FAILED');
+  }
+  return new KdramaError(job.status === 'cancelled' ? 'JOB_CANCELLED' : 'TRANSCODE_FAILED', undefined, {
+    details,
+  });
+}

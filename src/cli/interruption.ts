@@ -1,0 +1,28 @@
+import { exitCodes, type ExitCode } from '../shared/exit.js';
+
+/**
+ * Why a command stopped before its end. Nothing went wrong, so it is not a KdramaError: it travels
+ * as the reason of an AbortSignal and says only which exit code is right.
+ */
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
+
+  constructor(readonly exit: ExitCode) {
+    super('The command was interrupted');
+  }
+}
+
+/** A signal that also fires after so many seconds, with exit code 124; undefined: no limit. */
+export function withTimeout(signal: AbortSignal, seconds: number | undefined): AbortSignal {
+  if (seconds === undefined) return signal;
+  const timeout = new AbortController();
+  const timer = setTimeout(
+    () => timeout.abort(new Interruption(exitCodes.timeout)),
+    Math.min(seconds * 1000, longestTimerMs),
+  );
+  timer.unref();
+  return AbortSignal.any([signal, timeout.signal]);
+}
+
+/** Node fires longer timers at once. */
+const longestTimerMs = 2 ** 31 - 1;

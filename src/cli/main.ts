@@ -1,0 +1,64 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { exitCodes, type ExitCode } from '../shared/exit.js';
+import { defaultHome } from '../shared/home.js';
+import { nodeRequest } from './api/node-request.js';
+import { systemClock } from './clock.js';
+import { spawnDaemon } from './daemon/spawn.js';
+import type { Deps } from './deps.js';
+import { exitCodeOf } from './exit-code.js';
+import { Interruption } from './interruption.js';
+import { reportError } from './output/report-error.js';
+import { parse } from './program.js';
+
+/** Runs the words after `kdrama` and returns the exit code; everything it touches is in `deps`. */
+export async function run(words: readonly string[], deps: Deps): Promise<ExitCode> {
+  const parsed = await parse(words, deps);
+  if ('exit' in parsed) return parsed.exit;
+  const { options } = parsed.invocation;
+  try {
+    return await parsed.invocation.run(deps);
+  } catch (error) {
+    if (!(error instanceof Interruption)) reportError(deps.stderr, error, options);
+    return exitCodeOf(error);
+  }
+}
+
+/** The command line of this process. Sets `process.exitCode` and lets pending writes finish. */
+export async function runFromProcess(): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2), {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    home: homeOf(process.env),
+    clock: systemClock,
+    signal: interruptions(),
+    request: nodeRequest,
+    spawnDaemon,
+  });
+}
+
+function homeOf(env: NodeJS.ProcessEnv): string {
+  return resolve(env['KDRAMA_HOME'] ?? defaultHome(process.platform, env, homedir()));
+}
+
+/** The first Ctrl-C asks the command to stop in order; a second one ends the process at once. */
+function interruptions(): AbortSignal {
+  const controller = new AbortController();
+  const abort = (exit: ExitCode) => () => controller.abort(new Interruption(exit));
+  process.once('SIGINT', abort(exitCodes.interrupted));
+  process.once('SIGTERM', abort(exitCodes.terminated));
+  process.stdout.on('error', endOfReader(abort(exitCodes.failed)));
+  process.stderr.on('error', endOfReader(() => undefined));
+  return controller.signal;
+}
+
+/** `kdrama list | head -1` closes our stdout: stop quietly, as a program that SIGPIPE ends would. */
+function endOfReader(then: () => void): (error: NodeJS.ErrnoException) => void {
+  return (error) => {
+    if (error.code !== 'EPIPE') throw error;
+    then();
+  };
+}

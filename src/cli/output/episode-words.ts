@@ -1,0 +1,25 @@
+import type { JobView, VideoView } from '../../shared/contract/index.js';
+import { formatPercent } from './amounts.js';
+
+/** `ready`, `playable 41%`, `processing 3%`, `failed` …: what a person asks first. */
+export function stateWords(view: Pick<JobView, 'status' | 'progress' | 'playable'>): string {
+  if (view.status === 'completed') return 'ready';
+  const word = view.playable && view.status === 'processing' ? 'playable' : view.status;
+  const moves = view.status === 'processing' || view.status === 'paused';
+  return moves ? `${word} ${formatPercent(view.progress)}` : word;
+}
+
+/** `S01E03`, `E03`, or nothing when it is not known. */
+export function episodeNumber(video: Pick<VideoView, 'season' | 'episode' | 'episodeKnown'>): string {
+  const season = video.season === null ? '' : `S${twoDigits(video.season)}`;
+  return video.episodeKnown ? `${season}E${twoDigits(video.episode)}` : season;
+}
+
+/** Where a browser plays a video. */
+export function watchAddress(serverUrl: string, videoId: string): string {
+  return `${serverUrl}/#/watch/${videoId}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}

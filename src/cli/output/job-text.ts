@@ -1,0 +1,66 @@
+import type { JobView, RenditionView } from '../../shared/contract/index.js';
+import { formatBytes, formatDuration, formatPercent, formatSpeed } from './amounts.js';
+import { stateWords, watchAddress } from './episode-words.js';
+import { safeText } from './safe-text.js';
+import { alignedLines, type Table } from './table.js';
+
+/** One row a job: what runs and waits. */
+export function jobTable(jobs: readonly JobView[], nowMs: number): Table {
+  return {
+    headings: ['JOB', 'STATE', 'STAGE', 'SPEED', 'LEFT', 'TITLE'],
+    rows: jobs.map((job) => [
+      job.jobId,
+      stateWords(job),
+      job.stage,
+      job.speed === null ? '' : formatSpeed(job.speed),
+      timeLeft(job, nowMs),
+      safeText(job.title),
+    ]),
+  };
+}
+
+/** Everything about one job, for a person; a part that is not known is left out. */
+export function jobLines(job: JobView, serverUrl: string, nowMs: number): string[] {
+  const facts: [string, string | null][] = [
+    ['Title', safeText(job.title)],
+    ['Job', job.jobId],
+    ['Video', job.videoId],
+    ['State', stateWords(job)],
+    ['Stage', `${job.stage}, ${formatPercent(job.progress)}`],
+    ['Speed', job.speed === null ? null : formatSpeed(job.speed)],
+    ['Left', timeLeft(job, nowMs) || null],
+    ['Priority', job.priority],
+    ['Added', job.createdAt],
+    ['Started', job.startTime],
+    ['Playable', job.playableAt],
+    ['Ready', job.completedAt],
+    ['Error', job.error && safeText(`${job.error.code}: ${job.error.message}`)],
+    ['Watch', job.playable ? watchAddress(serverUrl, job.videoId) : null],
+  ];
+  const known = facts.filter((fact): fact is [string, string] => fact[1] !== null);
+  return [
+    ...known.map(([name, value]) => `${`${name}:`.padEnd(10)}${value}`),
+    ...renditionLines(job.renditions),
+  ];
+}
+
+function renditionLines(renditions: readonly RenditionView[]): string[] {
+  if (renditions.length === 0) return [];
+  const headings = ['RENDITION', 'MADE', 'SEGMENTS', 'SIZE', 'PICTURE', 'LANGUAGE', 'BECAUSE'];
+  const rows = renditions.map((rendition) => [
+    rendition.name,
+    rendition.method,
+    `${rendition.segmentsDone}/${rendition.segments}`,
+    formatBytes(rendition.bytes),
+    rendition.width === null ? '' : `${rendition.width}×${rendition.height}`,
+    rendition.language ?? '',
+    safeText(rendition.reason),
+  ]);
+  return ['', ...alignedLines({ headings, rows }, Number.POSITIVE_INFINITY)];
+}
+
+/** Until the estimated end, `0:40`; empty when nobody knows. */
+export function timeLeft(job: Pick<JobView, 'estimatedCompletion'>, nowMs: number): string {
+  if (job.estimatedCompletion === null) return '';
+  return formatDuration((Date.parse(job.estimatedCompletion) - nowMs) / 1000);
+}

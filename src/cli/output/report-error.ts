@@ -1,0 +1,48 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { OutputStream } from '../deps.js';
+import { jsonLine, safeText } from './safe-text.js';
+
+export interface ErrorStyle {
+  readonly json: boolean;
+  /** Show the cause too. */
+  readonly verbose: boolean;
+}
+
+/** Says on stderr what happened, why, and what to do next; never a stack without `verbose`. */
+export function reportError(stderr: OutputStream, error: unknown, style: ErrorStyle): void {
+  const known = asKdramaError(error);
+  stderr.write(style.json ? `${jsonLine(errorObject(known, style))}\n` : errorLines(known, style));
+}
+
+/** Anything thrown as the one error class: what we did not expect is INTERNAL. */
+export function asKdramaError(error: unknown): KdramaError {
+  if (error instanceof KdramaError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new KdramaError('INTERNAL', reason, {
+    hint: 'Run it again with --verbose to see where it comes from.',
+    cause: error,
+  });
+}
+
+function errorLines(error: KdramaError, { verbose }: ErrorStyle): string {
+  const lines = [`kdrama: ${safeText(error.message)}`];
+  if (error.hint !== undefined) lines.push(`  ${safeText(error.hint)}`);
+  if (verbose) lines.push(...causes(error).map((cause) => `  caused by: ${cause}`));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function errorObject(error: KdramaError, { verbose }: ErrorStyle) {
+  const { code, message, hint, details } = error;
+  return {
+    error: { code, message, hint, details, ...(verbose ? { causes: causes(error) } : {}) },
+  };
+}
+
+function causes(error: Error): string[] {
+  const found: string[] = [];
+  for (let cause = error.cause; cause !== undefined; cause = (cause as Error).cause) {
+    found.push(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+    if (!(cause instanceof Error)) break;
+  }
+  return found;
+}

@@ -1,0 +1,34 @@
+import type { OutputStream } from '../deps.js';
+import { jobChangeWords } from '../follow/job-change.js';
+import { formatBytes } from '../output/amounts.js';
+import { safeText } from '../output/safe-text.js';
+import { sayLine } from '../output/say.js';
+import type { Progress, ProgressFile } from './progress.js';
+import { isMoving, stepWords, type Step } from './step.js';
+
+/** One line per change on stderr: for logs, pipes and terminals that cannot draw. */
+export function plainProgress(stderr: OutputStream, files: readonly ProgressFile[]): Progress {
+  const last = files.map(() => '');
+  return {
+    show(index, step) {
+      const file = files[index];
+      const words = file && stepLine(step, file.sizeBytes);
+      if (words === undefined || words === last[index]) return;
+      last[index] = words;
+      sayLine({ stderr }, `${safeText(file?.name ?? '')}: ${words}`);
+    },
+    aside: (write) => write(),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Pure: what the line says; undefined for what needs no line (errors are reported elsewhere). */
+export function stepLine(step: Step, sizeBytes: number): string | undefined {
+  if (isMoving(step)) {
+    const tenths = Math.floor((step.bytes / sizeBytes) * 10) * 10;
+    return `${stepWords[step.name]} ${formatBytes(sizeBytes)}, ${tenths}%`;
+  }
+  if (step.name !== 'making') return undefined;
+  const words = jobChangeWords(step.job);
+  return step.job.playable ? `${words}: ${step.watch}` : words;
+}

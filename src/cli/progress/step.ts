@@ -1,0 +1,27 @@
+import type { JobView } from '../../shared/contract/index.js';
+
+/** Where one file is on its way to being an episode. */
+export type Step =
+  | { readonly name: 'waiting' }
+  /** Being hashed, because the library may have it already. */
+  | { readonly name: 'comparing'; readonly bytes: number }
+  /** The daemon takes it from the disk. */
+  | { readonly name: 'copying'; readonly bytes: number }
+  /** Its chunks travel; `bytes` have been acknowledged. */
+  | { readonly name: 'sending'; readonly bytes: number }
+  /** It is in the library. */
+  | { readonly name: 'making'; readonly job: JobView; readonly watch: string }
+  | { readonly name: 'failed'; readonly message: string };
+
+export type MovingStep = Extract<Step, { bytes: number }>;
+
+/** What a person calls a step in which bytes move. */
+export const stepWords: Readonly<Record<MovingStep['name'], string>> = {
+  comparing: 'comparing',
+  copying: 'copying',
+  sending: 'uploading',
+};
+
+export function isMoving(step: Step): step is MovingStep {
+  return 'bytes' in step;
+}
