@@ -1,4 +1,4 @@
-import { ErrorTypes, Events, Hls, type ErrorData, type MediaPlaylist } from 'hls.js';
+import HlsJs, { ErrorTypes, Events, type ErrorData, type MediaPlaylist } from 'hls.js';
 import { findTrack } from './choose-track.js';
 import { hlsConfig } from './hls-config.js';
 import type {
@@ -15,13 +15,13 @@ const recoveryPauseMs = 10_000;
 
 /** Playback by hls.js over Media Source Extensions. */
 export class HlsPlayback implements Playback {
-  private readonly hls: Hls;
+  private readonly hls: HlsJs;
   private readonly listener: PlaybackListener;
   private recoveredAt = -Infinity;
 
   constructor(video: HTMLVideoElement, source: PlaybackSource, listener: PlaybackListener) {
     this.listener = listener;
-    this.hls = new Hls(hlsConfig(source.startSeconds));
+    this.hls = new HlsJs(hlsConfig(source.startSeconds));
     this.hls.on(Events.MANIFEST_PARSED, (_event, { firstLevel, audioTracks, subtitleTracks }) => {
       // The daemon names the rendition first that is there first.
       this.hls.startLevel = firstLevel;

@@ -1,4 +1,4 @@
-import { Hls } from 'hls.js';
+import HlsJs from 'hls.js';
 import { HlsPlayback } from './hls-playback.js';
 import { NativePlayback } from './native-playback.js';
 import type { Playback, PlaybackListener, PlaybackSource } from './playback.js';
@@ -9,7 +9,7 @@ export function openPlayback(
   source: PlaybackSource,
   listener: PlaybackListener,
 ): Playback | undefined {
-  if (Hls.isSupported()) return new HlsPlayback(video, source, listener);
+  if (HlsJs.isSupported()) return new HlsPlayback(video, source, listener);
   if (video.canPlayType('application/vnd.apple.mpegurl') !== '') {
     return new NativePlayback(video, source, listener);
   }
