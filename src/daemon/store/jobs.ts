@@ -132,6 +132,7 @@ function jobWrites(connection: Connection) {
   const playable = connection.prepare(
     `UPDATE jobs SET playable_at = ? WHERE id = ? AND playable_at IS NULL`,
   );
+  const notPlayable = connection.prepare(`UPDATE jobs SET playable_at = NULL WHERE id = ?`);
   const complete = connection.prepare(
     `UPDATE jobs SET completed_at = ?, progress = 100 WHERE id = ? AND completed_at IS NULL`,
   );
@@ -159,6 +160,10 @@ function jobWrites(connection: Connection) {
     },
     /** False when it was so already. */
     becamePlayable: (id: string, now: number): boolean => playable.run(now, id).changes === 1,
+    /** Its first segments were lost. */
+    notPlayable: (id: string): void => {
+      notPlayable.run(id);
+    },
     complete: (id: string, now: number): boolean => complete.run(now, id).changes === 1,
     raiseProgress: (id: string, progress: number): boolean =>
       raiseProgress.run({ id, progress }).changes === 1,

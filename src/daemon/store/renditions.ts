@@ -16,7 +16,7 @@ export interface Rendition<Traits extends RenditionTraits = RenditionTraits> {
   readonly initBytes: number | null;
 }
 
-interface Row {
+export interface RenditionRow {
   id: string;
   plan_id: string;
   name: string;
@@ -38,10 +38,11 @@ export function renditionStore(connection: Connection) {
      VALUES (@id, @planId, @kind, @name, @version, @method, @reason, @position, @traits,
        @segmentCount)`,
   );
-  const byPlan = connection.prepare<[string], Row>(
+  const byPlan = connection.prepare<[string], RenditionRow>(
     `SELECT * FROM renditions WHERE plan_id = ? ORDER BY position, version`,
   );
-  const byId = connection.prepare<[string], Row>(`SELECT * FROM renditions WHERE id = ?`);
+  const byId = connection.prepare<[string], RenditionRow>(`SELECT * FROM renditions WHERE id = ?`);
+  const clearInit = connection.prepare(`UPDATE renditions SET init_bytes = NULL WHERE id = ?`);
   const setInit = connection.prepare(
     `UPDATE renditions SET init_bytes = ? WHERE id = ? AND init_bytes IS NULL`,
   );
@@ -61,10 +62,13 @@ export function renditionStore(connection: Connection) {
     },
     /** The init segment is on the disk. The first one stays: later ones are the same. */
     initPublished: (id: string, bytes: number): boolean => setInit.run(bytes, id).changes === 1,
+    initLost: (id: string): void => {
+      clearInit.run(id);
+    },
   };
 }
 
-function fromRow(row: Row): Rendition {
+export function fromRow(row: RenditionRow): Rendition {
   return {
     id: row.id,
     planId: row.plan_id,

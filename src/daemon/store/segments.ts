@@ -19,6 +19,7 @@ export function segmentStore(connection: Connection) {
   const find = connection.prepare<[string, number], PublishedSegment>(
     `SELECT number, size_bytes AS sizeBytes FROM segments WHERE rendition_id = ? AND number = ?`,
   );
+  const remove = connection.prepare(`DELETE FROM segments WHERE rendition_id = ? AND number = ?`);
   const summary = connection.prepare<[string], { count: number; bytes: number }>(
     `SELECT count(*) AS count, coalesce(sum(size_bytes), 0) AS bytes
      FROM segments WHERE rendition_id = ?`,
@@ -26,6 +27,10 @@ export function segmentStore(connection: Connection) {
   return {
     insert: (renditionId: string, segment: PublishedSegment): boolean =>
       insert.run(renditionId, segment.number, segment.sizeBytes).changes === 1,
+    /** Its file is gone: it has to be made again. */
+    lost: (renditionId: string, number: number): void => {
+      remove.run(renditionId, number);
+    },
     ofRendition: (renditionId: string): PublishedSegment[] => ofRendition.all(renditionId),
     find: (renditionId: string, number: number): PublishedSegment | undefined =>
       find.get(renditionId, number),

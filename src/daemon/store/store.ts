@@ -2,6 +2,7 @@ import { eventStore } from './events.js';
 import { jobStore } from './jobs.js';
 import { openDatabase } from './open.js';
 import { planStore } from './plans.js';
+import { renditionProgressStore } from './rendition-progress.js';
 import { renditionStore } from './renditions.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
@@ -19,6 +20,7 @@ export function openStore(path: string) {
     videos: videoStore(connection),
     plans: planStore(connection),
     renditions: renditionStore(connection),
+    renditionProgress: renditionProgressStore(connection),
     segments: segmentStore(connection),
     jobs: jobStore(connection),
     tasks: taskStore(connection),

@@ -59,6 +59,8 @@ const columns = `id, job_id AS jobId, kind, state, lane, rank, priority,
   first_segment AS firstSegment, segments, renditions, attempt, failures, deaths, error,
   not_before AS notBefore`;
 
+const unspent = { failures: 0, deaths: 0 };
+
 export type TaskStore = ReturnType<typeof taskStore>;
 
 export function taskStore(connection: Connection) {
@@ -120,9 +122,9 @@ function taskReads(connection: Connection) {
 function taskWrites(connection: Connection) {
   const insert = connection.prepare(
     `INSERT INTO tasks (job_id, kind, state, lane, rank, priority, first_segment, segments,
-       renditions, failures)
+       renditions, failures, deaths)
      VALUES (@jobId, @kind, 'queued', @lane, @rank, @priority, @firstSegment, @segments,
-       @renditions, @failures)`,
+       @renditions, @failures, @deaths)`,
   );
   const remove = connection.prepare(`DELETE FROM tasks WHERE id = ? AND state = 'queued'`);
   const removeUnfinished = connection.prepare(
@@ -140,9 +142,10 @@ function taskWrites(connection: Connection) {
     `UPDATE tasks SET state = 'cancelled' WHERE job_id = ? AND state = 'queued'`,
   );
   return {
-    /** Waits from now on. `failures`: what the row it was split from has spent. */
-    insert(task: NewTask, failures = 0): number {
-      const row = { ...task, renditions: JSON.stringify(task.renditions), failures };
+    /** Waits from now on. A row that was split from another has spent what that one has. */
+    insert(task: NewTask, spent: Pick<TaskRow, 'failures' | 'deaths'> = unspent): number {
+      const { failures, deaths } = spent;
+      const row = { ...task, renditions: JSON.stringify(task.renditions), failures, deaths };
       return Number(insert.run(row).lastInsertRowid);
     },
     removeWaiting: (id: number): boolean => remove.run(id).changes === 1,

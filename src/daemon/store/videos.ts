@@ -52,6 +52,7 @@ export function videoStore(connection: Connection) {
   const setPlan = connection.prepare(
     `UPDATE videos SET plan_id = @planId, duration_ticks = @durationTicks WHERE id = @id`,
   );
+  const clearPoster = connection.prepare(`UPDATE videos SET poster_bytes = NULL WHERE id = ?`);
   const setPoster = connection.prepare(`UPDATE videos SET poster_bytes = ? WHERE id = ?`);
   return {
     insert(video: Omit<Video, 'durationTicks' | 'posterBytes' | 'planId'>): void {
@@ -68,6 +69,9 @@ export function videoStore(connection: Connection) {
     },
     setPoster: (id: string, bytes: number): void => {
       setPoster.run(bytes, id);
+    },
+    posterLost: (id: string): void => {
+      clearPoster.run(id);
     },
   };
 }

@@ -1,0 +1,126 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { Failure, Job } from '../store/jobs.js';
+import type { Ownership, TaskRow } from '../store/tasks.js';
+import type { Publication, RunTask, TaskPorts, TaskResult } from '../worker/task.js';
+import type { JobContext } from './context.js';
+import { failureOf } from './failure-of.js';
+import { MadeWork } from './made-work.js';
+import { publishBatch } from './publishing.js';
+import { checkedSource, isReachable } from './source.js';
+import { taskInput } from './task-input.js';
+
+/** How an attempt ended, with what it brought. */
+export type Ended =
+  | { readonly kind: 'done'; readonly result: TaskResult }
+  | { readonly kind: 'failed'; readonly error: Failure }
+  | { readonly kind: 'returned'; readonly notBefore: number };
+
+/** Runs publications one after the other: see publishBatch. Shared by all attempts of a job. */
+export type InOrder = <T>(publish: () => Promise<T>) => Promise<T>;
+
+/** How long a task waits for a media directory that is away. */
+const awayMs = 10_000;
+
+/** One run of one claimed task: makes its directory, runs it, publishes what it makes. */
+export class Attempt {
+  readonly own: Ownership;
+  readonly made: MadeWork;
+  readonly #controller = new AbortController();
+  readonly #afterwards = new Map<string, () => void>();
+  #broken: { readonly error: unknown } | undefined;
+
+  constructor(
+    readonly task: TaskRow & { readonly attempt: string },
+    readonly job: Job,
+    private readonly context: JobContext,
+    private readonly inOrder: InOrder,
+    private readonly onProgress: () => void,
+  ) {
+    const { store } = context;
+    this.own = { id: task.id, attempt: task.attempt };
+    const renditions = task.renditions.flatMap((id) => store.renditions.find(id) ?? []);
+    const plan = job.planId === null ? undefined : store.plans.find(job.planId);
+    this.made = new MadeWork(renditions, plan?.boundaries ?? []);
+  }
+
+  get isStopping(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  /** Kills its processes; the task goes back without having spent an attempt. */
+  stop(reason: string): void {
+    if (!this.isStopping) this.#controller.abort(new Error(`stopped: ${reason}`));
+  }
+
+  /** Does this once the attempt's end is recorded, before a slot takes the next task. */
+  whenEnded(key: string, act: () => void): void {
+    this.#afterwards.set(key, act);
+  }
+
+  ended(): void {
+    for (const act of this.#afterwards.values()) act();
+  }
+
+  /** Resolves when it has ended, however; rejects only when the database itself fails. */
+  async run(runTask: RunTask): Promise<Ended> {
+    const directory = this.context.layout.attempt(this.own.attempt);
+    try {
+      const ended = await this.#run(runTask, directory).catch((error) => this.#failed(error));
+      // A publication that is under way is finished first, or its file would have no row.
+      await this.inOrder(async () => undefined);
+      if (this.#broken !== undefined) throw this.#broken.error;
+      return ended;
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  }
+
+  async #run(runTask: RunTask, directory: string): Promise<Ended> {
+    const { store, layout, clock } = this.context;
+    const video = store.videos.find(this.job.videoId);
+    if (video === undefined || !(await isReachable(layout, video.id))) {
+      return { kind: 'returned', notBefore: clock.now() + awayMs };
+    }
+    const source = await checkedSource(layout, video);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const input = taskInput(store, layout, this.task, this.job);
+    this.#controller.signal.throwIfAborted();
+    return { kind: 'done', result: await runTask(input, this.#ports(source, directory)) };
+  }
+
+  #ports(source: string, directory: string): TaskPorts {
+    return {
+      source,
+      videoDirectory: this.context.layout.video(this.job.videoId),
+      attemptDirectory: directory,
+      publish: (batch) => this.inOrder(() => this.#publish(directory, batch)),
+      progress: (doneTicks) => {
+        this.made.made(doneTicks);
+        this.onProgress();
+      },
+      signal: this.#controller.signal,
+    };
+  }
+
+  async #publish(directory: string, batch: readonly Publication[]): Promise<void> {
+    try {
+      const fresh = await publishBatch(this.context, this.job, this.own, directory, batch);
+      for (const publication of fresh) this.made.published(publication);
+    } catch (error) {
+      if (isOfDatabase(error)) this.#broken = { error };
+      throw error;
+    }
+    this.onProgress();
+  }
+
+  #failed(error: unknown): Ended {
+    if (isOfDatabase(error)) throw error;
+    if (this.isStopping) return { kind: 'returned', notBefore: 0 };
+    return { kind: 'failed', error: failureOf(error) };
+  }
+}
+
+/** After a failed write of the database nothing that it says can be relied upon. */
+function isOfDatabase(error: unknown): boolean {
+  return error instanceof Error && error.name === 'SqliteError';
+}

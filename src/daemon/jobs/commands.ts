@@ -1,0 +1,88 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { Priority } from '../../shared/states.js';
+import type { Job } from '../store/jobs.js';
+import { announce } from './announce.js';
+import type { JobContext } from './context.js';
+import { commandEffect, jobState, type JobCommand } from './job-states.js';
+import { addNextTasks } from './next-tasks.js';
+import { dropLostFiles } from './reconcile.js';
+import type { Scheduler } from './scheduler.js';
+import { priorityNumber } from './view.js';
+
+/** What a person does to a job, by its id or its video's. Each returns the job's id. */
+export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
+  const { store, bus, clock } = context;
+
+  /** `apply` runs in one transaction; the bus hears of it and of new work afterwards. */
+  function command(id: string, name: JobCommand, apply: (job: Job) => void): string {
+    const job = knownJob(context, id);
+    const state = jobState(job);
+    const effect = commandEffect(state, name);
+    if (effect === 'nothing') return job.id;
+    if (effect === 'conflict') throw conflict(name, state);
+    store.transaction(() => apply(job));
+    bus.emit('work');
+    return job.id;
+  }
+
+  return {
+    cancel(id: string): string {
+      const jobId = command(id, 'cancel', (job) => {
+        store.jobs.cancel(job.id, clock.now());
+        store.tasks.cancelWaiting(job.id);
+        announce(context, job, 'job.cancelled');
+      });
+      scheduler.stopJob(jobId, 'cancelled');
+      return jobId;
+    },
+    pause(id: string): string {
+      const jobId = command(id, 'pause', (job) => {
+        store.jobs.setPaused(job.id, true);
+        announce(context, job, 'job.paused');
+      });
+      scheduler.stopJob(jobId, 'paused');
+      return jobId;
+    },
+    resume: (id: string): string =>
+      command(id, 'resume', (job) => {
+        store.jobs.setPaused(job.id, false);
+        announce(context, job, 'job.resumed');
+      }),
+    retry: (id: string): string => command(id, 'retry', (job) => retry(context, job)),
+    setPriority(id: string, priority: Priority): string {
+      const job = knownJob(context, id);
+      store.transaction(() => {
+        store.jobs.setPriority(job.id, priorityNumber(priority));
+        store.tasks.setPriority(job.id, priorityNumber(priority));
+        store.afterCommit(() => bus.emit('job', { jobId: job.id }));
+      });
+      return job.id;
+    },
+  };
+}
+
+/** Goes on from what is there: only what is missing is made. */
+function retry(context: JobContext, job: Job): void {
+  const { store } = context;
+  const lost = dropLostFiles(context, job);
+  const state = jobState(job);
+  if (commandEffect(state, 'retry') === 'verify' && lost === 0) throw conflict('retry', state);
+  store.jobs.reopen(job.id);
+  store.tasks.removeUnfinished(job.id);
+  addNextTasks(store, job);
+  announce(context, job, 'job.retried');
+}
+
+/** Throws TRANSCODE_JOB_NOT_FOUND. */
+function knownJob({ store }: JobContext, id: string): Job {
+  const job = store.jobs.findByEither(id);
+  if (job === undefined) throw new KdramaError('TRANSCODE_JOB_NOT_FOUND');
+  return job;
+}
+
+function conflict(command: JobCommand, state: string): KdramaError {
+  return new KdramaError(
+    'JOB_STATE_CONFLICT',
+    `expected a job to ${command}, got one that is ${state}`,
+  );
+}

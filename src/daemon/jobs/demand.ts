@@ -1,0 +1,129 @@
+import type { Job } from '../store/jobs.js';
+import type { Rendition } from '../store/renditions.js';
+import type { TaskRow } from '../store/tasks.js';
+import { initNumber } from '../worker/task.js';
+import type { JobContext } from './context.js';
+import { isLive } from './job-states.js';
+import { publishedNumbers } from './published.js';
+import type { Scheduler } from './scheduler.js';
+import { carve } from './split.js';
+import { newTask } from './tasks-of-plan.js';
+
+/** What a viewer waits for. */
+interface Want {
+  readonly job: Job;
+  readonly rendition: Rendition;
+  readonly number: number;
+}
+
+/** A demand is this long: what is needed now, and what is needed while that is played. */
+const demandedSegments = 2;
+/** A copy run makes this many segments sooner than a second run would make the first. */
+const copyIsNear = 20;
+
+/**
+ * A viewer waits for this segment: the part of its task that makes it is cut out and put first, and
+ * gets a slot at once. Asking again for the same changes nothing; it is called on every held request.
+ */
+export function demandSegment(
+  context: JobContext,
+  scheduler: Scheduler,
+  renditionId: string,
+  number: number,
+): void {
+  const want = wantOf(context, renditionId, number);
+  if (want === undefined) return;
+  const { store, bus } = context;
+  const holder = store.tasks.holding(want.job.id, renditionId, want.number);
+  if (holder === undefined) return;
+  if (holder.state === 'running') return hurry(context, scheduler, want, holder);
+  store.transaction(() => putFirst(context, want, holder));
+  scheduler.makeRoom(holder.lane);
+  bus.emit('work');
+}
+
+function wantOf({ store }: JobContext, renditionId: string, number: number): Want | undefined {
+  const rendition = store.renditions.find(renditionId);
+  const job = rendition && store.jobs.findByPlan(rendition.planId);
+  if (rendition === undefined || job === undefined || job.paused || !isLive(job)) return undefined;
+  // Any chunk brings the init segment; the first one is what is played with it.
+  const wanted = number === initNumber ? 0 : number;
+  const isThere =
+    number === initNumber
+      ? rendition.initBytes !== null
+      : store.segments.find(renditionId, wanted) !== undefined;
+  return isThere ? undefined : { job, rendition, number: wanted };
+}
+
+function putFirst({ store }: JobContext, want: Want, holder: TaskRow): void {
+  if (holder.rank === 0 && holder.segments <= demandedSegments) return;
+  if (holder.kind === 'copy' && want.number - holder.firstSegment <= copyIsNear) {
+    store.tasks.setRank(holder.id, 0);
+    return;
+  }
+  const { wanted, rest } = carve(holder, {
+    number: want.number,
+    segments: holder.kind === 'copy' ? holder.segments : demandedSegments,
+    // One run copies all that is copied at the price of one.
+    renditions: holder.kind === 'copy' ? holder.renditions : [want.rendition.id],
+  });
+  const [first, ...others] = rest;
+  if (first === undefined) {
+    if (holder.rank !== 0) store.tasks.setRank(holder.id, 0);
+    return;
+  }
+  const owner = { jobId: holder.jobId, priority: holder.priority };
+  const rowOf = (range: typeof wanted) => newTask(owner, holder.kind, range);
+  store.tasks.setRange(holder.id, first);
+  store.tasks.setRank(holder.id, rowOf(first).rank);
+  for (const other of others) store.tasks.insert(rowOf(other), holder);
+  store.tasks.insert({ ...rowOf(wanted), rank: 0 }, holder);
+}
+
+/** Its task runs already. Is it about to make it, or does it have to be cut? */
+function hurry(context: JobContext, scheduler: Scheduler, want: Want, holder: TaskRow): void {
+  const { store } = context;
+  const distance = want.number - frontOf(context, want, holder);
+  if (holder.kind === 'copy') {
+    if (distance > copyIsNear) startSecondCopy(context, scheduler, want, holder);
+    return;
+  }
+  if (distance < demandedSegments) {
+    // Nobody else's demand may stop it now.
+    if (holder.rank !== 0) store.tasks.setRank(holder.id, 0);
+    return;
+  }
+  if (holder.rank === 0) return;
+  scheduler.stopTask(holder.id, 'a viewer waits for another part of it', {
+    key: `${want.rendition.id}/${want.number}`,
+    act: () => demandSegment(context, scheduler, want.rendition.id, want.number),
+  });
+}
+
+/** The first segment of a running task that is not published yet. */
+function frontOf({ store }: JobContext, { rendition }: Want, holder: TaskRow): number {
+  const published = publishedNumbers(store, rendition.id);
+  let front = holder.firstSegment;
+  while (published.has(front)) front++;
+  return front;
+}
+
+/** The first run goes on; what both make is published once. */
+function startSecondCopy(
+  context: JobContext,
+  scheduler: Scheduler,
+  { job, number }: Want,
+  holder: TaskRow,
+): void {
+  const { store, bus } = context;
+  const left = holder.firstSegment + holder.segments - number;
+  const range = {
+    firstSegment: number,
+    segments: Math.min(copyIsNear, left),
+    renditions: holder.renditions,
+  };
+  const owner = { jobId: job.id, priority: job.priority };
+  store.tasks.insert({ ...newTask(owner, 'copy', range), rank: 0 });
+  scheduler.makeRoom(holder.lane);
+  bus.emit('work');
+}

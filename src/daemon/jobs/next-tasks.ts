@@ -1,0 +1,41 @@
+import type { Job } from '../store/jobs.js';
+import type { Store } from '../store/store.js';
+import type { NewTask, TaskRow } from '../store/tasks.js';
+import { missingOf } from './published.js';
+import { covers, remaining, type IsMissing } from './remaining.js';
+import { newTask, tasksOfPlan } from './tasks-of-plan.js';
+
+/**
+ * The tasks that a job still needs and does not have: those of its plan less what is published and
+ * what its open tasks will make. When nothing is missing and nothing open, the one that finishes it.
+ */
+export function nextTasks(store: Store, job: Job): NewTask[] {
+  const open = store.tasks.ofJob(job.id).filter(isOpen);
+  const owner = { jobId: job.id, priority: job.priority };
+  const plan = job.planId === null ? undefined : store.plans.find(job.planId);
+  if (plan === undefined) return open.length === 0 ? [newTask(owner, 'probe')] : [];
+  const renditions = store.renditions.ofPlan(plan.id);
+  const isMissing = exceptOf(open, missingOf(store, renditions));
+  const missing = tasksOfPlan({ targetTicks: plan.targetTicks, renditions }, owner)
+    .flatMap((task) => remaining(task, isMissing) ?? [])
+    .filter((task) => task.kind !== 'poster' || needsPoster(store, job, open));
+  return missing.length + open.length === 0 ? [newTask(owner, 'finish')] : missing;
+}
+
+/** Makes the rows of `nextTasks`. */
+export function addNextTasks(store: Store, job: Job): void {
+  for (const task of nextTasks(store, job)) store.tasks.insert(task);
+}
+
+function isOpen(task: TaskRow): boolean {
+  return task.state === 'queued' || task.state === 'running';
+}
+
+function exceptOf(open: readonly TaskRow[], isMissing: IsMissing): IsMissing {
+  return (id, number) => isMissing(id, number) && !open.some((task) => covers(task, id, number));
+}
+
+function needsPoster(store: Store, job: Job, open: readonly TaskRow[]): boolean {
+  const made = store.videos.find(job.videoId)?.posterBytes != null;
+  return !made && !open.some((task) => task.kind === 'poster');
+}

@@ -1,0 +1,21 @@
+import type { Rendition } from '../store/renditions.js';
+import type { Store } from '../store/store.js';
+
+/**
+ * Whether playing can begin: init and first segment of any picture rendition, and of the default
+ * sound where there is sound, are published.
+ */
+export function isPlayable(store: Store, planId: string): boolean {
+  const renditions = store.renditions.ofPlan(planId);
+  const starts = (rendition: Rendition) =>
+    rendition.initBytes !== null && store.segments.find(rendition.id, 0) !== undefined;
+  const sound = defaultSound(renditions);
+  const picture = renditions.filter((rendition) => rendition.traits.kind === 'video');
+  return picture.some(starts) && (sound === undefined || starts(sound));
+}
+
+function defaultSound(renditions: readonly Rendition[]): Rendition | undefined {
+  const sounds = renditions.filter((rendition) => rendition.traits.kind === 'audio');
+  const chosen = sounds.find(({ traits }) => traits.kind === 'audio' && traits.isDefault);
+  return chosen ?? sounds[0];
+}

@@ -1,0 +1,48 @@
+import { toSeconds } from '../../shared/time.js';
+import type { Rendition } from '../store/renditions.js';
+
+/** A rendition and how much of it is there. */
+export interface RenditionWork extends Pick<Rendition, 'method' | 'traits' | 'segmentCount'> {
+  readonly segmentsDone: number;
+}
+
+/** Work in seconds of 1280×720 that are encoded: done, and in all. */
+export interface Work {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How much work one second of a rendition is. Ratios of measured CPU time; only they matter. */
+export function workPerSecond({ method, traits }: Pick<Rendition, 'method' | 'traits'>): number {
+  if (traits.kind === 'subtitle') return 0.002;
+  if (traits.kind === 'audio') return method === 'copied' ? 0.002 : 0.03;
+  if (method === 'copied') return 0.01;
+  const decodingShare = 0.2;
+  return decodingShare + (traits.width * traits.height) / (1280 * 720);
+}
+
+/** `inFlight`: work of running attempts that is not published yet. */
+export function workOf(
+  renditions: readonly RenditionWork[],
+  durationTicks: number,
+  inFlight: number,
+): Work {
+  const seconds = toSeconds(durationTicks);
+  let done = inFlight;
+  let total = 0;
+  for (const rendition of renditions) {
+    const work = workPerSecond(rendition) * seconds;
+    total += work;
+    done += work * Math.min(1, rendition.segmentsDone / Math.max(1, rendition.segmentCount));
+  }
+  return { done: Math.min(done, total), total };
+}
+
+/** Only a verified job is at 100. */
+const highestUnfinished = 99.9;
+
+/** 0 to 99.9, in tenths, rounded down: it never promises more than is there. */
+export function percentOf({ done, total }: Work): number {
+  if (total === 0) return 0;
+  return Math.min(highestUnfinished, Math.floor((done / total) * 1000) / 10);
+}

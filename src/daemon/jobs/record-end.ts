@@ -1,0 +1,119 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { Failure, Job } from '../store/jobs.js';
+import type { Ownership, TaskRow } from '../store/tasks.js';
+import type { TaskResult } from '../worker/task.js';
+import { announce } from './announce.js';
+import type { Ended } from './attempt.js';
+import type { JobContext } from './context.js';
+import { failureOf } from './failure-of.js';
+import { isLive } from './job-states.js';
+import { addNextTasks, nextTasks } from './next-tasks.js';
+import { missingOfTask } from './published.js';
+import { recordProbe } from './record-probe.js';
+import { countMissing, remaining } from './remaining.js';
+import { afterAttempt, type AttemptEnd } from './task-states.js';
+
+/**
+ * Records how an attempt ended: its row, what it brought, what comes next; all in one transaction.
+ * An attempt that does not own the task any more changes nothing.
+ */
+export function recordEnd(
+  context: JobContext,
+  own: Ownership,
+  ended: Ended | { kind: 'died' },
+): void {
+  const { store } = context;
+  store.transaction(() => {
+    const task = store.tasks.find(own.id);
+    const job = task && store.jobs.find(task.jobId);
+    if (task?.state !== 'running' || task.attempt !== own.attempt || job === undefined) return;
+    if (ended.kind === 'done') recordDone(context, job, task, own, ended.result);
+    else recordUndone(context, job, task, own, ended);
+  });
+}
+
+function recordDone(
+  context: JobContext,
+  job: Job,
+  task: TaskRow,
+  own: Ownership,
+  result: TaskResult,
+): void {
+  // Output counts, exit codes don't.
+  const missing = countMissing(task, missingOfTask(context.store, task.renditions));
+  if (missing > 0) {
+    const error = new KdramaError('TRANSCODE_FAILED', `${missing} segments did not come out`);
+    const ended = { kind: 'failed', error: failureOf(error) } as const;
+    return recordUndone(context, job, task, own, ended);
+  }
+  end(context, task, own, { kind: 'done' });
+  if (result.kind === 'probe') recordProbe(context, job, result);
+  if (result.kind === 'poster') recordPoster(context, job, result.sizeBytes);
+  if (task.kind === 'finish') finish(context, job);
+  else goOn(context, job);
+}
+
+function recordUndone(
+  context: JobContext,
+  job: Job,
+  task: TaskRow,
+  own: Ownership,
+  ended: Exclude<AttemptEnd, { kind: 'done' | 'cancelled' }>,
+): void {
+  const { store } = context;
+  const left = remaining(task, missingOfTask(store, task.renditions));
+  if (left === null) {
+    end(context, task, own, { kind: 'done' });
+    return goOn(context, job);
+  }
+  const outcome = end(context, task, own, isLive(job) ? ended : { kind: 'cancelled' });
+  store.tasks.setRange(task.id, left);
+  if (outcome.state === 'failed') failJob(context, job, outcome.error);
+  else store.afterCommit(() => context.bus.emit('job', { jobId: job.id }));
+}
+
+function end({ store, clock }: JobContext, task: TaskRow, own: Ownership, how: AttemptEnd) {
+  const outcome = afterAttempt(task, how, clock.now());
+  store.tasks.end(own, outcome);
+  return outcome;
+}
+
+/** The last open task of a job has ended: what is missing still, or the finish. */
+function goOn(context: JobContext, job: Job): void {
+  const { store, bus } = context;
+  if (isLive(job) && store.tasks.countOpen(job.id) === 0) {
+    const planned = store.jobs.find(job.id);
+    if (planned !== undefined) addNextTasks(store, planned);
+  }
+  store.afterCommit(() => bus.emit('job', { jobId: job.id }));
+}
+
+function failJob(context: JobContext, job: Job, error: Failure | null): void {
+  const { store } = context;
+  const failure = error ?? failureOf(new KdramaError('TRANSCODE_FAILED'));
+  if (!store.jobs.fail(job.id, failure)) return;
+  store.tasks.cancelWaiting(job.id);
+  announce(context, job, 'job.failed', { ...failure });
+}
+
+function recordPoster({ store, bus }: JobContext, job: Job, sizeBytes: number): void {
+  store.videos.setPoster(job.videoId, sizeBytes);
+  store.afterCommit(() => bus.emit('video', { videoId: job.videoId }));
+}
+
+/** Ready only if nothing was lost, or came in, while its files were verified. */
+function finish(context: JobContext, job: Job): void {
+  const next = nextTasks(context.store, job);
+  if (next.length === 1 && next[0]?.kind === 'finish') return recordComplete(context, job);
+  for (const task of next) context.store.tasks.insert(task);
+}
+
+/** The video is played by the newest plan that is ready. */
+function recordComplete(context: JobContext, job: Job): void {
+  const { store, bus, clock } = context;
+  const plan = job.planId === null ? undefined : store.plans.find(job.planId);
+  if (plan !== undefined) store.videos.setPlan(job.videoId, plan.id, plan.boundaries.at(-1) ?? 0);
+  store.jobs.complete(job.id, clock.now());
+  announce(context, job, 'job.completed');
+  store.afterCommit(() => bus.emit('video', { videoId: job.videoId }));
+}

@@ -1,0 +1,33 @@
+import type { Job } from '../store/jobs.js';
+import type { JobContext } from './context.js';
+import { jobState } from './job-states.js';
+import { addNextTasks } from './next-tasks.js';
+import { dropLostFiles } from './reconcile.js';
+import { recordEnd } from './record-end.js';
+import { sweepAttempts, sweepRenditions, sweepVideos } from './sweep.js';
+
+/**
+ * Brings rows and files of a daemon that died together, before anything runs. Only unfinished jobs
+ * are compared file by file: a completed one was verified at its end, and a library of 100,000 must
+ * not be read at each start.
+ */
+export async function recover(context: JobContext): Promise<void> {
+  const { store } = context;
+  for (const task of store.tasks.running()) {
+    if (task.attempt === null) continue;
+    recordEnd(context, { id: task.id, attempt: task.attempt }, { kind: 'died' });
+  }
+  await sweepAttempts(context);
+  await sweepVideos(context);
+  for (const job of store.jobs.unfinished()) await recoverFiles(context, job);
+}
+
+async function recoverFiles(context: JobContext, job: Job): Promise<void> {
+  const { store } = context;
+  store.transaction(() => {
+    const lost = dropLostFiles(context, job);
+    const state = jobState(job);
+    if (lost > 0 && state !== 'failed' && state !== 'cancelled') addNextTasks(store, job);
+  });
+  await sweepRenditions(context, job);
+}

@@ -1,0 +1,137 @@
+import PQueue from 'p-queue';
+import { newId } from '../../shared/ids.js';
+import type { LaneName, TaskRow } from '../store/tasks.js';
+import type { RunTask } from '../worker/task.js';
+import { Attempt } from './attempt.js';
+import type { JobContext } from './context.js';
+import { isLive } from './job-states.js';
+import { Lanes, type Slots } from './lanes.js';
+import { LiveProgress } from './live-progress.js';
+import { leastImportant } from './preemption.js';
+import { recordEnd } from './record-end.js';
+
+/** Runs the best waiting tasks of the database, as many at once as the lanes have slots. */
+export class Scheduler {
+  readonly live: LiveProgress;
+  readonly #lanes: Lanes;
+  readonly #running = new Map<number, Attempt>();
+  readonly #publishing = new Map<string, PQueue>();
+  #isOpen = false;
+  #dueTimer: NodeJS.Timeout | undefined;
+  readonly #wake = () => this.#lanes.wake();
+
+  /** `onBroken`: the database failed; the daemon has to stop. */
+  constructor(
+    private readonly context: JobContext,
+    private readonly runTask: RunTask,
+    slots: Slots,
+    onBroken: (error: unknown) => void,
+  ) {
+    this.#lanes = new Lanes(slots, (lane) => this.#runBest(lane), onBroken);
+    this.live = new LiveProgress(context, (jobId) =>
+      this.#attemptsOf(jobId).reduce((sum, attempt) => sum + attempt.made.inFlight, 0),
+    );
+  }
+
+  start(): void {
+    this.#isOpen = true;
+    this.context.bus.on('work', this.#wake);
+    this.#lanes.wake();
+  }
+
+  /** Gives everything that runs back to the queue; resolves when all of it has ended. */
+  async stop(): Promise<void> {
+    this.#isOpen = false;
+    this.context.bus.off('work', this.#wake);
+    clearTimeout(this.#dueTimer);
+    for (const attempt of this.#running.values()) attempt.stop('the daemon stops');
+    await this.#lanes.close();
+    this.live.close();
+  }
+
+  /** Stops what runs of a job; whether it goes back or is cancelled, the job's row says. */
+  stopJob(jobId: string, reason: string): void {
+    this.live.forget(jobId);
+    for (const attempt of this.#attemptsOf(jobId)) attempt.stop(reason);
+  }
+
+  /** Stops one task. It goes back to the queue less what it has published; then `after` is done. */
+  stopTask(taskId: number, reason: string, after?: { key: string; act: () => void }): void {
+    const attempt = this.#running.get(taskId);
+    if (after !== undefined) attempt?.whenEnded(after.key, after.act);
+    attempt?.stop(reason);
+  }
+
+  /** Makes a slot free for waiting demands of viewers where none is: at the cost of the least
+   * important task. Asking again changes nothing. */
+  makeRoom(lane: LaneName): void {
+    const { store, clock } = this.context;
+    const running = [...this.#running.values()].filter(({ task }) => task.lane === lane);
+    const free = this.#lanes.slots[lane] - running.length;
+    const stopping = running.filter((attempt) => attempt.isStopping).length;
+    if (store.tasks.countDemanded(lane, clock.now()) <= free + stopping) return;
+    const tasks = running
+      .filter((attempt) => !attempt.isStopping)
+      .flatMap((attempt) => store.tasks.find(attempt.task.id) ?? []);
+    const victim = leastImportant(tasks);
+    if (victim !== undefined) this.stopTask(victim.id, 'a viewer waits for something else');
+  }
+
+  async #runBest(lane: LaneName): Promise<boolean> {
+    const task = this.#isOpen ? this.#claim(lane) : undefined;
+    const job = task && this.context.store.jobs.find(task.jobId);
+    if (task === undefined || job === undefined) return false;
+    const onProgress = () => this.live.touch(job.id);
+    const inOrder = this.#publishingOf(job.id);
+    const attempt = new Attempt(task, job, this.context, inOrder, onProgress);
+    this.#running.set(task.id, attempt);
+    try {
+      recordEnd(this.context, attempt.own, await attempt.run(this.runTask));
+    } finally {
+      this.#running.delete(task.id);
+    }
+    this.#afterEnd(job.id);
+    if (this.#isOpen) attempt.ended();
+    return true;
+  }
+
+  #claim(lane: LaneName): (TaskRow & { attempt: string }) | undefined {
+    const { store, bus, clock } = this.context;
+    const attempt = newId();
+    const now = clock.now();
+    const task = store.transaction(() => {
+      const claimed = store.tasks.claim(lane, attempt, now);
+      if (claimed === undefined) return undefined;
+      store.jobs.claimed(claimed.jobId, claimed.kind, now);
+      store.afterCommit(() => bus.emit('job', { jobId: claimed.jobId }));
+      return claimed;
+    });
+    if (task === undefined) this.#wakeWhenDue();
+    return task && { ...task, attempt };
+  }
+
+  /** A task that backs off is not found by asking; ask again when its time has come. */
+  #wakeWhenDue(): void {
+    const { store, clock } = this.context;
+    const now = clock.now();
+    const due = store.tasks.nextDue(now);
+    clearTimeout(this.#dueTimer);
+    if (due !== null) this.#dueTimer = setTimeout(this.#wake, due - now).unref();
+  }
+
+  #afterEnd(jobId: string): void {
+    const job = this.context.store.jobs.find(jobId);
+    if (job === undefined || !isLive(job)) this.stopJob(jobId, 'its job has ended');
+    if (this.#attemptsOf(jobId).length === 0) this.#publishing.delete(jobId);
+  }
+
+  #attemptsOf(jobId: string): Attempt[] {
+    return [...this.#running.values()].filter(({ task }) => task.jobId === jobId);
+  }
+
+  #publishingOf(jobId: string): <T>(publish: () => Promise<T>) => Promise<T> {
+    const queue = this.#publishing.get(jobId) ?? new PQueue({ concurrency: 1 });
+    this.#publishing.set(jobId, queue);
+    return (publish) => queue.add(publish);
+  }
+}

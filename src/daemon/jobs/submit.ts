@@ -1,0 +1,47 @@
+import { jobSettings } from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
+import { newId } from '../../shared/ids.js';
+import type { Job } from '../store/jobs.js';
+import { announce } from './announce.js';
+import type { JobContext } from './context.js';
+import { addNextTasks } from './next-tasks.js';
+import type { Jobs } from './service.js';
+import { priorityNumber } from './view.js';
+
+/** See Jobs.submit. Throws JOB_STATE_CONFLICT when the wanted id names another job. */
+export function submitJob(
+  context: JobContext,
+  request: Parameters<Jobs['submit']>[0],
+): ReturnType<Jobs['submit']> {
+  const { store, bus } = context;
+  return store.transaction(() => {
+    if (store.videos.find(request.videoId) === undefined) {
+      throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
+    }
+    const settings = jobSettings.parse(request.settings ?? {});
+    const existing = store.jobs.findBySettings(request.videoId, settings);
+    const byId = request.jobId === undefined ? undefined : store.jobs.find(request.jobId);
+    if (byId !== undefined && byId.id !== existing?.id) {
+      throw new KdramaError('JOB_STATE_CONFLICT', `job ${byId.id} is one with other settings`);
+    }
+    if (existing !== undefined) return { jobId: existing.id, created: false };
+    const job = insertJob(context, { ...request, settings });
+    addNextTasks(store, job);
+    announce(context, job, 'job.created');
+    store.afterCommit(() => bus.emit('work'));
+    return { jobId: job.id, created: true };
+  });
+}
+
+function insertJob(
+  { store, clock }: JobContext,
+  request: Parameters<Jobs['submit']>[0] & Pick<Job, 'settings'>,
+): Job {
+  const id = request.jobId ?? newId();
+  const { videoId, settings, priority = 'normal' } = request;
+  const createdAt = clock.now();
+  store.jobs.insert({ id, videoId, settings, priority: priorityNumber(priority), createdAt });
+  const job = store.jobs.find(id);
+  if (job === undefined) throw new Error(`job ${id} was not stored`);
+  return job;
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { initFileName, segmentFileName, subtitleFileName } from '../layout.js';
+import type { Job } from '../store/jobs.js';
+import type { Rendition } from '../store/renditions.js';
+import type { Store } from '../store/store.js';
+import type { JobContext } from './context.js';
+
+/** Everything in here belonged to attempts of a daemon that has died. */
+export async function sweepAttempts({ layout }: JobContext): Promise<void> {
+  for (const name of await namesIn(layout.attempts)) await remove(layout.attempts, name);
+}
+
+/** Removes directories of videos that no row names. */
+export async function sweepVideos({ store, layout }: JobContext): Promise<void> {
+  for (const id of await namesIn(layout.videos)) {
+    const isKnown = store.videos.find(id) !== undefined || isArriving(store, id);
+    if (!isKnown) await remove(layout.videos, id);
+  }
+}
+
+/** The file of an upload is put into its place before the video's row is written. */
+function isArriving(store: Store, id: string): boolean {
+  const state = store.uploads.find(id)?.state;
+  return state === 'open' || state === 'importing';
+}
+
+/** Removes files of a job's renditions that no row names: renamed, but the row was never written. */
+export async function sweepRenditions({ store, layout }: JobContext, job: Job): Promise<void> {
+  if (job.planId === null) return;
+  for (const rendition of store.renditions.ofPlan(job.planId)) {
+    const { planId, name, version } = rendition;
+    const directory = layout.rendition(job.videoId, planId, name, version);
+    const named = fileNamesOf(store.segments.ofRendition(rendition.id), rendition);
+    const unnamed = (await namesIn(directory)).filter((file) => !named.has(file));
+    for (const file of unnamed) await remove(directory, file);
+  }
+}
+
+function fileNamesOf(
+  segments: readonly { readonly number: number }[],
+  { traits, initBytes }: Rendition,
+): Set<string> {
+  const names = segments.map(({ number }) =>
+    traits.kind === 'subtitle' ? subtitleFileName : segmentFileName(number),
+  );
+  return new Set(initBytes === null ? names : [...names, initFileName]);
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  return existsSync(directory) ? readdir(directory) : [];
+}
+
+function remove(directory: string, name: string): Promise<void> {
+  return rm(join(directory, name), { recursive: true, force: true });
+}

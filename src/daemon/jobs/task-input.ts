@@ -1,0 +1,62 @@
+import { toTicks } from '../../shared/time.js';
+import type { Layout } from '../layout.js';
+import type { Job } from '../store/jobs.js';
+import type { Plan } from '../store/plans.js';
+import type { Rendition } from '../store/renditions.js';
+import type { Store } from '../store/store.js';
+import type { TaskRow } from '../store/tasks.js';
+import type { Chunk, ExpectedRendition, Task, TaskRendition } from '../worker/task.js';
+import { publishedNumbers } from './published.js';
+
+/** A task's row as the worker gets it: plain data, everything it needs, nothing to look up. */
+export function taskInput(store: Store, layout: Layout, row: TaskRow, job: Job): Task {
+  if (row.kind === 'probe') {
+    const { segmentDurationSeconds, topRendition } = job.settings;
+    return { kind: 'probe', targetTicks: toTicks(segmentDurationSeconds), topRendition };
+  }
+  const plan = planOf(store, job);
+  switch (row.kind) {
+    case 'poster':
+      return { kind: 'poster', durationTicks: plan.boundaries.at(-1) ?? 0 };
+    case 'finish':
+      return { kind: 'finish', expected: expectedOf(store, layout, job, plan) };
+    default:
+      return { kind: row.kind, ...chunkOf(store, row, plan) };
+  }
+}
+
+function planOf(store: Store, job: Job): Plan {
+  const plan = job.planId === null ? undefined : store.plans.find(job.planId);
+  // Rows of these kinds are only ever made from a plan, in the transaction that stores it.
+  if (plan === undefined) throw new Error(`job ${job.id} has tasks but no plan`);
+  return plan;
+}
+
+function chunkOf(store: Store, row: TaskRow, plan: Plan): Chunk {
+  const renditions = row.renditions.flatMap((id) => store.renditions.find(id) ?? []);
+  return {
+    boundaries: plan.boundaries,
+    firstSegment: row.firstSegment,
+    segments: row.segments,
+    renditions: renditions.map((rendition) => taskRendition(store, rendition)),
+  };
+}
+
+function taskRendition(
+  store: Store,
+  { id, name, method, traits, initBytes }: Rendition,
+): TaskRendition {
+  const published = publishedNumbers(store, id);
+  return { id, name, method, traits, published, initPublished: initBytes !== null };
+}
+
+function expectedOf(store: Store, layout: Layout, job: Job, plan: Plan): ExpectedRendition[] {
+  return store.renditions.ofPlan(plan.id).map((rendition) => ({
+    id: rendition.id,
+    name: rendition.name,
+    directory: layout.rendition(job.videoId, plan.id, rendition.name, rendition.version),
+    kind: rendition.traits.kind,
+    segments: store.segments.ofRendition(rendition.id),
+    initBytes: rendition.initBytes,
+  }));
+}

@@ -1,0 +1,69 @@
+import type { ErrorCode } from '../../shared/errors.js';
+import type { Failure } from '../store/jobs.js';
+import type { TaskOutcome, TaskRow } from '../store/tasks.js';
+
+/** How an attempt of a task can end. */
+export type AttemptEnd =
+  | { readonly kind: 'done' }
+  /** The task itself reported it: the only end that spends one of the attempts. */
+  | { readonly kind: 'failed'; readonly error: Failure }
+  /** Paused, preempted, stopped, or the disk is away: it goes back as it was. */
+  | { readonly kind: 'returned'; readonly notBefore: number }
+  /** Its job was cancelled or has failed. */
+  | { readonly kind: 'cancelled' }
+  /** The daemon died while it ran. */
+  | { readonly kind: 'died' };
+
+export const maxFailures = 3;
+export const maxDeaths = 5;
+const firstBackoffMs = 2000;
+
+/** Trying again by itself cannot help; a person's `retry` may. */
+const permanent: ReadonlySet<string> = new Set<ErrorCode>([
+  'UPLOAD_INVALID_FORMAT',
+  'SOURCE_CHANGED',
+  'FFMPEG_UNAVAILABLE',
+  'STORAGE_FULL',
+]);
+
+/** How a running task's row goes on after its attempt. `now` in milliseconds since 1970. */
+export function afterAttempt(
+  task: Pick<TaskRow, 'failures' | 'deaths' | 'error' | 'notBefore'>,
+  end: AttemptEnd,
+  now: number,
+): TaskOutcome {
+  const { failures, deaths, error } = task;
+  const same = { failures, deaths, error, notBefore: 0 };
+  switch (end.kind) {
+    case 'done':
+      return { ...same, state: 'done', error: null };
+    case 'cancelled':
+      return { ...same, state: 'cancelled' };
+    case 'returned':
+      return { ...same, state: 'queued', notBefore: end.notBefore };
+    case 'failed':
+      return { ...same, ...afterFailure(failures + 1, end.error, now), error: end.error };
+    case 'died':
+      return { ...same, ...afterDeath(deaths + 1, error) };
+  }
+}
+
+function afterFailure(failures: number, error: Failure, now: number) {
+  const gone = failures >= maxFailures || permanent.has(error.code);
+  if (gone) return { state: 'failed', failures } as const;
+  return {
+    state: 'queued',
+    failures,
+    notBefore: now + firstBackoffMs * 4 ** (failures - 1),
+  } as const;
+}
+
+function afterDeath(deaths: number, error: Failure | null) {
+  if (deaths < maxDeaths) return { state: 'queued', deaths } as const;
+  const message = `Video transcoding failed: the daemon died ${deaths} times while this was made`;
+  return {
+    state: 'failed',
+    deaths,
+    error: error ?? { code: 'TRANSCODE_FAILED', message },
+  } as const;
+}

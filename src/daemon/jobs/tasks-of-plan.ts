@@ -1,0 +1,112 @@
+import { toTicks } from '../../shared/time.js';
+import type { TaskKind } from '../../shared/states.js';
+import type { Rendition } from '../store/renditions.js';
+import type { NewTask, TaskRange } from '../store/tasks.js';
+import { laneOf, ownRank } from './urgency.js';
+
+type PlannedRow = Pick<Rendition, 'id' | 'method' | 'traits' | 'segmentCount'>;
+type Part = TaskRange & { readonly kind: TaskKind };
+
+/** How much media one ffmpeg process makes: long enough that starting it costs nothing. */
+const pictureChunkTicks = toTicks(24);
+const soundChunkTicks = toTicks(120);
+
+/**
+ * All tasks that make a plan, in the order in which equals are claimed: what makes the video
+ * playable first. One copy run reads the source once for everything that is copied; encoded picture
+ * is decoded once for all rungs, except for segment 0, where the lowest rung alone is sooner there.
+ */
+export function tasksOfPlan(
+  plan: { readonly targetTicks: number; readonly renditions: readonly PlannedRow[] },
+  job: { readonly jobId: string; readonly priority: number },
+): NewTask[] {
+  const { targetTicks, renditions } = plan;
+  const subtitles = renditions.filter(isSubtitle);
+  const copied = renditions.filter((r) => r.method === 'copied' && !isSubtitle(r));
+  const encoded = renditions.filter((r) => r.method === 'encoded');
+  const rungs = encoded.filter((r) => r.traits.kind === 'video').sort(smallestFirst);
+  const sounds = encoded.filter((r) => r.traits.kind === 'audio').sort(defaultFirst);
+  const parts: Part[] = [
+    ...whole('copy', copied),
+    ...whole('subtitle', subtitles),
+    ...beginning('encode', rungs.slice(0, 1)),
+    ...sounds.flatMap((sound) => beginning('audio', [sound])),
+    ...beginning('encode', rungs.slice(1)),
+    ...chunks('encode', rungs, chunkLength(pictureChunkTicks, targetTicks)),
+    ...sounds.flatMap((r) => chunks('audio', [r], chunkLength(soundChunkTicks, targetTicks))),
+    { kind: 'poster', firstSegment: 0, segments: 0, renditions: [] },
+  ];
+  return parts.map((part) => newTask(job, part.kind, part));
+}
+
+/** A row for `range`, with the lane and the rank that the kind has by itself. */
+export function newTask(
+  job: { readonly jobId: string; readonly priority: number },
+  kind: TaskKind,
+  range: TaskRange = { firstSegment: 0, segments: 0, renditions: [] },
+): NewTask {
+  const { firstSegment, segments, renditions } = range;
+  return {
+    jobId: job.jobId,
+    priority: job.priority,
+    kind,
+    lane: laneOf(kind),
+    rank: ownRank(kind, firstSegment),
+    firstSegment,
+    segments,
+    renditions,
+  };
+}
+
+function whole(kind: TaskKind, rows: readonly PlannedRow[]): Part[] {
+  if (rows.length === 0) return [];
+  return [{ kind, firstSegment: 0, segments: longest(rows), renditions: idsOf(rows) }];
+}
+
+function beginning(kind: TaskKind, rows: readonly PlannedRow[]): Part[] {
+  if (rows.length === 0) return [];
+  return [{ kind, firstSegment: 0, segments: 1, renditions: idsOf(rows) }];
+}
+
+/** Everything after segment 0. */
+function chunks(kind: TaskKind, rows: readonly PlannedRow[], length: number): Part[] {
+  const end = longest(rows);
+  const parts: Part[] = [];
+  for (let first = 1; first < end; first += length) {
+    const segments = Math.min(length, end - first);
+    parts.push({ kind, firstSegment: first, segments, renditions: idsOf(rows) });
+  }
+  return parts;
+}
+
+function chunkLength(chunkTicks: number, targetTicks: number): number {
+  return Math.max(1, Math.round(chunkTicks / targetTicks));
+}
+
+function longest(rows: readonly PlannedRow[]): number {
+  return Math.max(0, ...rows.map((row) => row.segmentCount));
+}
+
+function idsOf(rows: readonly PlannedRow[]): string[] {
+  return rows.map((row) => row.id);
+}
+
+function isSubtitle(row: PlannedRow): boolean {
+  return row.traits.kind === 'subtitle';
+}
+
+function smallestFirst(a: PlannedRow, b: PlannedRow): number {
+  return pixels(a) - pixels(b);
+}
+
+function pixels({ traits }: PlannedRow): number {
+  return traits.kind === 'video' ? traits.width * traits.height : 0;
+}
+
+function defaultFirst(a: PlannedRow, b: PlannedRow): number {
+  return Number(isDefault(b)) - Number(isDefault(a));
+}
+
+function isDefault({ traits }: PlannedRow): boolean {
+  return traits.kind === 'audio' && traits.isDefault;
+}

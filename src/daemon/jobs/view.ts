@@ -1,0 +1,96 @@
+import type { JobView, RenditionView } from '../../shared/contract/index.js';
+import { priorities, type JobStage, type Priority, type TaskKind } from '../../shared/states.js';
+import type { JobOverview } from '../store/jobs.js';
+import type { RenditionProgress } from '../store/rendition-progress.js';
+import { jobState } from './job-states.js';
+
+/** What only a running daemon knows of a job. */
+export interface Pace {
+  /** Media seconds a second. */
+  readonly speed: number | null;
+  /** Milliseconds since 1970. */
+  readonly estimatedCompletion: number | null;
+}
+
+export function priorityName(priority: number): Priority {
+  return priorities[priority] ?? 'normal';
+}
+
+export function priorityNumber(priority: Priority): number {
+  return priorities.indexOf(priority);
+}
+
+/** A job as the contract shows it. */
+export function jobView(
+  job: JobOverview,
+  renditions: readonly RenditionProgress[],
+  pace: Pace,
+): JobView {
+  return {
+    jobId: job.id,
+    videoId: job.videoId,
+    title: job.title,
+    status: jobState(job),
+    stage: stageOf(job),
+    progress: job.progress,
+    speed: pace.speed,
+    playable: job.playableAt !== null,
+    priority: priorityName(job.priority),
+    createdAt: isoTime(job.createdAt),
+    startTime: optionalTime(job.startedAt),
+    playableAt: optionalTime(job.playableAt),
+    completedAt: optionalTime(job.completedAt),
+    estimatedCompletion: optionalTime(pace.estimatedCompletion),
+    error: errorOf(job),
+    renditions: renditions.map(renditionView),
+  };
+}
+
+/** In the order of an episode's life: of what runs at once, the first is shown. */
+const stages: readonly (readonly [TaskKind, JobStage])[] = [
+  ['probe', 'probing'],
+  ['copy', 'copying'],
+  ['encode', 'encoding'],
+  ['audio', 'audio'],
+  ['subtitle', 'subtitles'],
+  ['poster', 'pictures'],
+  ['finish', 'verifying'],
+];
+
+/** What runs, else what is claimed next. */
+export function stageOf(
+  job: Pick<JobOverview, 'completedAt' | 'planId' | 'runningKinds' | 'nextKind'>,
+): JobStage {
+  if (job.completedAt !== null) return 'done';
+  if (job.planId === null) return 'probing';
+  const kinds = job.runningKinds.length > 0 ? job.runningKinds : [job.nextKind];
+  return stages.find(([kind]) => kinds.includes(kind))?.[1] ?? 'planning';
+}
+
+function errorOf(job: JobOverview): JobView['error'] {
+  if (job.cancelledAt !== null) return { code: 'JOB_CANCELLED', message: 'This job was cancelled' };
+  return job.failure;
+}
+
+function renditionView({ traits, ...rendition }: RenditionProgress): RenditionView {
+  return {
+    name: rendition.name,
+    kind: traits.kind,
+    method: rendition.method,
+    reason: rendition.reason,
+    segments: rendition.segmentCount,
+    segmentsDone: rendition.segmentsDone,
+    bytes: rendition.bytesDone,
+    width: traits.kind === 'video' ? traits.width : null,
+    height: traits.kind === 'video' ? traits.height : null,
+    language: traits.kind === 'video' ? null : traits.language,
+  };
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function optionalTime(ms: number | null): string | null {
+  return ms === null ? null : isoTime(ms);
+}
