@@ -1,6 +1,130 @@
-/** A pair that was proven to work. */
+import { createRequire } from 'node:module';
+import { KdramaError } from '../../shared/errors.js';
+import { runText } from './run.js';
+import { provePair } from './self-test.js';
+
+/** A pair of programs that was proven to work. */
 export interface Tools {
   readonly ffmpeg: string;
   readonly ffprobe: string;
   readonly version: string;
+}
+
+export interface ToolCandidate {
+  readonly origin: 'configured' | 'PATH' | 'ffmpeg-static';
+  readonly ffmpeg: string;
+  readonly ffprobe: string;
+  /** undefined when it cannot be started. */
+  readonly version: string | undefined;
+  readonly works: boolean;
+  /** Why it does not work; '' when it does. */
+  readonly reason: string;
+}
+
+export interface ToolSettings {
+  readonly ffmpegPath: string | undefined;
+  readonly ffprobePath: string | undefined;
+}
+
+type Pair = Pick<ToolCandidate, 'origin' | 'ffmpeg' | 'ffprobe'>;
+
+/** A configured pair is the only candidate: what somebody chose is not silently replaced. */
+function candidates({ ffmpegPath, ffprobePath }: ToolSettings): Pair[] {
+  if (ffmpegPath !== undefined || ffprobePath !== undefined) {
+    return [
+      {
+        origin: 'configured',
+        ffmpeg: ffmpegPath ?? 'ffmpeg',
+        ffprobe: ffprobePath ?? siblingOf(ffmpegPath ?? 'ffmpeg'),
+      },
+    ];
+  }
+  const installed = installedPair();
+  return [
+    { origin: 'PATH', ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
+    ...(installed ? [installed] : []),
+  ];
+}
+
+function siblingOf(ffmpeg: string): string {
+  return ffmpeg.replace(/ffmpeg(?=[^/\\]*$)/, 'ffprobe');
+}
+
+/** Both are optional dependencies: a failed download of either leaves none. */
+function installedPair(): Pair | undefined {
+  const require = createRequire(import.meta.url);
+  try {
+    const ffmpeg = require('ffmpeg-static') as string | null;
+    const { path: ffprobe } = require('@ffprobe-installer/ffprobe') as { path: string };
+    return ffmpeg === null ? undefined : { origin: 'ffmpeg-static', ffmpeg, ffprobe };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every candidate with what was found out about it, best first. Takes about a second. */
+export async function describeTools(settings: ToolSettings): Promise<ToolCandidate[]> {
+  const described = await Promise.all(candidates(settings).map(describePair));
+  return described.sort(
+    (a, b) => Number(b.works) - Number(a.works) || compareVersions(b.version, a.version),
+  );
+}
+
+/** The newest working pair, or undefined when there is none. */
+export async function findTools(settings: ToolSettings): Promise<Tools | undefined> {
+  const [best] = await describeTools(settings);
+  if (best?.works !== true) return undefined;
+  return { ffmpeg: best.ffmpeg, ffprobe: best.ffprobe, version: best.version ?? '' };
+}
+
+async function describePair(pair: Pair): Promise<ToolCandidate> {
+  const version = await versionOf(pair.ffmpeg);
+  const probeVersion = await versionOf(pair.ffprobe);
+  const reason = await reasonAgainst(pair, version, probeVersion);
+  return { ...pair, version, works: reason === '', reason };
+}
+
+async function reasonAgainst(
+  pair: Pair,
+  version: string | undefined,
+  probeVersion: string | undefined,
+): Promise<string> {
+  if (version === undefined) return `${pair.ffmpeg} cannot be started`;
+  if (probeVersion === undefined) return `${pair.ffprobe} cannot be started`;
+  if (isOlder(version)) return `ffmpeg 5.1 or newer is needed, this is ${version}`;
+  if (isOlder(probeVersion)) return `ffprobe 5.1 or newer is needed, this is ${probeVersion}`;
+  try {
+    await provePair({ ffmpeg: pair.ffmpeg, ffprobe: pair.ffprobe, version });
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** undefined when the program cannot be started or does not say. */
+async function versionOf(program: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await runText(program, ['-version'], { timeoutMs: 10_000 });
+    return /^ff(?:mpeg|probe) version (\S+)/.exec(stdout)?.[1];
+  } catch (error) {
+    if (error instanceof KdramaError) return undefined;
+    throw error;
+  }
+}
+
+function numbersOf(version: string | undefined): readonly [number, number] | undefined {
+  const match = /^n?(\d+)\.(\d+)/.exec(version ?? '');
+  return match === null ? undefined : [Number(match[1]), Number(match[2])];
+}
+
+/** Builds from git (`N-109741-g…`) carry no number; the self-test judges those. */
+function isOlder(version: string): boolean {
+  const [major = 99, minor = 0] = numbersOf(version) ?? [];
+  return major < 5 || (major === 5 && minor < 1);
+}
+
+function compareVersions(a: string | undefined, b: string | undefined): number {
+  const [majorA = 0, minorA = 0] = numbersOf(a) ?? [];
+  const [majorB = 0, minorB = 0] = numbersOf(b) ?? [];
+  return majorA - majorB || minorA - minorB;
 }

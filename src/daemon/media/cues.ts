@@ -1,0 +1,53 @@
+/** WebVTT as it is served: cues with plain text and `<i> <b> <u>`, nothing else. */
+
+interface Cue {
+  readonly start: string;
+  readonly end: string;
+  readonly text: string;
+}
+
+const timing = /^((?:\d+:)?\d{2}:\d{2}\.\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{2}:\d{2}\.\d{3})/;
+
+/**
+ * Reads the WebVTT that ffmpeg makes of any text subtitle and writes it anew: settings, styles,
+ * regions, notes and every tag but `<i> <b> <u>` are gone, since subtitles are a stranger's text
+ * that ends up in a page. Cues without text or without a duration show nothing and are left out.
+ */
+export function cleanWebVtt(webvtt: string): string {
+  const cues = webvtt
+    .replaceAll('\r\n', '\n')
+    .split(/\n{2,}/)
+    .flatMap((block) => readCue(block) ?? []);
+  const blocks = cues.map(({ start, end, text }) => `${start} --> ${end}\n${text}`);
+  return `${['WEBVTT', ...blocks].join('\n\n')}\n`;
+}
+
+function readCue(block: string): Cue | undefined {
+  const lines = block.split('\n').filter((line) => line.trim() !== '');
+  const at = lines.findIndex((line) => timing.test(line));
+  const match = timing.exec(lines[at] ?? '');
+  if (match === null) return undefined;
+  const [, start = '', end = ''] = match;
+  const text = cleanText(lines.slice(at + 1).join('\n'));
+  const isShown = milliseconds(end) > milliseconds(start) && text.trim() !== '';
+  return isShown ? { start: withHours(start), end: withHours(end), text } : undefined;
+}
+
+const tag = /<[^>]*>/g;
+const kept = /^<\/?[ibu]>$/;
+
+/** Escapes everything that is not one of the three tags; `-->` cannot stand in a cue. */
+export function cleanText(text: string): string {
+  return text
+    .replace(tag, (found) => (kept.test(found) ? found : ''))
+    .replaceAll(/<(?!\/?[ibu]>)/g, '&lt;')
+    .replaceAll('-->', '--&gt;');
+}
+
+function milliseconds(time: string): number {
+  return time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
+}
+
+function withHours(time: string): string {
+  return time.split(':').length === 2 ? `00:${time}` : time;
+}

@@ -1,0 +1,20 @@
+import type { SourceStream } from './inspect.js';
+
+/**
+ * Frames a second. The container's nominal rate when its frames come at about that rate, else the
+ * measured mean (variable frame rate).
+ */
+export function frameRateOf(stream: SourceStream, times: readonly number[]): number {
+  const nominal = parseRatio(stream.r_frame_rate);
+  const [first = 0] = times;
+  const last = times.at(-1) ?? 0;
+  const mean = last > first ? ((times.length - 1) * 90_000) / (last - first) : (nominal ?? 25);
+  if (nominal !== undefined && Math.abs(mean / nominal - 1) < 0.01) return nominal;
+  return Math.round(mean * 1000) / 1000;
+}
+
+function parseRatio(text: string | undefined): number | undefined {
+  const match = /^(\d+)\/(\d+)$/.exec(text ?? '');
+  const ratio = match === null ? Number.NaN : Number(match[1]) / Number(match[2]);
+  return Number.isFinite(ratio) && ratio > 0 && ratio <= 1000 ? ratio : undefined;
+}

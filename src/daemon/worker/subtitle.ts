@@ -1,0 +1,40 @@
+import { buffer } from 'node:stream/consumers';
+import { subtitleArguments } from '../media/arguments/subtitle.js';
+import { cleanWebVtt } from '../media/cues.js';
+import { runPiped } from '../media/run.js';
+import type { Tools } from '../media/tools.js';
+import { consumeRun } from './consume-run.js';
+import { Publisher } from './publisher.js';
+import type { Chunk, TaskPorts } from './task.js';
+
+/** One run over the source that makes one WebVTT file of every text subtitle track. */
+export async function extractSubtitles(
+  tools: Tools,
+  chunk: Chunk,
+  ports: TaskPorts,
+): Promise<void> {
+  const streams = chunk.renditions.map(({ traits }) => traits.stream);
+  const run = runPiped(
+    tools.ffmpeg,
+    subtitleArguments(ports.source, streams),
+    streams.length,
+    ports.signal,
+  );
+  run.stdout.resume();
+  const publisher = new Publisher(ports.publish);
+  const texts: string[] = [];
+  await consumeRun(
+    run,
+    ports.signal,
+    run.outputs.map(async (stream, index) => {
+      texts[index] = (await buffer(stream)).toString('utf8');
+    }),
+  );
+  const publications = chunk.renditions.map(({ id }, index) => ({
+    renditionId: id,
+    number: 0,
+    bytes: Buffer.from(cleanWebVtt(texts[index] ?? '')),
+  }));
+  await publisher.add(...publications);
+  await publisher.flush();
+}
