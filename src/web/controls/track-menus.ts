@@ -28,7 +28,7 @@ export function trackMenus(choices: Choices): TrackMenus {
       audio.show(audioItems(state));
       subtitles.show(subtitleItems(state));
       subtitles.element.classList.toggle('is-on', state.subtitle !== null);
-      quality.show(qualityItems(state), state.qualities[state.shownQuality ?? -1] ?? 'Auto');
+      quality.show(qualityItems(state), qualityFace(state));
     },
   };
 }
@@ -36,4 +36,9 @@ export function trackMenus(choices: Choices): TrackMenus {
 /** `Off` and `Auto` stand before the list that they choose nothing of. */
 function offFirst(index: number): number | null {
   return index === 0 ? null : index - 1;
+}
+
+/** What was asked for, at once; else what is on the screen. */
+function qualityFace({ qualities, quality, shownQuality }: PlaybackState): string {
+  return qualities[quality ?? shownQuality ?? -1] ?? 'Auto';
 }
