@@ -47,12 +47,21 @@ function homeOf(env: NodeJS.ProcessEnv): string {
 /** The first Ctrl-C asks the command to stop in order; a second one ends the process at once. */
 function interruptions(): AbortSignal {
   const controller = new AbortController();
-  const abort = (exit: ExitCode) => () => controller.abort(new Interruption(exit));
-  process.once('SIGINT', abort(exitCodes.interrupted));
-  process.once('SIGTERM', abort(exitCodes.terminated));
-  process.stdout.on('error', endOfReader(abort(exitCodes.failed)));
+  const abort = (exit: ExitCode) => controller.abort(new Interruption(exit));
+  onSignal('SIGINT', controller.signal, () => abort(exitCodes.interrupted));
+  onSignal('SIGTERM', controller.signal, () => abort(exitCodes.terminated));
+  process.stdout.on('error', endOfReader(() => abort(exitCodes.failed)));
   process.stderr.on('error', endOfReader(() => undefined));
   return controller.signal;
+}
+
+function onSignal(name: NodeJS.Signals, aborted: AbortSignal, abort: () => void): void {
+  const listener = () => {
+    if (!aborted.aborted) return abort();
+    process.off(name, listener);
+    process.kill(process.pid, name);
+  };
+  process.on(name, listener);
 }
 
 /** `kdrama list | head -1` closes our stdout: stop quietly, as a program that SIGPIPE ends would. */

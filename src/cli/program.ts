@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from '../shared/exit.js';
 import { version } from '../shared/version.js';
 import { withCommonOptions, type Define, type Invocation } from './command.js';
 import type { OutputStream } from './deps.js';
+import { spellOutWait } from './input/optional-value.js';
 
 interface Entry {
   readonly summary: string;
@@ -73,7 +74,7 @@ export async function parse(
     });
   }
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(spellOutWait(words), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { exit: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };

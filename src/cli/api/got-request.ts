@@ -7,8 +7,6 @@ export interface Backoff {
   readonly retries: number;
   /** The longest pause between two attempts; pauses start at 1 s and double. */
   readonly longestPauseMs: number;
-  /** Called before each retry. */
-  readonly onRetry: (reason: string) => void;
 }
 
 /** The daemon may be restarted under a long upload: about half a minute of patience. */
@@ -33,7 +31,6 @@ export async function gotRequest(backoff: Backoff): Promise<Request> {
       statusCodes: passingStatusCodes,
       backoffLimit: backoff.longestPauseMs,
     },
-    hooks: { beforeRetry: [(error) => backoff.onRetry(error.code)] },
   });
   return async (request) => {
     try {

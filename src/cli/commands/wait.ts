@@ -66,7 +66,7 @@ async function waitForOne(id: string, options: WaitOptions, deps: Deps): Promise
     );
     return finish(job, options, deps);
   } catch (error) {
-    if (!(error instanceof Interruption)) reportError(deps.stderr, error, options);
+    if (!(error instanceof Interruption)) reportError(deps.stderr, error, { ...options, about: id });
     return exitCodeOf(error);
   }
 }
@@ -76,6 +76,6 @@ function finish(job: JobView, options: WaitOptions, deps: Deps): ExitCode {
   else printLine(deps, options.quiet ? job.jobId : `${job.jobId}\t${stateWords(job)}`);
   const missed = missedGoal(options.for, job);
   if (missed === undefined) return exitCodes.ok;
-  reportError(deps.stderr, missed, options);
+  reportError(deps.stderr, missed, { ...options, about: job.title });
   return exitCodes.failed;
 }

@@ -6,6 +6,8 @@ export interface ErrorStyle {
   readonly json: boolean;
   /** Show the cause too. */
   readonly verbose: boolean;
+  /** Which of several files or jobs it is about. */
+  readonly about?: string;
 }
 
 /** Says on stderr what happened, why, and what to do next; never a stack without `verbose`. */
@@ -24,16 +26,18 @@ export function asKdramaError(error: unknown): KdramaError {
   });
 }
 
-function errorLines(error: KdramaError, { verbose }: ErrorStyle): string {
-  const lines = [`kdrama: ${safeText(error.message)}`];
+function errorLines(error: KdramaError, { verbose, about }: ErrorStyle): string {
+  const subject = about === undefined ? '' : `${safeText(about)}: `;
+  const lines = [`kdrama: ${subject}${safeText(error.message)}`];
   if (error.hint !== undefined) lines.push(`  ${safeText(error.hint)}`);
   if (verbose) lines.push(...causes(error).map((cause) => `  caused by: ${cause}`));
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function errorObject(error: KdramaError, { verbose }: ErrorStyle) {
+function errorObject(error: KdramaError, { verbose, about }: ErrorStyle) {
   const { code, message, hint, details } = error;
   return {
+    about,
     error: { code, message, hint, details, ...(verbose ? { causes: causes(error) } : {}) },
   };
 }

@@ -3,19 +3,18 @@ import { jobChangeWords } from '../follow/job-change.js';
 import { formatBytes } from '../output/amounts.js';
 import { safeText } from '../output/safe-text.js';
 import { sayLine } from '../output/say.js';
-import type { Progress, ProgressFile } from './progress.js';
+import type { Progress } from './progress.js';
 import { isMoving, stepWords, type Step } from './step.js';
 
 /** One line per change on stderr: for logs, pipes and terminals that cannot draw. */
-export function plainProgress(stderr: OutputStream, files: readonly ProgressFile[]): Progress {
+export function plainProgress(stderr: OutputStream, files: readonly string[]): Progress {
   const last = files.map(() => '');
   return {
     show(index, step) {
-      const file = files[index];
-      const words = file && stepLine(step, file.sizeBytes);
+      const words = stepLine(step);
       if (words === undefined || words === last[index]) return;
       last[index] = words;
-      sayLine({ stderr }, `${safeText(file?.name ?? '')}: ${words}`);
+      sayLine({ stderr }, `${safeText(files[index] ?? '')}: ${words}`);
     },
     aside: (write) => write(),
     close: () => Promise.resolve(),
@@ -23,10 +22,10 @@ export function plainProgress(stderr: OutputStream, files: readonly ProgressFile
 }
 
 /** Pure: what the line says; undefined for what needs no line (errors are reported elsewhere). */
-export function stepLine(step: Step, sizeBytes: number): string | undefined {
+export function stepLine(step: Step): string | undefined {
   if (isMoving(step)) {
-    const tenths = Math.floor((step.bytes / sizeBytes) * 10) * 10;
-    return `${stepWords[step.name]} ${formatBytes(sizeBytes)}, ${tenths}%`;
+    const tenths = Math.floor((step.bytes / step.sizeBytes) * 10) * 10;
+    return `${stepWords[step.name]} ${formatBytes(step.sizeBytes)}, ${tenths}%`;
   }
   if (step.name !== 'making') return undefined;
   const words = jobChangeWords(step.job);

@@ -8,11 +8,6 @@ export interface Progress {
   close(): Promise<void>;
 }
 
-export interface ProgressFile {
-  readonly name: string;
-  readonly sizeBytes: number;
-}
-
 /** For `--json` and `-q`: nothing is shown. */
 export const noProgress: Progress = {
   show: () => undefined,

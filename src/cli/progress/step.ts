@@ -1,14 +1,19 @@
 import type { JobView } from '../../shared/contract/index.js';
 
+interface Moving {
+  readonly bytes: number;
+  readonly sizeBytes: number;
+}
+
 /** Where one file is on its way to being an episode. */
 export type Step =
   | { readonly name: 'waiting' }
   /** Being hashed, because the library may have it already. */
-  | { readonly name: 'comparing'; readonly bytes: number }
+  | ({ readonly name: 'comparing' } & Moving)
   /** The daemon takes it from the disk. */
-  | { readonly name: 'copying'; readonly bytes: number }
+  | ({ readonly name: 'copying' } & Moving)
   /** Its chunks travel; `bytes` have been acknowledged. */
-  | { readonly name: 'sending'; readonly bytes: number }
+  | ({ readonly name: 'sending' } & Moving)
   /** It is in the library. */
   | { readonly name: 'making'; readonly job: JobView; readonly watch: string }
   | { readonly name: 'failed'; readonly message: string };

@@ -1,0 +1,46 @@
+import type { VideoMetadata } from '../../shared/contract/index.js';
+import type { Api } from '../api/client.js';
+import type { Clock } from '../deps.js';
+import type { Step } from '../progress/step.js';
+import { importFile } from './import-file.js';
+import { findKnownVideo } from './known-video.js';
+import type { LocalFile } from './local-file.js';
+import { sendFile } from './send-file.js';
+
+export interface Adding {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly metadata: VideoMetadata;
+  /** Hard link instead of a copy, where the daemon takes the file itself. */
+  readonly link: boolean;
+  /** The daemon may see the same disk. */
+  readonly sameMachine: boolean;
+  readonly onStep: (step: Step) => void;
+}
+
+/** A file that is now in the library, and how it came there. */
+export interface Added {
+  readonly videoId: string;
+  readonly jobId: string;
+  readonly via: 'library' | 'import' | 'chunks';
+}
+
+/**
+ * Brings a file into the library by the cheapest way: it may be there already, the daemon may take
+ * it from the disk, else its bytes are sent. Acknowledged means kept.
+ */
+export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
+  const { api, clock, signal, metadata, link, onStep } = adding;
+  const moving = (name: 'comparing' | 'copying' | 'sending') => (bytes: number) =>
+    onStep({ name, bytes, sizeBytes: file.sizeBytes });
+  const known = await findKnownVideo(file, api, signal, moving('comparing'));
+  if (known !== undefined) return { videoId: known.id, jobId: known.jobId, via: 'library' };
+  if (adding.sameMachine) {
+    const way = { api, clock, signal };
+    const imported = await importFile(file, { metadata, link }, way, moving('copying'));
+    if (imported !== undefined) return { ...imported, via: 'import' };
+  }
+  const sent = await sendFile(file, metadata, { api, signal, onBytes: moving('sending') });
+  return { ...sent, via: 'chunks' };
+}

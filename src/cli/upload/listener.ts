@@ -1,0 +1,48 @@
+import type { CommonOptions } from '../command.js';
+import type { Deps } from '../deps.js';
+import { reportError } from '../output/report-error.js';
+import { printJson, printLine } from '../output/say.js';
+import type { Progress } from '../progress/progress.js';
+import type { Step } from '../progress/step.js';
+import { outcomeJson, outcomeLine } from './outcome.js';
+import type { Unfinished } from './stopped.js';
+import type { Listener } from './upload-files.js';
+
+export interface UploadListener extends Listener {
+  /** What neither ended well nor badly so far. */
+  unfinished(): Unfinished[];
+}
+
+/** Shows steps, prints outcomes on stdout and errors on stderr as they come. */
+export function uploadListener(
+  files: readonly string[],
+  progress: Progress,
+  options: CommonOptions,
+  deps: Deps,
+): UploadListener {
+  const steps = files.map((): Step => ({ name: 'waiting' }));
+  const ended = new Set<number>();
+  return {
+    onStep(index, step) {
+      steps[index] = step;
+      progress.show(index, step);
+    },
+    onOutcome(index, outcome) {
+      ended.add(index);
+      progress.aside(() => {
+        if (options.json) printJson(deps, outcomeJson(outcome));
+        else printLine(deps, options.quiet ? outcome.added.videoId : outcomeLine(outcome));
+      });
+    },
+    onError(index, error) {
+      ended.add(index);
+      const style = { ...options, about: files[index] ?? '' };
+      progress.aside(() => reportError(deps.stderr, error, style));
+    },
+    unfinished: () =>
+      files.flatMap((file, index) => {
+        const step = steps[index];
+        return ended.has(index) || step === undefined ? [] : [{ file, step }];
+      }),
+  };
+}

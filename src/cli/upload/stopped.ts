@@ -1,0 +1,22 @@
+import { safeText } from '../output/safe-text.js';
+import { shellQuote } from '../output/shell-quote.js';
+import type { Step } from '../progress/step.js';
+
+/** A file that was not finished when the command stopped. */
+export interface Unfinished {
+  readonly file: string;
+  readonly step: Step;
+}
+
+/** Pure: what goes on by itself, and the command that goes on with the rest. */
+export function stoppedLines(unfinished: readonly Unfinished[]): string[] {
+  const inLibrary = unfinished.filter(({ step }) => step.name === 'making');
+  const copying = unfinished.filter(({ step }) => step.name === 'copying');
+  const open = unfinished.filter((each) => !inLibrary.includes(each) && !copying.includes(each));
+  const lines = [...inLibrary, ...copying].map(
+    ({ file }) => `The daemon goes on with ${safeText(file)}; see it with: kdrama status`,
+  );
+  if (open.length === 0) return lines;
+  const names = open.map(({ file }) => shellQuote(file.startsWith('-') ? `./${file}` : file));
+  return [...lines, `Stopped. To go on where it was: kdrama upload ${names.join(' ')}`];
+}
