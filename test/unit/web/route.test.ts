@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { routeOf, watchHash } from '../../../src/web/route.js';
+
+describe('the address', () => {
+  test('leads to the library when it says nothing, or nothing that is understood', () => {
+    for (const hash of ['', '#', '#/', '#/elsewhere', '#enter=', '#/watch/', '#/watch/a/b']) {
+      expect(routeOf(hash)).toEqual({ page: 'library' });
+    }
+  });
+
+  test('leads to the video it names', () => {
+    expect(routeOf(watchHash('a1_b-2'))).toEqual({ page: 'watch', videoId: 'a1_b-2' });
+  });
+
+  test('never makes a path of what is not an id', () => {
+    expect(routeOf('#/watch/..%2Fauth')).toEqual({ page: 'library' });
+  });
+
+  test('hands over the code to sign in with, decoded', () => {
+    expect(routeOf('#enter=abc%2Bd')).toEqual({ page: 'enter', code: 'abc+d' });
+    expect(routeOf('#enter=50%')).toEqual({ page: 'enter', code: '50%' });
+  });
+});
