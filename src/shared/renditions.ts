@@ -14,6 +14,8 @@ export interface VideoTraits {
   readonly bandwidthBound: number;
   /** Encoder ceiling in bits per second; 0 for a copied rendition. */
   readonly maxBitRate: number;
+  /** Ticks by which a picture may have to be decoded before it is shown: the init's edit list. */
+  readonly reorderTicks: number;
 }
 
 export interface AudioTraits {

@@ -1,7 +1,7 @@
 /**
  * From what a source is to the renditions that it gets: pure, everything measured comes in.
  */
-import { toSeconds } from '../../shared/time.js';
+import { toSeconds, toTicks } from '../../shared/time.js';
 import type { AudioTraits, SubtitleTraits, VideoTraits } from '../../shared/renditions.js';
 import { audioBitRate } from './arguments/audio.js';
 import { bufferBits } from './arguments/encode.js';
@@ -56,6 +56,7 @@ export function describePictures(picture: Picture, top: string): DescribedRendit
         ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
         ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
         bandwidthBound: encodedBound(rung.maxBitRate, target),
+        reorderTicks: toTicks(x264ReorderFrames / frameRate),
       },
     };
   });
@@ -72,9 +73,13 @@ function describeCopy(picture: Picture, size: Size): DescribedRendition {
       ...{ kind: 'video', stream: stream.index, ...size, frameRate, maxBitRate: 0 },
       codecs: avcCodecString(parseHexDump(stream.extradata ?? '')) ?? 'avc1.640028',
       bandwidthBound: copiedBound(picture.packets, picture.boundaries),
+      reorderTicks: toTicks((stream.has_b_frames ?? 2) / frameRate),
     },
   };
 }
+
+/** Three B pictures in a pyramid, as x264's presets have it. */
+const x264ReorderFrames = 2;
 
 /** What the rate control can reach at most in a segment, and a tenth for boxes. */
 function encodedBound(maxBitRate: number, segmentSeconds: number): number {

@@ -26,6 +26,7 @@ const stream = z.object({
   duration: number,
   bit_rate: number,
   nb_frames: number,
+  has_b_frames: number,
   channels: number,
   sample_rate: number,
   extradata: text,

@@ -10,9 +10,10 @@ export interface PlanSource {
 
 /**
  * The boundaries: 0, then the candidate nearest to the previous boundary + target, …, the end.
- * Nearest to the previous one and not to a fixed grid, which would make needlessly long segments. A
- * preferred candidate within a sixth of the target wins. When no two candidates are more than 2 ×
- * target apart, no segment is longer than that; otherwise one segment spans the gap.
+ * Nearest to the previous one and not to a fixed grid, which would make needlessly long segments.
+ * Within a sixth of the target a preferred candidate wins; one that is later than that gives way to
+ * an earlier one that leaves no crumb (docs/decisions/0003-boundaries.md). When no two candidates
+ * are more than 2 × target apart, no segment is longer than that; else one segment spans the gap.
  */
 export function planSegments(source: PlanSource, targetTicks: number): number[] {
   const boundaries = [0];
@@ -25,33 +26,31 @@ export function planSegments(source: PlanSource, targetTicks: number): number[] 
 }
 
 function nextBoundary(source: PlanSource, previous: number, targetTicks: number): number {
+  const { candidates, preferred, endTicks } = source;
   const goal = previous + targetTicks;
-  const { endTicks } = source;
-  if (endTicks - previous <= targetTicks) return endTicks;
-  // A last segment of a few frames costs a request and shows nothing: it joins the one before.
-  const shortest = endTicks - previous <= 2 * targetTicks ? targetTicks / 4 : 1;
-  const isUsable = (ticks: number) => ticks > previous && endTicks - ticks >= shortest;
-  const preferred = nearest(source.preferred, goal, isUsable);
-  if (preferred !== undefined && Math.abs(preferred - goal) <= targetTicks / 6) return preferred;
-  const candidate = nearest(source.candidates, goal, isUsable) ?? endTicks;
-  return Math.abs(endTicks - goal) < Math.abs(candidate - goal) ? endTicks : candidate;
+  const slack = targetTicks / 6;
+  if (endTicks <= goal + slack) return endTicks;
+  // The last segment joins the one before when it would be shorter than the slack.
+  const isUsable = (ticks: number | undefined): ticks is number =>
+    ticks !== undefined && ticks > previous && ticks <= endTicks - slack;
+  const cheap = around(preferred, goal).filter(isUsable);
+  const nearestCheap = nearest(cheap, goal);
+  if (nearestCheap !== undefined && Math.abs(nearestCheap - goal) <= slack) return nearestCheap;
+  const [before, after = endTicks] = around(candidates, goal);
+  const options = [before, after].filter(isUsable);
+  const chosen = nearest(options, goal) ?? endTicks;
+  const isCrumb = !isUsable(before) || before - previous < targetTicks / 3;
+  return chosen > goal + slack && !isCrumb ? before : chosen;
 }
 
-/** The usable value of an ascending list that is nearest to the goal; the earlier of two. */
-function nearest(
-  values: readonly number[],
-  goal: number,
-  isUsable: (value: number) => boolean,
-): number | undefined {
+/** The last value before the goal and the first at or after it, in an ascending list. */
+function around(values: readonly number[], goal: number): [number | undefined, number | undefined] {
   const after = firstAtLeast(values, goal);
-  const next = values[after];
-  const previous = values[after - 1];
-  const usable = [previous, next].filter((value) => value !== undefined && isUsable(value));
-  return usable.reduce<number | undefined>(
-    (best, value) =>
-      best === undefined || Math.abs((value ?? 0) - goal) < Math.abs(best - goal) ? value : best,
-    undefined,
-  );
+  return [values[after - 1], values[after]];
+}
+
+function nearest(values: readonly number[], goal: number): number | undefined {
+  return values.toSorted((a, b) => Math.abs(a - goal) - Math.abs(b - goal))[0];
 }
 
 /** The index of the first value ≥ goal in an ascending list (its length when there is none). */

@@ -17,7 +17,7 @@ import type { Tools } from './tools.js';
 const second = ticksPerSecond;
 const picture: VideoTraits = {
   ...{ kind: 'video', stream: 0, width: 128, height: 72, frameRate: 25, codecs: 'avc1.640015' },
-  ...{ bandwidthBound: 0, maxBitRate: 500_000 },
+  ...{ bandwidthBound: 0, maxBitRate: 500_000, reorderTicks: 7200 },
 };
 
 /**
@@ -70,7 +70,8 @@ async function proveChunk(
   const segments: SegmentSamples[] = [];
   let init = '';
   for await (const part of readStream(run.outputs[0] ?? run.stdout)) {
-    if (part.kind === 'header') init = writeInitSegment(part.moov).toString('base64');
+    if (part.kind === 'header')
+      init = writeInitSegment(part.moov, picture.reorderTicks).toString('base64');
     else segments.push(...segmenter.push(part.samples));
   }
   segments.push(...segmenter.finish());

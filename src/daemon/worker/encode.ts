@@ -1,11 +1,10 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
-import type { VideoTraits } from '../../shared/renditions.js';
 import { encodeArguments } from '../media/arguments/encode.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
 import { runPiped } from '../media/run.js';
 import type { Tools } from '../media/tools.js';
 import { consumeRun } from './consume-run.js';
-import { publishPicture } from './picture-output.js';
+import { publishPicture, videoTraits } from './picture-output.js';
 import { followProgress } from './progress.js';
 import { Publisher } from './publisher.js';
 import type { Chunk, TaskPorts, TaskRendition } from './task.js';
@@ -47,11 +46,6 @@ export function framesOfChunk(tools: Tools, chunk: Chunk, stream: number, ports:
       listShownTicks(source, part),
     ),
   };
-}
-
-export function videoTraits(rendition: TaskRendition): VideoTraits {
-  if (rendition.traits.kind === 'video') return rendition.traits;
-  throw new TypeError(`${rendition.name} is no picture`);
 }
 
 function pixels(rendition: TaskRendition): number {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { KdramaError } from '../../shared/errors.js';
+import type { VideoTraits } from '../../shared/renditions.js';
 import { fitFrames } from '../media/fit-frames.js';
 import { avcCodecOf } from '../media/fmp4/avc-codec.js';
 import { writeInitSegment } from '../media/fmp4/init.js';
@@ -44,16 +45,13 @@ export async function publishPicture(stream: Readable, output: PictureOutput): P
 }
 
 async function publishInit(moov: Buffer, { rendition, publisher }: PictureOutput): Promise<void> {
-  const { traits } = rendition;
-  const codecs = avcCodecOf(moov);
-  if (traits.kind === 'video' && codecs !== undefined && codecs !== traits.codecs) {
-    throw new KdramaError(
-      'TRANSCODE_FAILED',
-      `expected ${traits.codecs}, the encoder made ${codecs}`,
-    );
+  const { codecs, reorderTicks } = videoTraits(rendition);
+  const made = avcCodecOf(moov);
+  if (made !== undefined && made !== codecs) {
+    throw new KdramaError('TRANSCODE_FAILED', `expected ${codecs}, the encoder made ${made}`);
   }
   if (rendition.initPublished) return;
-  const bytes = writeInitSegment(moov);
+  const bytes = writeInitSegment(moov, reorderTicks);
   await publisher.add({ renditionId: rendition.id, number: initNumber, bytes });
 }
 
@@ -64,7 +62,7 @@ async function publishSegment(segment: SegmentSamples, output: PictureOutput): P
   const samples = await checkedSamples(segment, output);
   // The next segment's first frame, or the end of the plan.
   const end = chunk.boundaries[number + 1] ?? 0;
-  const bytes = writeSegment(number + 1, samples, end);
+  const bytes = writeSegment(number + 1, samples, end, videoTraits(rendition).reorderTicks);
   await publisher.add({ renditionId: rendition.id, number, bytes });
 }
 
@@ -77,4 +75,9 @@ async function checkedSamples(segment: SegmentSamples, output: PictureOutput) {
     'TRANSCODE_FAILED',
     `segment ${segment.number} of ${output.rendition.name} does not match the source: ${fitted.difference}`,
   );
+}
+
+export function videoTraits(rendition: TaskRendition): VideoTraits {
+  if (rendition.traits.kind === 'video') return rendition.traits;
+  throw new TypeError(`${rendition.name} is no picture`);
 }

@@ -19,6 +19,7 @@ function encoded(height: number, segmentsDone: number): RenditionWork {
       codecs: '',
       bandwidthBound: 0,
       maxBitRate: 0,
+      reorderTicks: 0,
     },
   };
 }

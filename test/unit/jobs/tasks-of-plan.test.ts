@@ -16,6 +16,7 @@ function video(id: string, width: number, height: number, method: 'copied' | 'en
     codecs: 'avc1.64001f',
     bandwidthBound: 1,
     maxBitRate: 1,
+    reorderTicks: 0,
   };
   return { id, method, traits };
 }

@@ -1,4 +1,12 @@
-import { findBox, readBoxes, requireBox, uint32, writeBox, type Box } from './boxes.js';
+import {
+  findBox,
+  readBoxes,
+  requireBox,
+  uint32,
+  writeBox,
+  writeFullBox,
+  type Box,
+} from './boxes.js';
 
 /** What the `moov` of a single-track fragmented MP4 says about its track. */
 export interface TrackHeader {
@@ -46,31 +54,41 @@ function readMediaTime(moov: Buffer, elst: Box | undefined): number {
 }
 
 /**
- * The init segment made of a `moov`: without edit lists, since our segments carry presentation
- * times as they are (see docs/decisions/0002-no-edit-lists.md), and without what differs from
- * chunk to chunk. So every chunk of a rendition fits one init segment.
+ * The init segment made of a `moov`, without what differs from chunk to chunk, so that every chunk
+ * of a rendition fits one init segment. `reorderTicks` becomes the edit list (see
+ * docs/decisions/0002-one-edit-list.md): 0 for sound, which has none.
  */
-export function writeInitSegment(moov: Buffer): Buffer {
+export function writeInitSegment(moov: Buffer, reorderTicks = 0): Buffer {
   const top = requireBox(moov, { body: 0, end: moov.length }, ['moov']);
-  const brands = ['cmf2', 'iso6', 'mp41'].map((brand) => Buffer.from(brand, 'latin1'));
+  const brands = ['iso6', 'cmfc', 'mp41'].map((brand) => Buffer.from(brand, 'latin1'));
   return Buffer.concat([
     writeBox('ftyp', Buffer.from('iso6', 'latin1'), uint32(0), ...brands),
-    copyWithout(moov, top, new Set(['edts', 'udta', 'btrt'])),
+    copyBox(moov, top, reorderTicks === 0 ? undefined : writeEditList(reorderTicks)),
   ]);
 }
+
+/** One edit that starts at `mediaTime` and, as the movie is fragmented, has no length. */
+function writeEditList(mediaTime: number): Buffer {
+  const entry = uint32(1, 0, mediaTime, 0x10000);
+  return writeBox('edts', writeFullBox('elst', 0, 0, entry));
+}
+
+const dropped = new Set(['edts', 'udta', 'btrt']);
 
 /** Boxes that hold nothing but boxes, as far as an init segment is concerned. */
 const containers = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'mvex']);
 
-function copyWithout(bytes: Buffer, box: Box, dropped: ReadonlySet<string>): Buffer {
-  if (box.type === 'stsd') return copySampleDescription(bytes, box, dropped);
+function copyBox(bytes: Buffer, box: Box, edits: Buffer | undefined): Buffer {
+  if (box.type === 'stsd') return copySampleDescription(bytes, box);
   if (!containers.has(box.type)) return bytes.subarray(box.start, box.end);
-  return writeBox(
-    box.type,
-    ...readBoxes(bytes, box.body, box.end)
-      .filter((child) => !dropped.has(child.type))
-      .map((child) => copyWithout(bytes, child, dropped)),
-  );
+  const children = readBoxes(bytes, box.body, box.end)
+    .filter((child) => !dropped.has(child.type))
+    .flatMap((child) => {
+      const copy = copyBox(bytes, child, edits);
+      // ISO/IEC 14496-12, 8.6.5: `edts` stands in `trak`, by custom behind `tkhd`.
+      return child.type === 'tkhd' && edits !== undefined ? [copy, edits] : [copy];
+    });
+  return writeBox(box.type, ...children);
 }
 
 /** Bytes of a sample entry before its boxes (ISO/IEC 14496-12, 8.5.2 and 12.1.3, 12.2.3). */
@@ -81,7 +99,7 @@ const entryFieldBytes: Readonly<Record<string, number>> = {
   mp4a: 28,
 };
 
-function copySampleDescription(bytes: Buffer, stsd: Box, dropped: ReadonlySet<string>): Buffer {
+function copySampleDescription(bytes: Buffer, stsd: Box): Buffer {
   const entries = readBoxes(bytes, stsd.body + 8, stsd.end).map((entry) => {
     const fields = entryFieldBytes[entry.type];
     if (fields === undefined) return bytes.subarray(entry.start, entry.end);

@@ -10,23 +10,24 @@ const boxHeaderBytes = 8;
 
 /**
  * A media segment of one `moof` and one `mdat` on track 1, from `samples` in decode order with
- * distinct presentation times; `end` is where the next segment starts, in the same ticks.
- *
- * Decode times are the sorted presentation times and composition offsets are signed (`trun`
- * version 1). So PTS = decode time + offset holds without an edit list, durations fill the segment
- * exactly, and segments from encoders that reorder differently still follow each other.
- * Throws RangeError when that cannot be.
+ * distinct presentation times; `end` is where the next segment starts, in the same ticks, and
+ * `reorderTicks` is the edit of the init segment. Throws RangeError when that cannot be.
  */
-export function writeSegment(sequence: number, samples: readonly Sample[], end: number): Buffer {
-  const decodeTimes = samples.map((sample) => sample.pts).sort((a, b) => a - b);
-  const start = decodeTimes[0];
-  if (start === undefined || start < 0) throw new RangeError(`a segment cannot start at ${start}`);
+export function writeSegment(
+  sequence: number,
+  samples: readonly Sample[],
+  end: number,
+  reorderTicks = 0,
+): Buffer {
+  const times = decodeTimes(samples, reorderTicks);
+  const [start = -1] = times;
+  if (start < 0) throw new RangeError(`a segment cannot start at ${start}`);
   const traf = (dataOffset: number) =>
     writeBox(
       'traf',
       writeFullBox('tfhd', 0, defaultBaseIsMoof, uint32(1)),
       writeFullBox('tfdt', 1, 0, uint64(start)),
-      writeRun(samples, [...decodeTimes, end], dataOffset),
+      writeRun(samples, [...times, end], reorderTicks, dataOffset),
     );
   const moof = (dataOffset: number) =>
     writeBox('moof', writeFullBox('mfhd', 0, 0, uint32(sequence)), traf(dataOffset));
@@ -35,18 +36,39 @@ export function writeSegment(sequence: number, samples: readonly Sample[], end: 
   return Buffer.concat([moof(moofBytes + boxHeaderBytes), writeBox('mdat', ...data)]);
 }
 
-function writeRun(samples: readonly Sample[], decodeTimes: number[], dataOffset: number): Buffer {
+/**
+ * Decode times are the sorted presentation times: durations then fill the segment exactly and
+ * segments of encoders that reorder differently follow each other. Where frames come irregularly a
+ * picture may have to be decoded earlier, so that none is shown before it is decoded.
+ */
+function decodeTimes(samples: readonly Sample[], reorderTicks: number): number[] {
+  const times = samples.map((sample) => sample.pts).sort((a, b) => a - b);
+  let next = Infinity;
+  for (let index = times.length - 1; index >= 0; index -= 1) {
+    const latest = Math.min((samples[index]?.pts ?? 0) + reorderTicks, next - 1);
+    next = Math.min(times[index] ?? 0, latest);
+    times[index] = next;
+  }
+  return times;
+}
+
+function writeRun(
+  samples: readonly Sample[],
+  times: readonly number[],
+  reorderTicks: number,
+  dataOffset: number,
+): Buffer {
   const flags =
     runFlags.dataOffset | runFlags.duration | runFlags.size | runFlags.flags | runFlags.offset;
   const table = Buffer.alloc(samples.length * 16);
   samples.forEach((sample, index) => {
     const at = index * 16;
-    const [decodeTime = 0, next = 0] = decodeTimes.slice(index, index + 2);
-    if (next <= decodeTime) throw new RangeError(`two samples at ${decodeTime}`);
-    table.writeUInt32BE(next - decodeTime, at);
+    const [time = 0, next = 0] = times.slice(index, index + 2);
+    if (next <= time) throw new RangeError(`a sample at ${time} of no duration`);
+    table.writeUInt32BE(next - time, at);
     table.writeUInt32BE(sample.data.length, at + 4);
     table.writeUInt32BE(sample.isSync ? syncFlags : nonSyncFlags, at + 8);
-    table.writeInt32BE(sample.pts - decodeTime, at + 12);
+    table.writeInt32BE(sample.pts + reorderTicks - time, at + 12);
   });
   return writeFullBox('trun', 1, flags, uint32(samples.length, dataOffset), table);
 }
