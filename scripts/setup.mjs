@@ -11,13 +11,15 @@ import { say } from './setup/run-command.mjs';
 
 /**
  * @param {{ browser?: boolean }} [options] browser: also look for one, and install it if need be
+ * @returns the ffmpeg and ffprobe that the daemon will use
  * @throws {Error} with one sentence on what to do
  */
 export async function setUp(options = {}) {
   await installDependencies();
   await buildIfStale();
-  await provideFfmpeg();
+  const tools = await provideFfmpeg();
   if (options.browser) await provideBrowser();
+  return { tools };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
