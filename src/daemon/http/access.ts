@@ -46,6 +46,12 @@ const table: Readonly<Record<string, Access>> = {
   'GET /videos/:/source': 'user',
   'GET /metadata/:': 'user',
   'GET /stream/:/metadata': 'user',
+  'GET /stream/:': 'user',
+  'GET /stream/:/hls/master.m3u8': 'user',
+  'GET /stream/:/hls/:/:/:/:': 'user',
+  // The key in the path is the credential; the routes check it themselves.
+  'GET /stream/:/key/:/hls/master.m3u8': 'open',
+  'GET /stream/:/key/:/hls/:/:/:/:': 'open',
 };
 
 const ranks: Readonly<Record<Access, number>> = { open: 0, user: 1, uploader: 2, admin: 3 };

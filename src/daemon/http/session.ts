@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { roles, type Role } from '../../shared/states.js';
 import type { Clock } from '../clock.js';
@@ -31,18 +31,6 @@ export function createSessions(secret: Buffer, clock: Pick<Clock, 'now'>) {
       return exp * 1000 > clock.now() ? { id, username: id, role } : null;
     },
   };
-}
-
-/** The signing key in `secrets`, made on first use. */
-export function sessionSecret(secrets: {
-  get(name: string): Buffer | undefined;
-  put(name: string, value: Buffer): void;
-}): Buffer {
-  const present = secrets.get('session');
-  if (present !== undefined) return present;
-  const made = randomBytes(32);
-  secrets.put('session', made);
-  return made;
 }
 
 function sameText(left: string, right: string): boolean {

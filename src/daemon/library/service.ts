@@ -1,5 +1,5 @@
-import type { FileIdentity, JobSettings, VideoMetadata } from '../../shared/contract/index.js';
-import type { Priority } from '../../shared/states.js';
+import type { FileIdentity, VideoMetadata } from '../../shared/contract/index.js';
+import type { JobWish } from '../../shared/job-wish.js';
 
 /** A whole file that lies at `layout.source(id)`, verified and synced. */
 export interface NewVideo {
@@ -13,12 +13,6 @@ export interface NewVideo {
   readonly metadata: VideoMetadata;
   /** What its first job is to be; absent: the defaults. */
   readonly job?: JobWish;
-}
-
-export interface JobWish {
-  readonly settings?: Partial<JobSettings>;
-  readonly priority?: Priority;
-  readonly jobId?: string;
 }
 
 export interface Library {

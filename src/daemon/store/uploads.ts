@@ -1,5 +1,6 @@
 import type { FileIdentity, UploadState, VideoMetadata } from '../../shared/contract/index.js';
 import type { ErrorCode } from '../../shared/errors.js';
+import type { JobWish } from '../../shared/job-wish.js';
 import type { Connection } from './open.js';
 import { uploadRangeStore } from './upload-ranges.js';
 
@@ -8,7 +9,7 @@ export interface ImportOrigin {
   readonly path: string;
   readonly identity: FileIdentity;
   readonly link: boolean;
-  readonly job?: Readonly<Record<string, unknown>>;
+  readonly job?: JobWish;
 }
 
 export interface Upload {

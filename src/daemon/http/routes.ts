@@ -1,0 +1,25 @@
+import type { Hono } from 'hono';
+import type { Services } from '../services.js';
+import { authRoutes, type AuthParts } from './auth.js';
+import { createChunkReader } from './chunk-body.js';
+import type { AppEnv } from './env.js';
+import { hlsRoutes } from './hls.js';
+import { importRoutes } from './imports.js';
+import { streamRoutes } from './stream.js';
+import { uploadRoutes } from './uploads.js';
+import { videoRoutes } from './videos.js';
+import { wholeUploadRoutes } from './whole-upload.js';
+
+/** Every resource under the API's prefixes. */
+export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
+  const { uploads, catalogue, layout, streaming } = services;
+  return [
+    authRoutes(auth),
+    uploadRoutes(uploads, createChunkReader()),
+    wholeUploadRoutes(uploads),
+    importRoutes(uploads),
+    videoRoutes({ catalogue, layout, signedHlsPath: streaming.signedHlsPath }),
+    streamRoutes(streaming),
+    hlsRoutes(streaming),
+  ];
+}

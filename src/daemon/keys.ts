@@ -1,0 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import type { SecretStore } from './store/secrets.js';
+
+/** A signing key of this home, made on first use and kept. */
+export function keyNamed(secrets: SecretStore, name: 'session' | 'stream'): Buffer {
+  const present = secrets.get(name);
+  if (present !== undefined) return present;
+  const made = randomBytes(32);
+  secrets.put(name, made);
+  return made;
+}

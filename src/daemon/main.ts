@@ -1,0 +1,104 @@
+import { rmSync } from 'node:fs';
+import type { Logger } from 'pino';
+import type { Health, SignInCode } from '../shared/contract/index.js';
+import { newId } from '../shared/ids.js';
+import type { Role } from '../shared/states.js';
+import { apiVersion, version } from '../shared/version.js';
+import { Cleanup } from './cleanup.js';
+import { systemClock, type Clock } from './clock.js';
+import type { Config } from './config.js';
+import { writeFileDurably } from './durable-file.js';
+import { openHttp } from './http/open.js';
+import { homeLayout, makeDirectories, type Layout } from './layout.js';
+import { findTools } from './media/tools.js';
+import { rememberTools } from './remembered-tools.js';
+import { buildServices, runServices } from './services.js';
+import { lockHome } from './store/lock.js';
+import { openStore } from './store/store.js';
+import { freeBytes, type FreeBytes } from './uploads/space.js';
+import { runTask } from './worker/run-task.js';
+import type { RunTask } from './worker/task.js';
+
+export interface DaemonOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly freeBytes?: FreeBytes;
+  /** How tasks are done; the default runs ffmpeg. */
+  readonly runTask?: RunTask;
+  /** The database failed: nothing is reliable any more; stop and say why. */
+  readonly onBroken?: (error: unknown) => void;
+}
+
+export interface Daemon {
+  readonly url: string;
+  /** An address that signs a browser in, once; for watching unless another role is named. */
+  signInCode(role?: Role): SignInCode;
+  /** Lets answers end, gives back running tasks, releases the home. Calling it again waits too. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything for one home and answers once it can be reached. Throws DAEMON_RUNNING,
+ * DATABASE_NEWER, PORT_IN_USE, CONFIG_INVALID, and leaves nothing open then.
+ */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const cleanup = new Cleanup();
+  try {
+    return await start(options, cleanup);
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> {
+  const { config, log, clock = systemClock } = options;
+  const layout = homeLayout(config.home, config.mediaDirectory);
+  makeDirectories(layout);
+  const lock = lockHome(layout.lock);
+  cleanup.add(() => lock.release());
+  const store = openStore(layout.database);
+  cleanup.add(() => store.close());
+
+  const tools = rememberTools(() => findTools(config));
+  const services = buildServices({
+    config,
+    store,
+    layout,
+    clock,
+    log,
+    freeBytes: options.freeBytes ?? freeBytes,
+    runTask: options.runTask ?? runTask(tools.find),
+    onBroken: options.onBroken ?? ((err) => log.fatal({ err }, 'the database failed')),
+  });
+  cleanup.add(() => services.jobs.stop());
+  cleanup.add(() => services.uploads.stop());
+  await runServices(services);
+
+  const identity = { instanceId: newId(), startedAt: new Date(clock.now()).toISOString() };
+  const health = () => healthOf(identity, tools.mayWork());
+  const http = await openHttp({ config, layout, log, services, health });
+  cleanup.add(() => http.close());
+  announce(layout, { ...identity, pid: process.pid, url: http.url, version });
+  cleanup.add(() => rmSync(layout.daemonFile, { force: true }));
+  log.info({ url: http.url, home: layout.home }, 'listening');
+  void tools.find().then((found) => log.info({ ffmpeg: found ?? null }, 'ffmpeg'));
+
+  let stopping: Promise<void> | undefined;
+  return {
+    url: http.url,
+    signInCode: http.signInAddress,
+    stop: () => (stopping ??= cleanup.run()),
+  };
+}
+
+/** Tells the command line where this home's daemon is; written once it can be reached. */
+function announce(layout: Layout, facts: Readonly<Record<string, unknown>>): void {
+  writeFileDurably(layout.daemonFile, `${JSON.stringify(facts)}\n`);
+}
+
+function healthOf(identity: Pick<Health, 'instanceId' | 'startedAt'>, ffmpeg: boolean): Health {
+  const status = ffmpeg ? 'ok' : 'degraded';
+  return { status, version, apiVersion, pid: process.pid, ...identity, ffmpeg };
+}

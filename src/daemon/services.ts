@@ -1,0 +1,62 @@
+import type { Logger } from 'pino';
+import { Bus } from './bus.js';
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import { createJobs } from './jobs/jobs.js';
+import { keyNamed } from './keys.js';
+import type { Layout } from './layout.js';
+import { createCatalogue } from './library/catalogue.js';
+import { createLibrary } from './library/library.js';
+import type { Store } from './store/store.js';
+import { createStreaming } from './streaming/streaming.js';
+import type { FreeBytes } from './uploads/space.js';
+import { Uploads } from './uploads/uploads.js';
+import type { RunTask } from './worker/task.js';
+
+export interface ServiceParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly layout: Layout;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly freeBytes: FreeBytes;
+  readonly runTask: RunTask;
+  readonly onBroken: (error: unknown) => void;
+}
+
+export type Services = ReturnType<typeof buildServices>;
+
+/** Everything between the database and the HTTP face, built once, not running yet. */
+export function buildServices(parts: ServiceParts) {
+  const { config, store, layout, clock, log, freeBytes, runTask, onBroken } = parts;
+  const bus = new Bus();
+  const jobs = createJobs({ store, bus, layout, clock, runTask, onBroken });
+  const library = createLibrary({ store, jobs, bus, clock });
+  const maxBytes = config.uploadMaxBytes;
+  return {
+    store,
+    layout,
+    clock,
+    bus,
+    jobs,
+    catalogue: createCatalogue(store, jobs),
+    uploads: new Uploads({ store, library, jobs, layout, clock, log, maxBytes, freeBytes }),
+    streaming: createStreaming({
+      store,
+      jobs,
+      bus,
+      layout,
+      clock,
+      secret: keyNamed(store.secrets, 'stream'),
+    }),
+  };
+}
+
+/** Files and rows come together first; then what was left half-done goes on. */
+export async function runServices({ uploads, jobs }: Services): Promise<void> {
+  // Uploads first: to jobs, a source whose video row never came is an orphan.
+  await uploads.recover();
+  await jobs.recover();
+  await uploads.run();
+  jobs.start();
+}

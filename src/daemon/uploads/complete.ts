@@ -1,0 +1,75 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { Upload } from '../store/uploads.js';
+import { admit } from './admit.js';
+import { chunksIn, gapsOf } from './gaps.js';
+import { findOpenUpload, findUpload } from './lookup.js';
+import type { Accepted } from './parts.js';
+import { failUpload, type Receiver } from './receive.js';
+import { refuseForeignBytes } from './refuse-format.js';
+import { sniffBytes } from './sniff.js';
+import { readPiece } from './upload-file.js';
+
+/**
+ * Ends an upload whose bytes are all there: its video and job. Asking again gives the same answer.
+ * Throws UPLOAD_CHUNK_MISSING naming the chunks, UPLOAD_CHECKSUM_MISMATCH (the upload stays),
+ * UPLOAD_INVALID_FORMAT, and what findOpenUpload throws.
+ */
+export async function completeUpload(
+  parts: Receiver,
+  id: string,
+  finalChecksum: string,
+): Promise<Accepted> {
+  const { sizeBytes } = findUpload(parts, id);
+  return parts.locks.run(id, 0, sizeBytes, async () => {
+    const before = acceptedBefore(parts, id, finalChecksum);
+    if (before !== undefined) return before;
+    const upload = findOpenUpload(parts, id);
+    refuseGaps(parts, upload);
+    const sha256 = await parts.fronts.of(upload).digest();
+    if (sha256 !== finalChecksum) throw mismatch(finalChecksum, sha256);
+    await refuseForeignHead(parts, upload);
+    const accepted = await admit(parts, { ...upload, sha256, identity: null }, (videoId) => {
+      parts.store.uploads.complete(id, videoId);
+    });
+    parts.fronts.drop(id);
+    return accepted;
+  });
+}
+
+function acceptedBefore(parts: Receiver, id: string, checksum: string): Accepted | undefined {
+  const { state, videoId } = findUpload(parts, id);
+  if (state !== 'complete' || videoId === null) return undefined;
+  const sha256 = parts.store.videos.find(videoId)?.sha256 ?? checksum;
+  if (sha256 !== checksum) throw mismatch(checksum, sha256);
+  return { uploadId: id, videoId, jobId: parts.jobs.view(videoId)?.jobId ?? videoId };
+}
+
+function refuseGaps({ store }: Receiver, upload: Upload): void {
+  const gaps = gapsOf(upload.sizeBytes, store.uploads.ranges.of(upload.id));
+  if (gaps.length === 0) return;
+  const missingChunks = chunksIn(gaps, upload.chunkBytes ?? upload.sizeBytes);
+  const named = missingChunks.slice(0, 10).join(', ');
+  const more = missingChunks.length > 10 ? ` and ${missingChunks.length - 10} more` : '';
+  throw new KdramaError('UPLOAD_CHUNK_MISSING', `${named}${more}`, {
+    details: { missingChunks: missingChunks.slice(0, 1000), missing: missingChunks.length },
+  });
+}
+
+/** Chunks may be smaller than what has to be seen to tell a format: so the whole is looked at. */
+async function refuseForeignHead({ layout, store }: Receiver, upload: Upload): Promise<void> {
+  const end = Math.min(sniffBytes, upload.sizeBytes);
+  try {
+    refuseForeignBytes(await readPiece(layout.upload(upload.id), { start: 0, end }));
+  } catch (error) {
+    failUpload(store, upload.id, error);
+    throw error;
+  }
+}
+
+/** Also said of whole bodies and imports, hence exported. */
+export function mismatch(expected: string, found: string): KdramaError {
+  return new KdramaError('UPLOAD_CHECKSUM_MISMATCH', undefined, {
+    message: `Final file integrity check failed: expected SHA-256 ${expected}, got ${found}`,
+    hint: 'The file differs from what was sent: start the upload again.',
+  });
+}

@@ -1,0 +1,107 @@
+import { rm } from 'node:fs/promises';
+import PQueue from 'p-queue';
+import { KdramaError } from '../../shared/errors.js';
+import type { ImportOrigin, Upload } from '../store/uploads.js';
+import { admit } from './admit.js';
+import type { Accepted, UploadParts } from './parts.js';
+import { failUpload } from './receive.js';
+import { startImport, type ImportRequest } from './start-import.js';
+import { takeBytes } from './take-bytes.js';
+
+/** One disk serves two readers about as well as one, and a short file need not wait for a long. */
+const atOnce = 2;
+
+interface Running {
+  readonly abort: AbortController;
+  readonly ended: Promise<Accepted>;
+  hasBegun: boolean;
+  copiedBytes: number;
+}
+
+/** Files on the same machine, taken by path while the client only follows. */
+export class Imports {
+  readonly #running = new Map<string, Running>();
+  readonly #queue = new PQueue({ concurrency: atOnce });
+
+  constructor(private readonly parts: UploadParts) {}
+
+  /** Begins at once or when it is its turn; `ended` rejects with what is also recorded. */
+  async start(request: ImportRequest): Promise<{ upload: Upload; ended: Promise<Accepted> }> {
+    const upload = await startImport(this.parts, request);
+    return { upload, ended: this.#begin(upload) };
+  }
+
+  /** After a crash: from the first byte, the half copy is overwritten. */
+  restart(upload: Upload): void {
+    void this.#begin(upload);
+  }
+
+  copiedBytes(id: string): number {
+    return this.#running.get(id)?.copiedBytes ?? 0;
+  }
+
+  /** Stops one and waits until it has let go of its file. */
+  async abort(id: string): Promise<void> {
+    const running = this.#running.get(id);
+    running?.abort.abort(new KdramaError('UPLOAD_NOT_FOUND', `${id} was aborted`));
+    if (running?.hasBegun) await running.ended.catch(() => undefined);
+  }
+
+  /** Stops all; their rows still say `importing`, so the next start takes them up again. */
+  async stop(): Promise<void> {
+    this.#queue.clear();
+    for (const { abort } of this.#running.values()) abort.abort(new Stopping());
+    await this.#queue.onIdle();
+  }
+
+  #begin(upload: Upload): Promise<Accepted> {
+    const abort = new AbortController();
+    const ended = this.#queue.add(() => this.#run(upload, abort.signal));
+    this.#running.set(upload.id, { abort, ended, hasBegun: false, copiedBytes: 0 });
+    // Whoever waits hears of it; a failure that nobody waits for is in the row and the log.
+    void ended.catch(() => undefined).finally(() => this.#running.delete(upload.id));
+    return ended;
+  }
+
+  async #run(upload: Upload, signal: AbortSignal): Promise<Accepted> {
+    const { store, layout, log } = this.parts;
+    try {
+      return await this.#take(upload, upload.importFrom, signal);
+    } catch (error) {
+      if (!(error instanceof Stopping)) {
+        failUpload(store, upload.id, error);
+        log.warn({ uploadId: upload.id, err: error }, 'import failed');
+      }
+      await rm(layout.upload(upload.id), { force: true });
+      throw error;
+    }
+  }
+
+  async #take(upload: Upload, from: ImportOrigin | null, signal: AbortSignal): Promise<Accepted> {
+    if (from === null) throw new Error(`upload ${upload.id} is no import`);
+    signal.throwIfAborted();
+    const running = this.#running.get(upload.id);
+    if (running !== undefined) running.hasBegun = true;
+    const sha256 = await takeBytes(from, this.parts.layout.upload(upload.id), {
+      signal,
+      progress: (bytes) => {
+        if (running !== undefined) running.copiedBytes = bytes;
+      },
+    });
+    const file = {
+      ...upload,
+      sha256,
+      identity: from.link ? from.identity : null,
+      ...(from.job && { job: from.job }),
+    };
+    return admit(this.parts, file, (videoId) => {
+      if (!this.parts.store.uploads.complete(upload.id, videoId)) throw signal.reason;
+    });
+  }
+}
+
+class Stopping extends Error {
+  constructor() {
+    super('the daemon stops');
+  }
+}

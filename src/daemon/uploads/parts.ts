@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.js';
+import type { Jobs } from '../jobs/service.js';
+import type { Layout } from '../layout.js';
+import type { Library } from '../library/service.js';
+import type { Store } from '../store/store.js';
+import type { FreeBytes } from './space.js';
+
+/** What uploads stand on. */
+export interface UploadParts {
+  readonly store: Store;
+  readonly library: Library;
+  readonly jobs: Jobs;
+  readonly layout: Layout;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** For what comes over HTTP. */
+  readonly maxBytes: number;
+  readonly freeBytes: FreeBytes;
+}
+
+/** An upload that is whole: what it became. */
+export interface Accepted {
+  readonly uploadId: string;
+  readonly videoId: string;
+  readonly jobId: string;
+}
+
+/** How long an upload may stay unfinished, and how long an ended one is remembered. */
+export const uploadLifeMs = 24 * 60 * 60 * 1000;

@@ -1,0 +1,73 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { ReceivedRange } from '../store/upload-ranges.js';
+import type { Upload } from '../store/uploads.js';
+import type { Fronts } from './fronts.js';
+import { findOpenUpload, findUpload } from './lookup.js';
+import type { UploadParts } from './parts.js';
+import type { RangeLock } from './range-lock.js';
+import { refuseForeignBytes } from './refuse-format.js';
+import { sniffBytes } from './sniff.js';
+import { SyncFailed, writeDurably } from './upload-file.js';
+
+export interface Receiver extends UploadParts {
+  readonly locks: RangeLock;
+  readonly fronts: Fronts;
+}
+
+/** Bytes whose SHA-256 was compared with what the client said. */
+export interface VerifiedRange extends ReceivedRange {
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Stores a verified range; when it returns, the range is on the disk and recorded. The same range
+ * again changes nothing. Throws UPLOAD_CONFLICT for other bytes in its place, UPLOAD_INVALID_FORMAT
+ * when the first bytes are not a video's, STORAGE_FULL, and what findOpenUpload throws.
+ */
+export function receiveRange(parts: Receiver, id: string, range: VerifiedRange): Promise<void> {
+  return parts.locks.run(id, range.start, range.end, async () => {
+    if (isReceived(parts, id, range)) return;
+    const upload = findOpenUpload(parts, id);
+    if (range.start === 0) refuseForeignStart(parts, upload, range.bytes);
+    await write(parts, upload, range);
+    const { start, end, sha256 } = range;
+    parts.store.uploads.ranges.insert(id, { start, end, sha256 });
+    parts.fronts.of(upload).received(start, range.bytes);
+  });
+}
+
+/** An acknowledged range is never written again. */
+function isReceived(parts: Receiver, id: string, range: ReceivedRange): boolean {
+  findUpload(parts, id);
+  const present = parts.store.uploads.ranges.overlapping(id, range.start, range.end);
+  if (present === undefined) return false;
+  const same = (['start', 'end', 'sha256'] as const).every((key) => present[key] === range[key]);
+  if (same) return true;
+  throw new KdramaError('UPLOAD_CONFLICT', `bytes ${present.start} to ${present.end}`);
+}
+
+/** What is no video is refused with its first bytes, not after two gigabytes. */
+function refuseForeignStart({ store }: Receiver, upload: Upload, bytes: Uint8Array): void {
+  if (bytes.length < Math.min(sniffBytes, upload.sizeBytes)) return;
+  try {
+    refuseForeignBytes(bytes.subarray(0, sniffBytes));
+  } catch (error) {
+    failUpload(store, upload.id, error);
+    throw error;
+  }
+}
+
+async function write(parts: Receiver, upload: Upload, range: VerifiedRange): Promise<void> {
+  try {
+    await writeDurably(parts.layout.upload(upload.id), range.start, range.bytes);
+  } catch (error) {
+    if (error instanceof SyncFailed) failUpload(parts.store, upload.id, error);
+    throw error;
+  }
+}
+
+/** Ends an upload for good; the reason is kept for whoever asks. */
+export function failUpload(store: UploadParts['store'], id: string, error: unknown): void {
+  const known = error instanceof KdramaError ? error : new KdramaError('INTERNAL');
+  store.uploads.fail(id, { code: known.code, message: known.message });
+}

@@ -1,0 +1,97 @@
+import type { UploadStatus } from '../../shared/contract/index.js';
+import type { Upload } from '../store/uploads.js';
+import { completeUpload } from './complete.js';
+import { createFronts } from './fronts.js';
+import { Imports } from './imports.js';
+import { findOpenUpload, findUpload, refuseExpired } from './lookup.js';
+import type { Accepted, UploadParts } from './parts.js';
+import { RangeLock } from './range-lock.js';
+import { receiveRange, type Receiver, type VerifiedRange } from './receive.js';
+import { recoverUploadFiles } from './recover.js';
+import type { ImportRequest } from './start-import.js';
+import { startUpload, type StartRequest } from './start.js';
+import { uploadStatusOf } from './status.js';
+import { discardUpload, sweepExpired } from './sweep.js';
+import { receiveWhole, type WholeBody } from './whole-body.js';
+
+const sweepEveryMs = 10 * 60 * 1000;
+
+/** Everything by which a file becomes a video. The error codes are those of the functions inside. */
+export class Uploads {
+  readonly #parts: Receiver;
+  readonly #imports: Imports;
+  #sweeping: NodeJS.Timeout | undefined;
+
+  constructor(parts: UploadParts) {
+    const fronts = createFronts(parts.store, parts.layout);
+    this.#parts = { ...parts, locks: new RangeLock(), fronts };
+    this.#imports = new Imports(parts);
+  }
+
+  start(request: StartRequest): Promise<Upload> {
+    return startUpload(this.#parts, request);
+  }
+
+  /** Throws UPLOAD_NOT_FOUND; an ended upload is answered too, for clients that repeat themselves. */
+  find(id: string): Upload {
+    const upload = findUpload(this.#parts, id);
+    refuseExpired(upload, this.#parts.clock.now());
+    return upload;
+  }
+
+  receive(id: string, range: VerifiedRange): Promise<void> {
+    return receiveRange(this.#parts, id, range);
+  }
+
+  complete(id: string, finalChecksum: string): Promise<Accepted> {
+    return completeUpload(this.#parts, id, finalChecksum);
+  }
+
+  receiveWhole(body: WholeBody): Promise<Accepted> {
+    return receiveWhole(this.#parts, body);
+  }
+
+  import(request: ImportRequest): Promise<{ upload: Upload; ended: Promise<Accepted> }> {
+    return this.#imports.start(request);
+  }
+
+  /** Throws UPLOAD_NOT_FOUND, UPLOAD_EXPIRED. */
+  status(id: string): UploadStatus {
+    const { store, jobs } = this.#parts;
+    const upload = this.find(id);
+    const jobId = upload.videoId === null ? null : (jobs.view(upload.videoId)?.jobId ?? null);
+    const copiedBytes = this.#imports.copiedBytes(id);
+    return uploadStatusOf(upload, store.uploads.ranges.of(id), copiedBytes, jobId);
+  }
+
+  /** Ends an unfinished or failed upload and removes its bytes; throws UPLOAD_CONFLICT when complete. */
+  async abort(id: string): Promise<void> {
+    const { sizeBytes } = this.find(id);
+    await this.#imports.abort(id);
+    await this.#parts.locks.run(id, 0, sizeBytes, async () => {
+      if (!(await discardUpload(this.#parts, id))) findOpenUpload(this.#parts, id);
+    });
+  }
+
+  /** Call once at start, before jobs look at the files. */
+  async recover(): Promise<void> {
+    const { store, layout } = this.#parts;
+    await recoverUploadFiles(store, layout);
+  }
+
+  /** Goes on with what the last run of the daemon left: hashes, imports, expiry. */
+  async run(): Promise<void> {
+    const { store, fronts, log } = this.#parts;
+    await sweepExpired(this.#parts);
+    for (const upload of store.uploads.inState('open')) fronts.of(upload).catchUp();
+    for (const upload of store.uploads.inState('importing')) this.#imports.restart(upload);
+    this.#sweeping = setInterval(() => {
+      sweepExpired(this.#parts).catch((err: unknown) => log.error({ err }, 'sweep failed'));
+    }, sweepEveryMs).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#sweeping);
+    await this.#imports.stop();
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import type { VideoMetadata } from '../../shared/contract/index.js';
+import { newId } from '../../shared/ids.js';
+import { admit } from './admit.js';
+import { mismatch } from './complete.js';
+import { uploadLifeMs, type Accepted, type UploadParts } from './parts.js';
+import { refuseForeignBytes, refuseForeignName } from './refuse-format.js';
+import { sniffBytes } from './sniff.js';
+import { demandRoom, refuseSize } from './start.js';
+import { storageError } from './storage-error.js';
+import { writeAll } from './upload-file.js';
+
+export interface WholeBody {
+  readonly filename: string;
+  readonly metadata: VideoMetadata;
+  /** undefined when the client streams without knowing. */
+  readonly announcedBytes: number | undefined;
+  readonly checksum: string | undefined;
+  /** Ends with an error when the client goes away. */
+  readonly pieces: AsyncIterable<Buffer>;
+}
+
+/**
+ * An upload in one request. Nothing is recorded before it is whole: what is cut off is removed, and
+ * after a crash swept. Throws as startUpload does, and UPLOAD_CHECKSUM_MISMATCH.
+ */
+export async function receiveWhole(parts: UploadParts, body: WholeBody): Promise<Accepted> {
+  refuseForeignName(body.filename);
+  const announced = body.announcedBytes;
+  if (announced !== undefined) refuseSize(announced, parts.maxBytes);
+  await demandRoom(parts, announced ?? 0, announced ?? 0);
+  const id = newId();
+  try {
+    const { sizeBytes, sha256 } = await writeBody(parts, id, body);
+    refuseSize(sizeBytes, parts.maxBytes);
+    if (body.checksum !== undefined && body.checksum !== sha256) {
+      throw mismatch(body.checksum, sha256);
+    }
+    const file = { ...body, id, sizeBytes, sha256, identity: null };
+    return await admit(parts, file, (videoId) => record(parts, file, videoId));
+  } finally {
+    await rm(parts.layout.upload(id), { force: true });
+  }
+}
+
+async function writeBody({ layout, maxBytes }: UploadParts, id: string, body: WholeBody) {
+  const hash = createHash('sha256');
+  const file = await open(layout.upload(id), 'wx', 0o600);
+  let sizeBytes = 0;
+  let head = Buffer.alloc(0);
+  try {
+    for await (const piece of body.pieces) {
+      refuseSize(sizeBytes + piece.length, maxBytes);
+      if (head.length < sniffBytes) {
+        head = Buffer.concat([head, piece.subarray(0, sniffBytes)]);
+        if (head.length >= sniffBytes) refuseForeignBytes(head);
+      }
+      const written = writeAll(file, sizeBytes, piece);
+      hash.update(piece); // while the write is under way
+      await written;
+      sizeBytes += piece.length;
+    }
+    if (head.length < sniffBytes) refuseForeignBytes(head);
+  } catch (error) {
+    throw storageError(error);
+  } finally {
+    await file.close();
+  }
+  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+function record(
+  { store, clock }: UploadParts,
+  file: { id: string; filename: string; sizeBytes: number; metadata: VideoMetadata },
+  videoId: string,
+): void {
+  const createdAt = clock.now();
+  store.uploads.insert({
+    id: file.id,
+    kind: 'chunks',
+    state: 'complete',
+    filename: file.filename,
+    sizeBytes: file.sizeBytes,
+    chunkBytes: null,
+    fingerprint: null,
+    metadata: file.metadata,
+    importFrom: null,
+    videoId,
+    createdAt,
+    expiresAt: createdAt + uploadLifeMs,
+  });
+}
