@@ -50,8 +50,14 @@ function interruptions(): AbortSignal {
   const abort = (exit: ExitCode) => controller.abort(new Interruption(exit));
   onSignal('SIGINT', controller.signal, () => abort(exitCodes.interrupted));
   onSignal('SIGTERM', controller.signal, () => abort(exitCodes.terminated));
-  process.stdout.on('error', endOfReader(() => abort(exitCodes.failed)));
-  process.stderr.on('error', endOfReader(() => undefined));
+  process.stdout.on(
+    'error',
+    endOfReader(() => abort(exitCodes.failed)),
+  );
+  process.stderr.on(
+    'error',
+    endOfReader(() => undefined),
+  );
   return controller.signal;
 }
 

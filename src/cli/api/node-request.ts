@@ -20,7 +20,10 @@ function exchange(send: typeof http.request, request: ApiRequest): Promise<ApiRe
   const { method, url, headers, body, signal, idleMs } = request;
   return new Promise((resolve, reject) => {
     const outgoing = send(url, { method, headers, signal }, (incoming) => {
-      readText(incoming).then((text) => resolve({ status: incoming.statusCode ?? 0, text }), reject);
+      readText(incoming).then(
+        (text) => resolve({ status: incoming.statusCode ?? 0, text }),
+        reject,
+      );
     });
     outgoing.setTimeout(idleMs, () => {
       outgoing.destroy(new Error(`no answer for ${idleMs / 1000} s`));

@@ -6,9 +6,13 @@ import type { ApiResponse } from './request.js';
 export function errorOfAnswer(answer: ApiResponse): KdramaError {
   const error = parseError(answer.text);
   if (error === undefined) {
-    return new KdramaError('DAEMON_UNREACHABLE', `something else answers there (${answer.status})`, {
-      hint: 'Is KDRAMA_HOST the address of a kdrama daemon?',
-    });
+    return new KdramaError(
+      'DAEMON_UNREACHABLE',
+      `something else answers there (${answer.status})`,
+      {
+        hint: 'Is KDRAMA_HOST the address of a kdrama daemon?',
+      },
+    );
   }
   return remoteError(error.code, error.message, {
     ...(error.hint === undefined ? {} : { hint: error.hint }),

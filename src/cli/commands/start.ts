@@ -19,7 +19,10 @@ export async function runStart(options: CommonOptions, deps: Deps): Promise<Exit
   }
   printLine(deps, server.url);
   if (options.quiet) return exitCodes.ok;
-  sayLine(deps, startedByUs ? `Started (pid ${health.pid}).` : `It ran already (pid ${health.pid}).`);
+  sayLine(
+    deps,
+    startedByUs ? `Started (pid ${health.pid}).` : `It ran already (pid ${health.pid}).`,
+  );
   const signIn = await api.signInCode();
   sayLine(deps, `To sign in a browser, open this once within 10 minutes: ${signIn.url}`);
   return exitCodes.ok;

@@ -57,7 +57,8 @@ export async function runJobStatus(
   const job = options.follow ? await follow(options, deps) : await connection.api.job(options.id);
   if (options.json) printJson(deps, job);
   else if (options.quiet) printLine(deps, job.status);
-  else jobLines(job, connection.server.url, deps.clock.now()).forEach((line) => printLine(deps, line));
+  else
+    jobLines(job, connection.server.url, deps.clock.now()).forEach((line) => printLine(deps, line));
   return options.exitStatus ? exitStatusOf(job) : exitCodes.ok;
 }
 

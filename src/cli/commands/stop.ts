@@ -21,6 +21,7 @@ export async function runStop(options: CommonOptions, deps: Deps): Promise<ExitC
   const pid = await stopDaemon(deps);
   if (pid === undefined) refuseToGuess(deps);
   if (options.json) printJson(deps, { stopped: pid !== undefined, pid: pid ?? null });
-  else if (!options.quiet) sayLine(deps, pid === undefined ? 'No daemon runs.' : `Stopped (pid ${pid}).`);
+  else if (!options.quiet)
+    sayLine(deps, pid === undefined ? 'No daemon runs.' : `Stopped (pid ${pid}).`);
   return exitCodes.ok;
 }

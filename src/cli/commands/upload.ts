@@ -48,8 +48,10 @@ function describeUpload(command: Command): Command {
   return command
     .argument('[files...]', 'video files; ./-name for one that begins with a hyphen')
     .addOption(
-      new Option('--wait [goal]', 'wait until it is playable or ready')
-        .choices(['playable', 'ready']),
+      new Option('--wait [goal]', 'wait until it is playable or ready').choices([
+        'playable',
+        'ready',
+      ]),
     )
     .option('--timeout <seconds>', 'give up then (90, 10m, 1h) with exit code 124', parseSeconds)
     .option('--title <title>', 'instead of the one in the file name')
@@ -57,7 +59,10 @@ function describeUpload(command: Command): Command {
     .option('--season <number>', 'instead of the one in the file name', parseWhole)
     .option('--episode <number>', 'instead of the one in the file name', parseWhole)
     .option('--link', 'hard link instead of a copy, on the same disk', false)
-    .option('--files-from <file>', 'read more names from a file, one a line; - reads standard input')
+    .option(
+      '--files-from <file>',
+      'read more names from a file, one a line; - reads standard input',
+    )
     .option('-0, --null', 'names in that file end with NUL instead', false)
     .addOption(
       new Option('--via <way>', 'http sends the bytes even on the same machine')
@@ -89,7 +94,8 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   );
   const listener = uploadListener(files, progress, options, deps);
   const upload = await uploadOf(options, connection, limited);
-  const codes = await uploadFiles(files, upload, listener).finally(() => progress.close());
+  const codes = await uploadFiles(files, upload, listener);
+  await progress.close();
   if (!limited.signal.aborted) return exitCodeOfSeveral(codes);
   if (!options.json) stoppedLines(listener.unfinished()).forEach((line) => sayLine(deps, line));
   return exitCodeOf(limited.signal.reason);

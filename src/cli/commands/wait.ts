@@ -29,7 +29,9 @@ export const defineWait: Define = (command, choose) => {
   command
     .argument('[jobs...]', 'ids of jobs or videos')
     .addOption(
-      new Option('--for <goal>', 'what to wait for').choices(['playable', 'ready']).default('ready'),
+      new Option('--for <goal>', 'what to wait for')
+        .choices(['playable', 'ready'])
+        .default('ready'),
     )
     .option('--timeout <seconds>', 'give up then (90, 10m, 1h) with exit code 124', parseSeconds)
     .option('--files-from <file>', 'read more ids from a file, one a line; - reads standard input')
@@ -66,7 +68,8 @@ async function waitForOne(id: string, options: WaitOptions, deps: Deps): Promise
     );
     return finish(job, options, deps);
   } catch (error) {
-    if (!(error instanceof Interruption)) reportError(deps.stderr, error, { ...options, about: id });
+    if (!(error instanceof Interruption))
+      reportError(deps.stderr, error, { ...options, about: id });
     return exitCodeOf(error);
   }
 }

@@ -51,10 +51,11 @@ async function connectTo(url: string, deps: Deps): Promise<Connection> {
 
 function checkVersion(connection: Connection, deps: Deps): Connection {
   const { health } = connection;
-  if (health.apiVersion !== apiVersion) {
+  const spoken: string = health.apiVersion;
+  if (spoken !== apiVersion) {
     throw new KdramaError(
       'DAEMON_INCOMPATIBLE',
-      `the daemon (${health.version}) speaks ${String(health.apiVersion)}, this kdrama (${version}) ${apiVersion}`,
+      `the daemon (${health.version}) speaks ${spoken}, this kdrama (${version}) ${apiVersion}`,
     );
   }
   if (health.version !== version) {

@@ -19,7 +19,8 @@ export async function stopDaemon(deps: Deps): Promise<number | undefined> {
   process.kill(pid, 'SIGTERM');
   const deadline = deps.clock.monotonic() + patienceMs;
   while (isAlive(pid)) {
-    if (deps.clock.monotonic() > deadline) throw hanging(pid, `still runs ${patienceMs / 1000} s after SIGTERM`);
+    if (deps.clock.monotonic() > deadline)
+      throw hanging(pid, `still runs ${patienceMs / 1000} s after SIGTERM`);
     await deps.clock.sleep(pauseMs, deps.signal);
   }
   return pid;

@@ -22,7 +22,9 @@ export function assessListenError(code: string, address: string): Check {
   return {
     name: 'port',
     level: 'fail',
-    message: taken ? `${address} is taken by another program` : `${address} cannot be used (${code})`,
+    message: taken
+      ? `${address} is taken by another program`
+      : `${address} cannot be used (${code})`,
     advice: 'Set KDRAMA_LISTEN=127.0.0.1:PORT to another one (0 takes a free one).',
   };
 }

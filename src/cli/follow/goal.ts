@@ -24,7 +24,11 @@ export function missedGoal(goal: Goal, job: JobView): KdramaError | undefined {
   if (job.error !== null) {
     return remoteError(job.error.code, job.error.message, { details }, 'TRANSCODE_FAILED');
   }
-  return new KdramaError(job.status === 'cancelled' ? 'JOB_CANCELLED' : 'TRANSCODE_FAILED', undefined, {
-    details,
-  });
+  return new KdramaError(
+    job.status === 'cancelled' ? 'JOB_CANCELLED' : 'TRANSCODE_FAILED',
+    undefined,
+    {
+      details,
+    },
+  );
 }

@@ -10,7 +10,9 @@ export function stateWords(view: Pick<JobView, 'status' | 'progress' | 'playable
 }
 
 /** `S01E03`, `E03`, or nothing when it is not known. */
-export function episodeNumber(video: Pick<VideoView, 'season' | 'episode' | 'episodeKnown'>): string {
+export function episodeNumber(
+  video: Pick<VideoView, 'season' | 'episode' | 'episodeKnown'>,
+): string {
   const season = video.season === null ? '' : `S${twoDigits(video.season)}`;
   return video.episodeKnown ? `${season}E${twoDigits(video.episode)}` : season;
 }

@@ -44,9 +44,8 @@ function errorObject(error: KdramaError, { verbose, about }: ErrorStyle) {
 
 function causes(error: Error): string[] {
   const found: string[] = [];
-  for (let cause = error.cause; cause !== undefined; cause = (cause as Error).cause) {
-    found.push(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
-    if (!(cause instanceof Error)) break;
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+    found.push(cause.stack ?? cause.message);
   }
   return found;
 }

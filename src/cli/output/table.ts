@@ -24,7 +24,15 @@ export function alignedLines({ headings, rows }: Table, columns: number): string
   const widths = headings.map((_, column) =>
     Math.max(...all.map((row) => displayWidth(row[column] ?? ''))),
   );
-  return all.map((row) => fitWidth(row.map((cell, i) => pad(cell, widths[i] ?? 0)).join(gap).trimEnd(), columns));
+  return all.map((row) =>
+    fitWidth(
+      row
+        .map((cell, i) => pad(cell, widths[i] ?? 0))
+        .join(gap)
+        .trimEnd(),
+      columns,
+    ),
+  );
 }
 
 function pad(cell: string, width: number): string {

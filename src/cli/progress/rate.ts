@@ -11,7 +11,10 @@ export class RateMeter {
 
   /** Takes in how many bytes there are now; returns the rate, null before there is one. */
   add(atMs: number, bytes: number): number | null {
-    this.#samples = [...this.#samples.filter((each) => atMs - each.atMs <= windowMs), { atMs, bytes }];
+    this.#samples = [
+      ...this.#samples.filter((each) => atMs - each.atMs <= windowMs),
+      { atMs, bytes },
+    ];
     const first = this.#samples[0];
     if (first === undefined || atMs <= first.atMs) return null;
     return ((bytes - first.bytes) * 1000) / (atMs - first.atMs);

@@ -15,7 +15,7 @@ const importance: Readonly<Record<FileRow['mark'], number>> = {
 
 /** Pure: what fits on the screen; what moves goes first. A view taller than the screen flickers. */
 export function chooseRows(rows: readonly FileRow[], limit: number): ChosenRows {
-  const byImportance = [...rows].sort((a, b) => importance[a.mark] - importance[b.mark]);
+  const byImportance = rows.toSorted((a, b) => importance[a.mark] - importance[b.mark]);
   const kept = new Set(byImportance.slice(0, Math.max(1, limit)));
   const hidden = rows.filter((row) => !kept.has(row));
   return {

@@ -54,7 +54,13 @@ function makingPart({ job, watch }: Extract<Step, { name: 'making' }>, nowMs: nu
     ...(job.speed === null ? [] : [formatSpeed(job.speed)]),
     ...(remaining === '' ? [] : [`${remaining} left`]),
   ];
-  return { mark: 'moving', words: job.stage, percent: job.progress, facts, watch: address } as const;
+  return {
+    mark: 'moving',
+    words: job.stage,
+    percent: job.progress,
+    facts,
+    watch: address,
+  } as const;
 }
 
 function left(seconds: number): string {

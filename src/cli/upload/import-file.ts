@@ -43,5 +43,7 @@ function acceptedBy(status: UploadStatus): { videoId: string; jobId: string } | 
   if (state === 'failed' || state === 'aborted') {
     throw new KdramaError('UPLOAD_EXPIRED', 'somebody aborted it');
   }
-  return state === 'complete' && videoId !== null && jobId !== null ? { videoId, jobId } : undefined;
+  return state === 'complete' && videoId !== null && jobId !== null
+    ? { videoId, jobId }
+    : undefined;
 }

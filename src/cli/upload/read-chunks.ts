@@ -24,7 +24,7 @@ export async function* readChunks(
 }
 
 async function fill(file: FileHandle, bytes: Buffer, start: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
     if (bytesRead === 0) throw new KdramaError('SOURCE_CHANGED', 'it became shorter');
     done += bytesRead;

@@ -66,7 +66,9 @@ async function ship(
   onBytes(bytes);
   const checksum = await withFile(local.path, async (file) => {
     await expectUnchanged(file, local, shipment.uploadId, api);
-    const sha256 = await sendChunks(file, shipment, api, signal, (more) => onBytes((bytes += more)));
+    const sha256 = await sendChunks(file, shipment, api, signal, (more) =>
+      onBytes((bytes += more)),
+    );
     await expectUnchanged(file, local, shipment.uploadId, api);
     return sha256;
   });

@@ -112,7 +112,12 @@ async function verdict(
 ): Promise<JobView> {
   const signal = withTimeout(upload.signal, upload.verdictSeconds);
   try {
-    return await followJob(jobId, { ...upload, signal }, (job) => isReached('verdict', job), onView);
+    return await followJob(
+      jobId,
+      { ...upload, signal },
+      (job) => isReached('verdict', job),
+      onView,
+    );
   } catch (error) {
     upload.signal.throwIfAborted();
     if (!signal.aborted) throw error;

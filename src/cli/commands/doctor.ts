@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { exitCodes, type ExitCode } from '../../shared/exit.js';
+import type { CommonOptions, Define } from '../command.js';
+import { connect } from '../daemon/connect.js';
+import type { Deps } from '../deps.js';
+import type { Check } from '../doctor/check.js';
+import { checkDaemon } from '../doctor/daemon-check.js';
+import { checkDisk } from '../doctor/disk-check.js';
+import { checkFfmpeg } from '../doctor/ffmpeg-check.js';
+import { checkHome } from '../doctor/home-check.js';
+import { checkNode } from '../doctor/node-check.js';
+import { checkPort } from '../doctor/port-check.js';
+import { asKdramaError } from '../output/report-error.js';
+import { safeText } from '../output/safe-text.js';
+import { printJson, printLine } from '../output/say.js';
+
+export const defineDoctor: Define = (command: Command, choose) => {
+  command.action((options: CommonOptions) => choose(options, (deps) => runDoctor(options, deps)));
+};
+
+/** Checks what kdrama needs here: a line each, with one thing to do. Exit code 1 when one fails. */
+export async function runDoctor(options: CommonOptions, deps: Deps): Promise<ExitCode> {
+  let failed = false;
+  for await (const check of checks(deps)) {
+    failed ||= check.level === 'fail';
+    if (options.json) printJson(deps, check);
+    else if (!options.quiet || check.level !== 'ok')
+      checkLines(check).forEach((line) => printLine(deps, line));
+  }
+  return failed ? exitCodes.failed : exitCodes.ok;
+}
+
+async function* checks(deps: Deps): AsyncGenerator<Check> {
+  yield checkNode(process.version);
+  yield* checkHome(deps.home);
+  const running = await findDaemon(deps);
+  yield running.check;
+  yield* await configured(deps, running.isThere);
+}
+
+/** What depends on the configuration; one that cannot be read is itself the finding. */
+async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
+  try {
+    const { readConfig } = await import('../../daemon/config.js');
+    const { describeTools } = await import('../../daemon/media/tools.js');
+    const config = readConfig({ ...deps.env, KDRAMA_HOME: deps.home });
+    return [
+      checkFfmpeg(await describeTools(config)),
+      await checkDisk(config.mediaDirectory ?? join(config.home, 'media')),
+      ...(isRunning ? [] : [await checkPort(config.listen)]),
+    ];
+  } catch (error) {
+    return [failure('configuration', error)];
+  }
+}
+
+async function findDaemon(deps: Deps): Promise<{ check: Check; isThere: boolean }> {
+  try {
+    const { server, health } = await connect(deps);
+    return { check: checkDaemon({ url: server.url, health }), isThere: true };
+  } catch (error) {
+    const { code } = asKdramaError(error);
+    const isRemote = deps.env['KDRAMA_HOST'] !== undefined;
+    if (code === 'DAEMON_UNREACHABLE' && !isRemote) {
+      return { check: checkDaemon(undefined), isThere: false };
+    }
+    return { check: failure('daemon', error), isThere: true };
+  }
+}
+
+function failure(name: string, error: unknown): Check {
+  const { message, hint } = asKdramaError(error);
+  return { name, level: 'fail', message, ...(hint === undefined ? {} : { advice: hint }) };
+}
+
+const signs = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
+
+/** Pure: `ok    node    v20.20.2`, and under what is not ok the one thing to do. */
+export function checkLines({ name, level, message, advice }: Check): string[] {
+  const line = `${signs[level]}  ${name.padEnd(8)}${safeText(message)}`;
+  return advice === undefined ? [line] : [line, `      → ${safeText(advice)}`];
+}

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Health, JobView, VideoView } from '../../src/shared/contract/index.js';
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+export type Answer = { readonly status?: number; readonly body: unknown } | 'hang up';
+export type Routes = (request: SeenRequest) => Answer | Promise<Answer>;
+
+/** A real HTTP server that answers as a daemon of a home would, for tests of single commands. */
+export async function daemonDouble(home: string, routes: Routes, facts: Partial<Health> = {}) {
+  const health = { ...healthView, ...facts };
+  const seen: SeenRequest[] = [];
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const parts: Buffer[] = [];
+      for await (const part of incoming) parts.push(part as Buffer);
+      const path = (incoming.url ?? '').replace('/api/v1', '');
+      const method = incoming.method ?? '';
+      const request = { method, path, headers: incoming.headers, body: Buffer.concat(parts) };
+      seen.push(request);
+      const answer = path === '/health' ? { body: health } : await routes(request);
+      if (answer === 'hang up') return incoming.socket.destroy();
+      outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
+      return outgoing.end(JSON.stringify(answer.body));
+    })();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const record = { pid: process.pid, url, version: health.version, instanceId: 'double' };
+  writeFileSync(join(home, 'daemon.json'), JSON.stringify(record));
+  writeFileSync(join(home, 'token'), 'secret-token\n');
+  return {
+    url,
+    seen,
+    requests: () => seen.map(({ method, path }) => `${method} ${path}`),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+export function errorAnswer(status: number, code: string, message: string): Answer {
+  const error = { code, message, timestamp: '2026-01-01T00:00:00.000Z', requestId: 'r1' };
+  return { status, body: { error } };
+}
+
+const healthView: Health = {
+  status: 'ok',
+  version: '0.1.0',
+  apiVersion: 'v1',
+  pid: process.pid,
+  instanceId: 'double',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  ffmpeg: true,
+};
+
+export function jobView(facts: Partial<JobView> = {}): JobView {
+  return {
+    jobId: 'job1',
+    videoId: 'video1',
+    title: 'Rain',
+    status: 'processing',
+    stage: 'encoding',
+    progress: 41.7,
+    speed: 2.4,
+    playable: true,
+    priority: 'normal',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    startTime: '2026-01-01T00:00:01.000Z',
+    playableAt: '2026-01-01T00:00:02.000Z',
+    completedAt: null,
+    estimatedCompletion: null,
+    error: null,
+    renditions: [],
+    ...facts,
+  };
+}
+
+export function videoView(facts: Partial<VideoView> = {}): VideoView {
+  return {
+    id: 'video1',
+    title: 'Rain',
+    series: 'Rain',
+    season: 1,
+    episode: 3,
+    episodeKnown: true,
+    description: '',
+    filename: 'Rain.S01E03.mkv',
+    sizeBytes: 1000,
+    sha256: '0'.repeat(64),
+    createdAt: '2026-01-01T00:00:00.000Z',
+    duration: 1446,
+    availableQualities: [],
+    playable: true,
+    status: 'completed',
+    progress: 100,
+    jobId: 'job1',
+    poster: null,
+    streamingUrls: { hls: null },
+    ...facts,
+  };
+}

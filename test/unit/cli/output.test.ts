@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { formatBytes, formatDuration, formatPercent } from '../../../src/cli/output/amounts.js';
+import { displayWidth, fitWidth } from '../../../src/cli/output/display-width.js';
+import { jsonLine, safeText } from '../../../src/cli/output/safe-text.js';
+import { shellQuote } from '../../../src/cli/output/shell-quote.js';
+import { alignedLines } from '../../../src/cli/output/table.js';
+
+describe('text from outside', () => {
+  test('cannot move the cursor, break a line or turn the reading direction around', () => {
+    expect(safeText('a\u001b[2Jb\nc\td\u009be\u202ef')).toBe(
+      'a\\u001b[2Jb\\nc\\td\\u009be\\u202ef',
+    );
+  });
+
+  test('keeps quotes, percent signs and Hangul, which is composed', () => {
+    expect(safeText(`"it's" %d ${'비'.normalize('NFD')}`)).toBe(`"it's" %d 비`);
+  });
+
+  test('is still the same value in JSON, with no control on the wire', () => {
+    const value = { name: 'a\u009b\u007f\u2028\n' };
+    expect(jsonLine(value)).not.toMatch(/[\u007f-\u009f\u2028\n]/);
+    expect(JSON.parse(jsonLine(value))).toEqual(value);
+  });
+});
+
+test.each(['plain.mkv', "it's", 'a b', '$(x)`y`', 'line\nbreak', "both'\n\\'", '비', '%d', '-x'])(
+  'a shell reads the quoted %j back as it was',
+  (word) => {
+    const read = execFileSync('bash', ['-c', `printf %s ${shellQuote(word)}`], {
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    });
+    expect(read.toString()).toBe(word);
+  },
+);
+
+test('amounts are what a person would say', () => {
+  expect([0, 999, 1000, 9949, 9950, 1_234_567_890].map(formatBytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '9.9 kB',
+    '10 kB',
+    '1.2 GB',
+  ]);
+  expect([0, 7.4, 59.6, 3723].map(formatDuration)).toEqual(['0:00', '0:07', '1:00', '1:02:03']);
+  expect(formatPercent(99.99)).toBe('99%');
+});
+
+test('a Korean letter takes two columns, composed or not', () => {
+  expect(displayWidth('비E')).toBe(3);
+  expect(displayWidth('비'.normalize('NFD'))).toBe(2);
+  expect(displayWidth(fitWidth('모범택시 2', 6))).toBeLessThanOrEqual(6);
+});
+
+test('no line of a table is wider than the terminal, and columns start together', () => {
+  const lines = alignedLines(
+    {
+      headings: ['A', 'TITLE'],
+      rows: [
+        ['비', 'x'.repeat(50)],
+        ['long', 'y'],
+      ],
+    },
+    20,
+  );
+  expect(lines.every((line) => displayWidth(line) <= 20)).toBe(true);
+  expect(lines).toEqual(['A     TITLE', `비    ${'x'.repeat(13)}…`, 'long  y']);
+});
