@@ -4,7 +4,7 @@ import type { Plan } from '../store/plans.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { Jobs } from '../jobs/service.js';
-import { whyHopeless } from './outlook.js';
+import { notReady } from './outlook.js';
 import { presentationOf, type Presentation } from './presentation.js';
 
 export type StreamStore = Pick<Store, 'videos' | 'plans' | 'renditions' | 'segments'>;
@@ -17,7 +17,6 @@ export interface PlannedStream {
 }
 
 const namePattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
-const secondsUntilPlanned = 1;
 
 /** From what URLs say to rows. Nothing that does not match a strict pattern goes further. */
 export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'list'>) {
@@ -31,7 +30,7 @@ export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'list'>) {
       if (video === undefined) throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
       const plan = video.planId === null ? undefined : store.plans.find(video.planId);
       if (plan !== undefined) return presentationOf(plan, store.renditions.ofPlan(plan.id));
-      throw whyHopeless(jobs.list({ videoId })) ?? notPlanned();
+      throw notReady(jobs.list({ videoId }), 'the video is still being looked at', 1);
     },
 
     /** A rendition of any plan and version that the video has or had. Throws NOT_FOUND. */
@@ -47,17 +46,16 @@ export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'list'>) {
       return { videoId, plan, rendition };
     },
 
-    /** The bytes of each segment, when every one of them is there. */
+    /** The error for a video whose bytes are not all there: STREAM_NOT_READY or JOB_CANCELLED. */
+    notReady: (videoId: string, detail: string, retryAfterSeconds: number): KdramaError =>
+      notReady(jobs.list({ videoId }), detail, retryAfterSeconds),
+
+    /** The bytes of each segment, when every one of them and the init segment is there. */
     completeSizes(rendition: Rendition): readonly number[] | undefined {
+      if (rendition.initBytes === null) return undefined;
       if (store.segments.summary(rendition.id).count < rendition.segmentCount) return undefined;
       return store.segments.ofRendition(rendition.id).map(({ sizeBytes }) => sizeBytes);
     },
   };
 }
 export type StreamLookup = ReturnType<typeof streamLookup>;
-
-function notPlanned(): KdramaError {
-  return new KdramaError('STREAM_NOT_READY', 'the video is still being looked at', {
-    details: { retryAfterSeconds: secondsUntilPlanned },
-  });
-}

@@ -18,3 +18,13 @@ export function whyHopeless(
     hint: `GET …/jobs/${newest.jobId} says why; POST …/jobs/${newest.jobId}/retry goes on.`,
   });
 }
+
+/** What to answer while bytes are missing: that they will never come, or when to ask again. */
+export function notReady(
+  jobs: Parameters<typeof whyHopeless>[0],
+  detail: string,
+  retryAfterSeconds: number,
+): KdramaError {
+  const details = { retryAfterSeconds };
+  return whyHopeless(jobs) ?? new KdramaError('STREAM_NOT_READY', detail, { details });
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { initFileName, segmentFileName, type Layout } from '../layout.js';
+import type { Rendition } from '../store/renditions.js';
+import { openRegularFile, readRange } from './file-bytes.js';
+import type { CompositionDelays } from './composition-delays.js';
+import type { StreamLookup } from './lookup.js';
+import { chooseMp4 } from './mp4-choice.js';
+import { virtualMp4Bytes } from './virtual-mp4-bytes.js';
+import { virtualMp4, type Piece, type TrackSource } from './virtual-mp4.js';
+
+/** An MP4 of one quality, ready to be read in any part. */
+export interface CompleteMp4 {
+  /** Changes whenever a byte does. */
+  readonly etag: string;
+  readonly sizeBytes: number;
+  readonly read: (
+    start: number,
+    end: number,
+  ) => AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
+}
+
+export interface Mp4Parts {
+  readonly lookup: StreamLookup;
+  readonly layout: Layout;
+  readonly delays: CompositionDelays;
+}
+
+/**
+ * A video as one MP4: the named quality, or the best that is complete. Throws
+ * STREAM_VIDEO_NOT_FOUND; NOT_FOUND with `availableQualities`; STREAM_NOT_READY or JOB_CANCELLED.
+ */
+export async function completeMp4(
+  parts: Mp4Parts,
+  videoId: string,
+  quality: string | undefined,
+): Promise<CompleteMp4> {
+  const { lookup, layout } = parts;
+  const presentation = lookup.presentation(videoId);
+  const choice = chooseMp4(presentation, quality, (row) => lookup.completeSizes(row) !== undefined);
+  if (choice === undefined) throw lookup.notReady(videoId, 'this quality is not complete', 5);
+  const renditions = [choice.picture, ...(choice.sound === undefined ? [] : [choice.sound])];
+  const directories = renditions.map((row) =>
+    layout.rendition(videoId, row.planId, row.name, row.version),
+  );
+  const tracks = await Promise.all(
+    renditions.map((row, index) => trackSource(parts, row, directories[index] ?? '')),
+  );
+  const mp4 = virtualMp4(tracks, presentation.plan.boundaries);
+  const pathOf = ({ track, segment }: Piece) =>
+    join(directories[track] ?? '', segmentFileName(segment));
+  return {
+    etag: [...renditions.map(({ id }) => id), mp4.sizeBytes].join('.'),
+    sizeBytes: mp4.sizeBytes,
+    read: (start, end) => virtualMp4Bytes(mp4, pathOf, start, end),
+  };
+}
+
+async function trackSource(
+  { lookup, delays }: Mp4Parts,
+  row: Rendition,
+  directory: string,
+): Promise<TrackSource> {
+  const sizes = lookup.completeSizes(row) ?? [];
+  const paths = sizes.map((_, number) => join(directory, segmentFileName(number)));
+  const init = await readWhole(join(directory, initFileName));
+  return { init, sizes, compositionDelay: await delays.of(row.id, paths) };
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  const { handle, sizeBytes } = await openRegularFile(path);
+  try {
+    return Buffer.from(await readRange(handle, 0, sizeBytes));
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,34 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { Rendition } from '../store/renditions.js';
+import { defaultOf, pixels, type Picture, type Presentation, type Sound } from './presentation.js';
+
+/** What an MP4 of one quality is put together from. */
+export interface Mp4Choice {
+  readonly picture: Picture;
+  readonly sound: Sound | undefined;
+}
+
+/**
+ * The picture of the wanted quality (or, without one, the best complete picture) with the default
+ * sound; undefined while that is not complete. Throws NOT_FOUND with `availableQualities` for a
+ * quality outside the ladder.
+ */
+export function chooseMp4(
+  presentation: Presentation,
+  quality: string | undefined,
+  isComplete: (rendition: Rendition) => boolean,
+): Mp4Choice | undefined {
+  const ladder = presentation.pictures.toSorted((a, b) => pixels(b) - pixels(a));
+  const wanted = ladder.filter(({ name }) => quality === undefined || name === quality);
+  if (wanted.length === 0) throw outsideLadder(ladder, quality);
+  const sound = defaultOf(presentation.sounds);
+  const picture = wanted.find(isComplete);
+  if (picture === undefined || (sound !== undefined && !isComplete(sound))) return undefined;
+  return { picture, sound };
+}
+
+function outsideLadder(ladder: readonly Picture[], quality: string | undefined): KdramaError {
+  const availableQualities = ladder.map(({ name }) => name);
+  const detail = `expected quality to be one of ${availableQualities.join(', ')}, got ${quality}`;
+  return new KdramaError('NOT_FOUND', detail, { details: { availableQualities } });
+}
