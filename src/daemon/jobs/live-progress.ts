@@ -66,10 +66,10 @@ export class LiveProgress {
   #note(jobId: string): void {
     const { store, clock } = this.context;
     const job = store.jobs.find(jobId);
-    const durationTicks = job && store.videos.find(job.videoId)?.durationTicks;
-    if (job?.planId == null || durationTicks == null || jobState(job) !== 'processing') {
+    if (job === undefined || job.planId === null || jobState(job) !== 'processing') {
       return this.forget(jobId);
     }
+    const durationTicks = store.videos.find(job.videoId)?.durationTicks ?? 0;
     const renditions = store.renditionProgress.ofPlan(job.planId);
     const work = workOf(renditions, durationTicks, this.inFlight(jobId));
     const sample = { atMs: clock.monotonic(), done: work.done };

@@ -36,6 +36,6 @@ function exceptOf(open: readonly TaskRow[], isMissing: IsMissing): IsMissing {
 }
 
 function needsPoster(store: Store, job: Job, open: readonly TaskRow[]): boolean {
-  const made = store.videos.find(job.videoId)?.posterBytes != null;
-  return !made && !open.some((task) => task.kind === 'poster');
+  const isMade = typeof store.videos.find(job.videoId)?.posterBytes === 'number';
+  return !isMade && !open.some((task) => task.kind === 'poster');
 }

@@ -6,7 +6,7 @@ type Candidate = Pick<TaskRow, 'id' | 'rank' | 'priority' | 'firstSegment'>;
 export function leastImportant<Task extends Candidate>(running: readonly Task[]): Task | undefined {
   return running
     .filter((task) => task.rank > 0)
-    .sort(
+    .toSorted(
       (a, b) =>
         b.rank - a.rank ||
         b.priority - a.priority ||

@@ -34,18 +34,11 @@ export function afterAttempt(
 ): TaskOutcome {
   const { failures, deaths, error } = task;
   const same = { failures, deaths, error, notBefore: 0 };
-  switch (end.kind) {
-    case 'done':
-      return { ...same, state: 'done', error: null };
-    case 'cancelled':
-      return { ...same, state: 'cancelled' };
-    case 'returned':
-      return { ...same, state: 'queued', notBefore: end.notBefore };
-    case 'failed':
-      return { ...same, ...afterFailure(failures + 1, end.error, now), error: end.error };
-    case 'died':
-      return { ...same, ...afterDeath(deaths + 1, error) };
-  }
+  if (end.kind === 'done') return { ...same, state: 'done', error: null };
+  if (end.kind === 'cancelled') return { ...same, state: 'cancelled' };
+  if (end.kind === 'returned') return { ...same, state: 'queued', notBefore: end.notBefore };
+  if (end.kind === 'died') return { ...same, ...afterDeath(deaths + 1, error) };
+  return { ...same, ...afterFailure(failures + 1, end.error, now), error: end.error };
 }
 
 function afterFailure(failures: number, error: Failure, now: number) {

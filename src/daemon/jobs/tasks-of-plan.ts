@@ -24,8 +24,8 @@ export function tasksOfPlan(
   const subtitles = renditions.filter(isSubtitle);
   const copied = renditions.filter((r) => r.method === 'copied' && !isSubtitle(r));
   const encoded = renditions.filter((r) => r.method === 'encoded');
-  const rungs = encoded.filter((r) => r.traits.kind === 'video').sort(smallestFirst);
-  const sounds = encoded.filter((r) => r.traits.kind === 'audio').sort(defaultFirst);
+  const rungs = encoded.filter((r) => r.traits.kind === 'video').toSorted(smallestFirst);
+  const sounds = encoded.filter((r) => r.traits.kind === 'audio').toSorted(defaultFirst);
   const parts: Part[] = [
     ...whole('copy', copied),
     ...whole('subtitle', subtitles),

@@ -46,8 +46,8 @@ export function eventStore(connection: Connection) {
     },
     /** Events with a higher id, oldest first. */
     after: (id: number, limit = 1000): StoredEvent[] => after.all(id, limit).map(fromRow),
-    ofJob: (jobId: string, after = 0, limit = 1000): StoredEvent[] =>
-      ofJob.all(jobId, after, limit).map(fromRow),
+    ofJob: (jobId: string, afterId = 0, limit = 1000): StoredEvent[] =>
+      ofJob.all(jobId, afterId, limit).map(fromRow),
   };
 }
 

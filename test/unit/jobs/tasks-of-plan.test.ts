@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tasksOfPlan } from '../../../src/daemon/jobs/tasks-of-plan.js';
+import type { Rendition } from '../../../src/daemon/store/renditions.js';
 import type { RenditionTraits } from '../../../src/shared/renditions.js';
 import { toTicks } from '../../../src/shared/time.js';
 
@@ -48,7 +49,7 @@ function subtitle(id: string) {
   return { id, method: 'encoded' as const, traits };
 }
 
-type Shape = ReturnType<typeof video>;
+type Shape = Pick<Rendition, 'id' | 'method' | 'traits'>;
 
 function plan(segments: number, shapes: readonly Shape[], targetSeconds = 6) {
   const renditions = shapes.map((shape) => ({
