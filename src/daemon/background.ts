@@ -1,11 +1,11 @@
 /** The daemon as a process of its own: configured by its environment, stopped by a signal. */
-import { pino } from 'pino';
 import { errorKind, KdramaError } from '../shared/errors.js';
 import { homeTakenExitCode } from '../shared/exit.js';
 import { readConfig } from './config.js';
+import { openLog } from './log.js';
 import { startDaemon } from './main.js';
 
-const log = pino(pino.destination({ dest: 2, sync: true }));
+const log = openLog('stderr');
 
 try {
   const daemon = await startDaemon({

@@ -25,7 +25,7 @@ function chunkStore(sizeBytes: number, already: Map<number, Buffer> = new Map())
   const count = Math.ceil(sizeBytes / (8 * MiB));
   const missing = () => Array.from({ length: count }, (_, i) => i).filter((i) => !chunks.has(i));
   const whole = () =>
-    Buffer.concat([...chunks.entries()].sort(([a], [b]) => a - b).map(([, bytes]) => bytes));
+    Buffer.concat([...chunks.entries()].toSorted(([a], [b]) => a - b).map(([, bytes]) => bytes));
 
   function chunk({ path, body, headers }: SeenRequest): Answer {
     const index = Number(path.split('/').at(-1));
@@ -76,7 +76,7 @@ afterEach(async () => {
 
 async function withDaemon(routes: Routes) {
   const daemon = await daemonDouble(home, routes);
-  close = daemon.close;
+  close = () => daemon.close();
   return daemon;
 }
 

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 async function withDaemon(routes: Routes, facts = {}) {
   const daemon = await daemonDouble(home, routes, facts);
-  close = daemon.close;
+  close = () => daemon.close();
   return daemon;
 }
 

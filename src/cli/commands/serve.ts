@@ -1,0 +1,78 @@
+import { networkInterfaces } from 'node:os';
+import { exitCodes, type ExitCode } from '../../shared/exit.js';
+import type { CommonOptions, Define } from '../command.js';
+import { findLocal } from '../daemon/connect.js';
+import { lanAddresses } from '../daemon/lan-addresses.js';
+import { daemonLogPath } from '../daemon/spawn.js';
+import { stopDaemon } from '../daemon/stop.js';
+import type { Deps } from '../deps.js';
+import { printJson, printLine, sayLine } from '../output/say.js';
+
+export interface ServeOptions extends CommonOptions {
+  /** HOST:PORT, over KDRAMA_LISTEN and config.toml. */
+  readonly listen?: string;
+}
+
+export const defineServe: Define = (command, choose) => {
+  command
+    .option('--listen <host:port>', 'what to bind; 0.0.0.0 for everyone on the network')
+    .action((options: ServeOptions) => choose(options, (deps) => runServe(options, deps)));
+};
+
+/**
+ * Runs the daemon in this process until Ctrl-C, after stopping one in the background, and prints
+ * where it is and how a browser signs in. Throws PORT_IN_USE, DATABASE_NEWER, CONFIG_INVALID.
+ */
+export async function runServe(options: ServeOptions, deps: Deps): Promise<ExitCode> {
+  const { readConfig } = await import('../../daemon/config.js');
+  const config = readConfig({ ...deps.env, KDRAMA_HOME: deps.home }, options);
+  await takeOver(options, deps);
+  const broken = new AbortController();
+  const { startDaemon } = await import('../../daemon/main.js');
+  const { openLog } = await import('../../daemon/log.js');
+  const daemon = await startDaemon({
+    config,
+    // As in the background: a terminal is for people, unless they ask for all of it.
+    log: openLog(options.verbose ? 'stderr' : { path: daemonLogPath(deps.home) }),
+    onBroken: (error) => broken.abort(error),
+  });
+  const signIn = daemon.signInCode();
+  const addresses = lanAddresses(config.listen.hostname, daemon.url, networkInterfaces());
+  announce({ url: daemon.url, addresses, signInUrl: signIn.url }, options, deps);
+  await aborted(AbortSignal.any([deps.signal, broken.signal]));
+  if (!options.json && !options.quiet)
+    sayLine(deps, 'Stopping. What runs goes on at the next start.');
+  await daemon.stop();
+  if (broken.signal.aborted) throw broken.signal.reason;
+  return exitCodes.ok;
+}
+
+async function takeOver(options: CommonOptions, deps: Deps): Promise<void> {
+  if ((await findLocal(deps)) === undefined) return;
+  const pid = await stopDaemon(deps);
+  if (!options.json && !options.quiet && pid !== undefined) {
+    sayLine(deps, `Stopped the daemon in the background (pid ${pid}); this one takes over.`);
+  }
+}
+
+interface Addresses {
+  readonly url: string;
+  /** For other computers on the network. */
+  readonly addresses: readonly string[];
+  readonly signInUrl: string;
+}
+
+function announce(facts: Addresses, options: CommonOptions, deps: Deps): void {
+  if (options.json) return printJson(deps, facts);
+  [facts.url, ...facts.addresses].forEach((address) => printLine(deps, address));
+  if (options.quiet) return;
+  sayLine(deps, `To sign in a browser, open this once within 10 minutes: ${facts.signInUrl}`);
+  sayLine(deps, 'Ctrl-C stops it.');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
