@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Health, SignInCode } from '../shared/contract/index.js';
 import { newId } from '../shared/ids.js';
@@ -24,6 +25,8 @@ export interface DaemonOptions {
   readonly log: Logger;
   readonly clock?: Clock;
   readonly freeBytes?: FreeBytes;
+  /** The built pages; by default they lie beside the built daemon. */
+  readonly webDirectory?: string;
   /** How tasks are done; the default runs ffmpeg. */
   readonly runTask?: RunTask;
   /** The database failed: nothing is reliable any more; stop and say why. */
@@ -55,6 +58,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> {
   const { config, log, clock = systemClock } = options;
   const layout = homeLayout(config.home, config.mediaDirectory);
+  process.umask(0o077); // whatever is written here is its owner's alone
   makeDirectories(layout);
   const lock = lockHome(layout.lock);
   cleanup.add(() => lock.release());
@@ -69,7 +73,8 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     clock,
     log,
     freeBytes: options.freeBytes ?? freeBytes,
-    runTask: options.runTask ?? runTask(tools.find),
+    tools,
+    runTask: options.runTask ?? runTask(() => tools.find()),
     onBroken: options.onBroken ?? ((err) => log.fatal({ err }, 'the database failed')),
   });
   cleanup.add(() => services.jobs.stop());
@@ -78,7 +83,8 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
 
   const identity = { instanceId: newId(), startedAt: new Date(clock.now()).toISOString() };
   const health = () => healthOf(identity, tools.mayWork());
-  const http = await openHttp({ config, layout, log, services, health });
+  const webDirectory = options.webDirectory ?? fileURLToPath(new URL('../web', import.meta.url));
+  const http = await openHttp({ config, layout, log, services, health, webDirectory });
   cleanup.add(() => http.close());
   announce(layout, { ...identity, pid: process.pid, url: http.url, version });
   cleanup.add(() => rmSync(layout.daemonFile, { force: true }));

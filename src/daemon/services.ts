@@ -7,6 +7,7 @@ import { keyNamed } from './keys.js';
 import type { Layout } from './layout.js';
 import { createCatalogue } from './library/catalogue.js';
 import { createLibrary } from './library/library.js';
+import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
 import { createStreaming } from './streaming/streaming.js';
 import type { FreeBytes } from './uploads/space.js';
@@ -20,6 +21,7 @@ export interface ServiceParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly freeBytes: FreeBytes;
+  readonly tools: RememberedTools;
   readonly runTask: RunTask;
   readonly onBroken: (error: unknown) => void;
 }
@@ -28,7 +30,7 @@ export type Services = ReturnType<typeof buildServices>;
 
 /** Everything between the database and the HTTP face, built once, not running yet. */
 export function buildServices(parts: ServiceParts) {
-  const { config, store, layout, clock, log, freeBytes, runTask, onBroken } = parts;
+  const { config, store, layout, clock, log, freeBytes, tools, runTask, onBroken } = parts;
   const bus = new Bus();
   const jobs = createJobs({ store, bus, layout, clock, runTask, onBroken });
   const library = createLibrary({ store, jobs, bus, clock });
@@ -37,6 +39,7 @@ export function buildServices(parts: ServiceParts) {
     store,
     layout,
     clock,
+    tools,
     bus,
     jobs,
     catalogue: createCatalogue(store, jobs),

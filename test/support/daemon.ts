@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { readConfig } from '../../src/daemon/config.js';
 import { startDaemon, type Daemon, type DaemonOptions } from '../../src/daemon/main.js';
@@ -28,6 +29,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   const daemon = await startDaemon({
     config: readConfig(env),
     log: pino({ level: 'silent' }),
+    webDirectory: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     ...options,
   });
   const token = (await readFile(join(home, 'token'), 'utf8')).trim();

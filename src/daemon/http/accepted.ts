@@ -5,10 +5,10 @@ import type { AppEnv } from './env.js';
 export const pollSeconds = 2;
 
 /** What every 202 of this API carries: where to follow the job, and when to look. */
-export function accepted<Body extends object>(
+export function accepted(
   c: Context<AppEnv>,
   jobId: string,
-  body: Body,
+  body: object,
   status: 200 | 202 = 202,
 ): Response {
   const job = jobPath(c, jobId);

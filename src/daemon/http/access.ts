@@ -9,6 +9,8 @@ export type Access = Role | 'open';
  */
 const table: Readonly<Record<string, Access>> = {
   'GET /health': 'open',
+  'GET /': 'open',
+  'GET /:': 'open', // the page and what it is made of
 
   'POST /auth/codes': 'admin',
   'POST /auth/session': 'open',

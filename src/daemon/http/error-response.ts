@@ -6,14 +6,15 @@ import type { AppEnv } from './env.js';
 
 /**
  * The contract's error answer. `details.retryAfterSeconds` becomes `Retry-After`, `details.allow`
- * becomes `Allow`. An error that is not ours is INTERNAL to the client, whatever it says.
+ * becomes `Allow`. An error that is not ours is INTERNAL to the client, whatever it says. `status`
+ * only where the contract gives a code another one in this place.
  */
-export function errorResponse(c: Context<AppEnv>, error: unknown): Response {
+export function errorResponse(c: Context<AppEnv>, error: unknown, status?: number): Response {
   const known = error instanceof KdramaError ? error : new KdramaError('INTERNAL');
-  const status = errorKind(known.code).status as ContentfulStatusCode;
   c.header('Cache-Control', 'no-store');
   for (const [name, value] of headersOf(known)) c.header(name, value);
-  return c.json(errorBodyOf(known, c.get('requestId')), status);
+  const body = errorBodyOf(known, c.get('requestId'));
+  return c.json(body, (status ?? errorKind(known.code).status) as ContentfulStatusCode);
 }
 
 /** The error as it goes over the wire. */

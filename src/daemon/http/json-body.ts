@@ -9,11 +9,12 @@ const limits = { maxBytes: 1024 * 1024, timeLimitMs: 15_000 };
 
 /**
  * The validated JSON body. Throws UNSUPPORTED_MEDIA_TYPE (a cross-site form may send text/plain
- * without asking first), BODY_TOO_LARGE, VALIDATION_FAILED.
+ * without asking first), BODY_TOO_LARGE, VALIDATION_FAILED. `rename` changes keys beforehand.
  */
 export async function readJson<Schema extends z.ZodType>(
   c: Context<AppEnv>,
   schema: Schema,
+  rename: (body: unknown) => unknown = (body) => body,
 ): Promise<z.output<Schema>> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
@@ -22,7 +23,7 @@ export async function readJson<Schema extends z.ZodType>(
       `expected application/json, got ${type ?? 'none'}`,
     );
   }
-  return parseInput(schema, parseJson(await readBody(c.env.incoming, limits)));
+  return parseInput(schema, rename(parseJson(await readBody(c.env.incoming, limits))));
 }
 
 function parseJson(bytes: Buffer): unknown {

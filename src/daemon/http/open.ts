@@ -7,6 +7,7 @@ import type { Services } from '../services.js';
 import { buildApp } from './app.js';
 import { healthRoutes } from './health.js';
 import { openLocalToken } from './local-token.js';
+import { pageRoutes } from './pages.js';
 import { apiRoutes } from './routes.js';
 import { listen, type HttpServer } from './server.js';
 import { createSessions } from './session.js';
@@ -19,6 +20,8 @@ export interface HttpParts {
   readonly log: Logger;
   readonly services: Services;
   readonly health: () => Health;
+  /** The built pages. */
+  readonly webDirectory: string;
 }
 
 export interface OpenHttp extends HttpServer {
@@ -41,7 +44,7 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
     token: openLocalToken(parts.layout.token),
     sessions,
     api: [health, ...apiRoutes(services, { codes, sessions, signInAddress })],
-    root: [health],
+    root: [health, pageRoutes(parts.webDirectory)],
   });
   const server = await listen(config.listen, app.fetch);
   url = server.url;

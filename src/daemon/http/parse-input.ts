@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { KdramaError } from '../../shared/errors.js';
 
 /** What came, validated once. Throws VALIDATION_FAILED naming each field that does not fit. */

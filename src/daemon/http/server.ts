@@ -33,13 +33,11 @@ export async function listen(
   address: { hostname: string; port: number },
   fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>,
 ): Promise<HttpServer> {
-  const server = createServer(
-    limits,
-    getRequestListener((request, env) => fetch(request, env as HttpBindings), {
-      hostname: address.hostname,
-      errorHandler: refuseMalformed,
-    }),
-  );
+  const answer = getRequestListener((request, env) => fetch(request, env as HttpBindings), {
+    hostname: address.hostname,
+    errorHandler: refuseMalformed,
+  });
+  const server = createServer(limits, (incoming, outgoing) => void answer(incoming, outgoing));
   server.setTimeout(idleMs);
   server.maxConnections = maxConnections;
   await bound(server, address);

@@ -14,16 +14,15 @@ export class RangeLock {
   async run<T>(id: string, start: number, end: number, work: () => Promise<T>): Promise<T> {
     const earlier = this.#held.get(id) ?? new Set<Held>();
     const before = [...earlier].filter((held) => held.start < end && held.end > start);
-    let release: () => void = () => undefined;
-    const own = { start, end, ended: new Promise<void>((resolve) => (release = resolve)) };
+    const done = Promise.all(before.map(({ ended }) => ended)).then(work);
+    const ended = done.then(ignore, ignore);
+    const own = { start, end, ended };
     this.#held.set(id, earlier.add(own));
-    try {
-      await Promise.all(before.map((held) => held.ended));
-      return await work();
-    } finally {
-      earlier.delete(own);
-      release();
-      if (earlier.size === 0) this.#held.delete(id);
-    }
+    await ended;
+    earlier.delete(own);
+    if (earlier.size === 0) this.#held.delete(id);
+    return done;
   }
 }
+
+function ignore(): void {}

@@ -14,7 +14,7 @@ const pieceBytes = 4 * 1024 * 1024;
 export interface TakeOptions {
   readonly signal: AbortSignal;
   /** How many bytes are there and hashed. */
-  progress(bytes: number): void;
+  readonly progress: (bytes: number) => void;
 }
 
 /**

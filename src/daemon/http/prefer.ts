@@ -1,0 +1,17 @@
+/** What a client prefers (RFC 7240): `wait=N` seconds, `respond-async`. */
+export interface Preferences {
+  /** 0 when it did not ask to wait; at most 60. */
+  readonly waitSeconds: number;
+  readonly respondAsync: boolean;
+}
+
+const longestWaitSeconds = 60;
+
+export function readPrefer(header: string | undefined): Preferences {
+  const wishes = (header ?? '').split(',').map((wish) => wish.trim().toLowerCase());
+  const wait = wishes.map((wish) => /^wait="?(\d{1,6})"?$/.exec(wish)?.[1]).find(Boolean);
+  return {
+    waitSeconds: Math.min(Number(wait ?? 0), longestWaitSeconds),
+    respondAsync: wishes.includes('respond-async'),
+  };
+}

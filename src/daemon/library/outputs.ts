@@ -1,0 +1,46 @@
+import { segmentFileName } from '../layout.js';
+import type { Rendition } from '../store/renditions.js';
+import type { Store } from '../store/store.js';
+import type { Video } from '../store/videos.js';
+
+/** What a job made, as URL paths after the API's prefix. */
+export interface Outputs {
+  readonly playlist: string;
+  readonly poster: string | null;
+  readonly metadata: string;
+  /** One playlist a subtitle track. */
+  readonly subtitles: readonly string[];
+  /** By name of the rendition. */
+  readonly mp4: Readonly<Record<string, string>>;
+}
+
+export function outputsOf(store: Store, video: Video, planId: string | null): Outputs {
+  const renditions = planId === null ? [] : store.renditions.ofPlan(planId);
+  const ofKind = (kind: string) => renditions.filter(({ traits }) => traits.kind === kind);
+  const stream = `/stream/${video.id}`;
+  return {
+    playlist: `${stream}/hls/master.m3u8`,
+    poster: video.posterBytes === null ? null : `/videos/${video.id}/poster`,
+    metadata: `/metadata/${video.id}`,
+    subtitles: ofKind('subtitle').map((rendition) => `${folder(video, rendition)}/playlist.m3u8`),
+    mp4: Object.fromEntries(
+      ofKind('video').map(({ name }) => [name, `${stream}?quality=${encodeURIComponent(name)}`]),
+    ),
+  };
+}
+
+/** Every published picture and sound segment, rendition by rendition. */
+export function segmentPathsOf(store: Store, video: Video, planId: string | null): string[] {
+  const renditions = planId === null ? [] : store.renditions.ofPlan(planId);
+  return renditions
+    .filter(({ traits }) => traits.kind !== 'subtitle')
+    .flatMap((rendition) =>
+      store.segments
+        .ofRendition(rendition.id)
+        .map(({ number }) => `${folder(video, rendition)}/${segmentFileName(number)}`),
+    );
+}
+
+function folder(video: Video, { planId, name, version }: Rendition): string {
+  return `/stream/${video.id}/hls/${planId}/${name}/v${version}`;
+}
