@@ -3,7 +3,7 @@
  * public command line and API only. Exits with 0 only when every byte of it was fetched and checked.
  */
 import { resolve } from 'node:path';
-import { DemoDaemon } from './demo/daemon.mjs';
+import { OwnDaemon } from './own-daemon.mjs';
 import { countFrames } from './demo/frames.mjs';
 import { makeSample } from './demo/sample.mjs';
 import { tableOf } from './demo/table.mjs';
@@ -18,7 +18,7 @@ const keep = process.argv.includes('--keep');
 const given = process.argv.slice(2).find((word) => word !== '--keep');
 
 /**
- * @param {DemoDaemon} daemon
+ * @param {OwnDaemon} daemon
  * @param {{ ffmpeg: string, ffprobe: string }} tools
  */
 async function demonstrate(daemon, tools) {
@@ -45,12 +45,12 @@ async function demonstrate(daemon, tools) {
   process.stdout.write(`\n${tableOf(rows)}\n\n${timesOf(job)}\n`);
 }
 
-/** @param {DemoDaemon} daemon */
+/** @param {OwnDaemon} daemon */
 async function onlyEpisode(daemon) {
-  const list = /** @type {VideoList} */ (await json(daemon, '/api/v1/videos'));
+  const list = /** @type {VideoList} */ (await daemon.json('/api/v1/videos'));
   const video = list.videos[0];
   if (video === undefined) throw new Error('The library is empty.');
-  return { video, job: /** @type {JobView} */ (await json(daemon, `/api/v1/jobs/${video.jobId}`)) };
+  return { video, job: /** @type {JobView} */ (await daemon.json(`/api/v1/jobs/${video.jobId}`)) };
 }
 
 /**
@@ -73,26 +73,16 @@ function timesOf(job) {
   return `last byte → playable ${since(job.playableAt)} s, → ready ${since(job.completedAt)} s`;
 }
 
-/** @param {DemoDaemon} daemon */
+/** @param {OwnDaemon} daemon */
 async function serveUntilInterrupted(daemon) {
-  const { url } = /** @type {SignInCode} */ (await json(daemon, '/api/v1/auth/codes', 'POST'));
+  const { url } = /** @type {SignInCode} */ (await daemon.json('/api/v1/auth/codes', 'POST'));
   process.stdout.write(`watch at ${url}${keep ? ' (Ctrl-C ends it)' : ' (with -- --keep)'}\n`);
   if (keep) await new Promise((end) => process.once('SIGINT', end).once('SIGTERM', end));
 }
 
-/**
- * @param {DemoDaemon} daemon
- * @param {string} path
- * @param {string} [method]
- * @returns {Promise<unknown>}
- */
-async function json(daemon, path, method) {
-  return (await daemon.fetch(path, method)).json();
-}
-
 async function main() {
   const { tools } = await setUp();
-  const daemon = new DemoDaemon();
+  const daemon = new OwnDaemon();
   const interruption = new Promise((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM']) {
       process.once(signal, () => reject(new Error('interrupted')));

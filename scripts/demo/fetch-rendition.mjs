@@ -14,7 +14,7 @@ import HLS from 'hls-parser';
  * Fetches a media playlist, its init segment and every segment, one after the other, into `file`:
  * what a player would have in the end. Throws for an answer that is not a success, an empty
  * segment and a playlist that is not complete.
- * @param {import('./daemon.mjs').DemoDaemon} daemon
+ * @param {import('../own-daemon.mjs').OwnDaemon} daemon
  * @param {string} path of the media playlist
  * @param {string} file
  * @returns {Promise<Fetched>}
@@ -38,7 +38,7 @@ export async function fetchRendition(daemon, path, file) {
 }
 
 /**
- * @param {import('./daemon.mjs').DemoDaemon} daemon
+ * @param {import('../own-daemon.mjs').OwnDaemon} daemon
  * @param {string} path
  */
 async function fetchBytes(daemon, path) {

@@ -13,7 +13,7 @@ import { countFrames } from './frames.mjs';
  * Fetches everything that the master playlist names, as any player on the network would, and checks
  * it: every answer a success, no segment empty, the same boundaries in all pictures, and in each
  * of them exactly `expectedFrames` frames that decode. Throws what is wrong.
- * @param {import('./daemon.mjs').DemoDaemon} daemon
+ * @param {import('../own-daemon.mjs').OwnDaemon} daemon
  * @param {string} masterPath
  * @param {{ ffprobe: string, expectedFrames: number }} source
  * @returns {Promise<Verified[]>}

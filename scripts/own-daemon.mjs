@@ -4,13 +4,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { root } from '../setup/root.mjs';
+import { root } from './setup/root.mjs';
 
 /** A daemon of its own: a temporary home, a free port, spoken to by bin/kdrama and over HTTP. */
-export class DemoDaemon {
-  #home = mkdtempSync(join(tmpdir(), 'kdrama-demo-'));
-  /** @type {NodeJS.ProcessEnv} */
-  #env = { ...process.env, KDRAMA_HOME: this.#home, KDRAMA_LISTEN: '127.0.0.1:0' };
+export class OwnDaemon {
+  #home = mkdtempSync(join(tmpdir(), 'kdrama-own-'));
+  /**
+   * What makes bin/kdrama speak to this daemon.
+   * @type {NodeJS.ProcessEnv}
+   */
+  env = { ...process.env, KDRAMA_HOME: this.#home, KDRAMA_LISTEN: '127.0.0.1:0' };
   #url = '';
   #token = '';
 
@@ -20,8 +23,8 @@ export class DemoDaemon {
   }
 
   async start() {
-    // What a person has set for daily use is not for the demo.
-    for (const name of ['KDRAMA_HOST', 'KDRAMA_TOKEN', 'KDRAMA_MEDIA_DIR']) delete this.#env[name];
+    // What a person has set for daily use is not for this one.
+    for (const name of ['KDRAMA_HOST', 'KDRAMA_TOKEN', 'KDRAMA_MEDIA_DIR']) delete this.env[name];
     this.#url = (await this.read(['start', '--quiet'])).trim();
     this.#token = (await this.read(['token', 'show'])).trim();
   }
@@ -49,7 +52,7 @@ export class DemoDaemon {
   async #kdrama(words, stdout) {
     const command = [join(root, 'bin/kdrama'), ...words];
     const child = spawn(process.execPath, command, {
-      env: this.#env,
+      env: this.env,
       stdio: ['ignore', stdout, 'inherit'],
     });
     const [output] = await Promise.all([
@@ -71,6 +74,15 @@ export class DemoDaemon {
     if (response.ok) return response;
     const body = (await response.text()).slice(0, 300);
     throw new Error(`${method} ${path} answered ${response.status} ${body}`);
+  }
+
+  /**
+   * @param {string} path
+   * @param {string} [method]
+   * @returns {Promise<unknown>} the JSON of a successful answer
+   */
+  async json(path, method) {
+    return (await this.fetch(path, method)).json();
   }
 
   /** The last lines of the daemon's log, for when something failed. */

@@ -1,0 +1,26 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyableClip, foreignClip } from './clips.mjs';
+
+/**
+ * What every measurement works with.
+ * @typedef {object} Context
+ * @property {string} directory removed in the end
+ * @property {string} ffmpeg
+ * @property {number} rounds interleaved; medians are shown
+ * @property {import('./clips.mjs').Clip} clip its picture can be copied
+ * @property {import('./clips.mjs').Clip} foreign its picture must be encoded
+ */
+
+/**
+ * @param {string} ffmpeg
+ * @param {NodeJS.ProcessEnv} env KDRAMA_TEST_MEDIA, KDRAMA_BENCH_ROUNDS (3 when not set)
+ * @returns {Context}
+ */
+export function makeContext(ffmpeg, env) {
+  const directory = mkdtempSync(join(tmpdir(), 'kdrama-bench-'));
+  const clip = copyableClip(directory, ffmpeg, env['KDRAMA_TEST_MEDIA']);
+  const foreign = foreignClip(directory, ffmpeg, clip.path);
+  return { directory, ffmpeg, rounds: Number(env['KDRAMA_BENCH_ROUNDS'] ?? 3), clip, foreign };
+}

@@ -1,0 +1,47 @@
+/**
+ * `npm run bench [-- NAME…]`: what kdrama costs, as ratios against what others would run, in one
+ * run on one machine, with the targets of the project. Exits with 1 when one is missed.
+ */
+import { rmSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { say } from '../scripts/setup/run-command.mjs';
+import { setUp } from '../scripts/setup.mjs';
+import { makeContext } from './context.mjs';
+import { measureStatus } from './status.mjs';
+import { isMet, tableOf } from './table.mjs';
+import { measureForeignSource, measureTranscode } from './transcode.mjs';
+import { measureUpload } from './upload.mjs';
+
+/** @type {Record<string, (context: import('./context.mjs').Context) => Promise<import('./table.mjs').Measurement[]>>} */
+const measurements = {
+  transcode: measureTranscode,
+  foreign: measureForeignSource,
+  upload: measureUpload,
+  status: measureStatus,
+};
+
+/** @param {import('./context.mjs').Context} context */
+function conditions({ clip, foreign, rounds }) {
+  const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown CPU'}`;
+  return [
+    `Node ${process.versions.node}, ${machine}, medians of ${rounds} rounds.`,
+    `Copyable source: ${clip.name} (${clip.seconds} s); to be encoded: ${foreign.name} (${foreign.seconds} s).`,
+  ].join('\n');
+}
+
+const names = process.argv.slice(2);
+const { tools } = await setUp();
+say('Making clips.');
+const context = makeContext(tools.ffmpeg, process.env);
+try {
+  const results = [];
+  for (const [name, measure] of Object.entries(measurements)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    say(`Measuring: ${name}.`);
+    results.push(...(await measure(context)));
+  }
+  process.stdout.write(`${conditions(context)}\n\n${tableOf(results)}\n`);
+  process.exitCode = results.every(isMet) ? 0 : 1;
+} finally {
+  rmSync(context.directory, { recursive: true });
+}
