@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +42,7 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
         throw error;
       };
       const { runTask } = worker;
+      worker.onStep = () => bus.emit('job', { jobId: 'a step of the script' });
       onTestFinished(() => worker.releaseAll());
       running = createJobs({ store, bus, layout, clock: systemClock, runTask, slots, onBroken });
       return running;
@@ -57,7 +59,7 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
         description: '',
         filename: `${id}.mkv`,
         sizeBytes: sourceBytes.length,
-        sha256: id.padEnd(64, '0'),
+        sha256: createHash('sha256').update(id).digest('hex'),
         fingerprint: id,
         identity: null,
         createdAt: Date.now(),

@@ -30,12 +30,18 @@ export class ScriptedWorker {
   failAt: (moment: Moment) => void = () => undefined;
   /** Says that it is done without having made anything. */
   liesAt: (task: Task) => boolean = () => false;
+  /** Told when a task was started or stands still. */
+  onStep: () => void = () => undefined;
   readonly #held = new Set<() => void>();
 
   constructor(
     readonly segments: number,
     readonly renditions: readonly PlannedRendition[],
   ) {}
+
+  get isHeld(): boolean {
+    return this.#held.size > 0;
+  }
 
   /** Everything that is held goes on; later moments may hold again. */
   release(): void {
@@ -50,6 +56,7 @@ export class ScriptedWorker {
 
   readonly runTask = async (task: Task, ports: TaskPorts): Promise<TaskResult> => {
     this.log.push(inWords(task));
+    this.onStep();
     await this.#reach({ task, before: 'start' }, ports.signal);
     if (task.kind === 'probe') return this.#plan();
     if (task.kind === 'poster') return this.#poster(ports);
@@ -92,7 +99,12 @@ export class ScriptedWorker {
     if (!this.holdAt(moment)) return;
     await new Promise<void>((resolve, reject) => {
       this.#held.add(resolve);
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      const abort = () => {
+        this.#held.delete(resolve);
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      this.onStep();
     });
   }
 }

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { openHome } from './scripted-episode.js';
+import { encodedEpisode, picture, ScriptedWorker, sound } from './scripted-worker.js';
+
+/** An encoded episode whose first chunk after the beginning stands still at its first segment. */
+async function heldEpisode(segments: number) {
+  const home = openHome();
+  const worker = encodedEpisode(segments);
+  worker.holdAt = ({ task, before }) =>
+    task.kind === 'encode' && task.firstSegment === 1 && before === 1;
+  const jobs = home.jobs(worker);
+  home.addVideo('a');
+  const { jobId } = jobs.submit({ videoId: 'a' });
+  jobs.start();
+  await home.until(() => worker.isHeld);
+  return { home, worker, jobs, jobId };
+}
+
+describe('a viewer who waits for a segment', () => {
+  it('gets it before everything else, in the wanted rendition only', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const wanted = home.rendition(jobId, '360p');
+    const published = home.until(() => home.store.segments.find(wanted.id, 18));
+    worker.log.length = 0;
+    jobs.demand(wanted.id, 18);
+    await published;
+    expect(worker.log[0]).toBe('encode 18+2 360p');
+    expect(worker.made).not.toContain('720p/18');
+  });
+
+  it('makes the least important task give way, which loses nothing and spends no attempt', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const wanted = home.rendition(jobId, '360p');
+    jobs.demand(wanted.id, 18);
+    worker.holdAt = () => false;
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    expect(worker.made.length).toBe(new Set(worker.made).size);
+    expect(home.store.tasks.ofJob(jobId).every(({ failures }) => failures === 0)).toBe(true);
+  });
+
+  it('may ask as often as he likes: nothing is cut again', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const wanted = home.rendition(jobId, '720p');
+    jobs.demand(wanted.id, 10);
+    await home.until(() => worker.log.includes('encode 10+2 720p'));
+    const after = home.open(jobId);
+    for (let time = 0; time < 5; time++) jobs.demand(wanted.id, 10);
+    jobs.demand(wanted.id, 11);
+    expect(home.open(jobId)).toEqual(after);
+    expect(worker.log.filter((line) => line === 'encode 10+2 720p')).toHaveLength(1);
+  });
+
+  it('never stops what another viewer waits for', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const wanted = home.rendition(jobId, '720p');
+    jobs.demand(wanted.id, 10);
+    await home.until(() => home.open(jobId).includes('running 0 encode 10+2 of 1'));
+    jobs.demand(wanted.id, 25);
+    const waiting = home.open(jobId).filter((task) => task.includes(' 0 encode'));
+    expect(waiting.toSorted()).toEqual(['queued 0 encode 25+2 of 1', 'running 0 encode 10+2 of 1']);
+    worker.holdAt = ({ task }) => task.kind === 'encode' && task.firstSegment === 25;
+    worker.release();
+    await home.until(() => home.open(jobId).includes('running 0 encode 25+2 of 1'));
+    expect(worker.made.filter((segment) => segment === '720p/10')).toHaveLength(1);
+  });
+
+  it('does not disturb the task that makes it next, but keeps others from doing so', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const wanted = home.rendition(jobId, '360p');
+    const before = worker.log.length;
+    jobs.demand(wanted.id, 1);
+    jobs.demand(wanted.id, 18);
+    expect(home.open(jobId)).toContain('running 0 encode 1+4 of 2');
+    worker.holdAt = () => false;
+    worker.release();
+    await home.until(() => home.store.segments.find(wanted.id, 18));
+    expect(worker.log[before]).toBe('encode 18+2 360p');
+    expect(worker.made.filter((segment) => segment === '360p/1')).toHaveLength(1);
+  });
+
+  it('for the end of the very chunk that runs gets it by itself, first', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const wanted = home.rendition(jobId, '720p');
+    worker.log.length = 0;
+    jobs.demand(wanted.id, 4);
+    await home.until(() => home.store.segments.find(wanted.id, 4));
+    expect(worker.log[0]).toBe('encode 4+1 720p');
+    worker.holdAt = () => false;
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    expect(worker.made.length).toBe(new Set(worker.made).size);
+  });
+
+  it('of a paused, cancelled or complete job, or for what is there, changes nothing', async () => {
+    const { home, jobs, jobId } = await heldEpisode(30);
+    const wanted = home.rendition(jobId, '360p');
+    const before = home.open(jobId);
+    jobs.demand(wanted.id, 0);
+    jobs.demand(wanted.id, -1);
+    jobs.demand('nothing', 0);
+    expect(home.open(jobId)).toEqual(before);
+    jobs.pause(jobId);
+    await home.until(() => !home.open(jobId).some((task) => task.startsWith('running')));
+    const paused = home.open(jobId);
+    jobs.demand(wanted.id, 18);
+    expect(home.open(jobId)).toEqual(paused);
+  });
+});
+
+describe('a viewer of a copied episode', () => {
+  async function heldCopy() {
+    const home = openHome();
+    const worker = new ScriptedWorker(100, [picture(1080, 100, 'copied'), sound(0, 100, 'copied')]);
+    worker.holdAt = ({ task, before }) =>
+      task.kind === 'copy' && task.firstSegment === 0 && before === 10;
+    const jobs = home.jobs(worker);
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    await home.until(() => worker.made.includes('audio-0/9') && home.rendition(jobId, '1080p'));
+    const wanted = home.rendition(jobId, '1080p');
+    return { home, worker, jobs, jobId, wanted };
+  }
+
+  it('waits for the one run that is about to get there', async () => {
+    const { home, jobs, jobId, wanted } = await heldCopy();
+    const before = home.open(jobId).filter((task) => task.includes('copy'));
+    jobs.demand(wanted.id, 29);
+    expect(home.open(jobId).filter((task) => task.includes('copy'))).toEqual(before);
+  });
+
+  it('gets a second run when the first is far behind; both together publish each segment once', async () => {
+    const { home, worker, jobs, jobId, wanted } = await heldCopy();
+    jobs.demand(wanted.id, 60);
+    jobs.demand(wanted.id, 61);
+    await home.until(() => home.store.segments.find(wanted.id, 79));
+    await home.until(() => !home.open(jobId).includes('running 0 copy 60+20 of 2'));
+    expect(home.open(jobId)).toContain('running 1 copy 0+100 of 2');
+    expect(worker.log).toContain('copy 60+20 1080p,audio-0');
+    worker.releaseAll();
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    expect(home.store.segments.summary(wanted.id).count).toBe(100);
+  });
+});

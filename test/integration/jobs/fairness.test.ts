@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { openDaemon, openHome } from './scripted-episode.js';
+import { encodedEpisode } from './scripted-worker.js';
+
+describe('what runs next', () => {
+  it('is the beginning of every episode before the rest of any, pictures last', async () => {
+    const home = openHome();
+    const worker = encodedEpisode(9);
+    const jobs = home.jobs(worker);
+    for (const id of ['a', 'b']) jobs.submit({ videoId: home.addVideo(id) });
+    jobs.start();
+    await home.until(() => jobs.list({ status: 'completed' }).length === 2);
+    const cpu = worker.log.filter((line) => /^(encode|audio|poster)/.test(line));
+    const ranks = cpu.map((line) => (line.includes(' 0+1 ') ? 1 : line === 'poster' ? 3 : 2));
+    expect(ranks).toEqual(ranks.toSorted());
+  });
+
+  it('follows the priority of jobs, also when it is changed while they wait', async () => {
+    const home = openHome();
+    const { store } = home;
+    const jobs = home.jobs(encodedEpisode(3));
+    jobs.submit({ videoId: home.addVideo('low'), priority: 'low' });
+    const { jobId } = jobs.submit({ videoId: home.addVideo('late') });
+    jobs.submit({ videoId: home.addVideo('high'), priority: 'high' });
+    expect(jobs.setPriority(jobId, 'high').priority).toBe('high');
+    const order = [1, 2, 3].map((n) => store.tasks.claim('io', `attempt-${n}`, Date.now())?.jobId);
+    expect(order.map((id) => store.jobs.find(id ?? '')?.videoId)).toEqual(['late', 'high', 'low']);
+  });
+
+  it('is never a task of a paused job, nor one that backs off', () => {
+    const home = openHome();
+    const jobs = home.jobs(encodedEpisode(3));
+    const { jobId } = jobs.submit({ videoId: home.addVideo('a') });
+    jobs.pause(jobId);
+    expect(home.store.tasks.claim('io', 'x', Date.now())).toBeUndefined();
+    jobs.resume(jobId);
+    expect(home.store.tasks.claim('cpu', 'x', Date.now())).toBeUndefined();
+    const task = home.store.tasks.claim('io', 'x', 1000);
+    const outcome = { failures: 1, deaths: 0, error: null, notBefore: 5000 };
+    home.store.tasks.end({ id: task?.id ?? 0, attempt: 'x' }, { ...outcome, state: 'queued' });
+    expect(home.store.tasks.claim('io', 'y', 4999)).toBeUndefined();
+    expect(home.store.tasks.nextDue(1000)).toBe(5000);
+    expect(home.store.tasks.claim('io', 'y', 5000)?.id).toBe(task?.id);
+  });
+
+  it('is claimed by one only, however many ask', () => {
+    const home = openHome();
+    const jobs = home.jobs(encodedEpisode(3));
+    for (let n = 0; n < 100; n++) jobs.submit({ videoId: home.addVideo(`video-${n}`) });
+    const other = openDaemon(home.layout);
+    const claimed = Array.from({ length: 102 }, (_, n) =>
+      (n % 2 === 0 ? home : other).store.tasks.claim('io', `attempt-${n}`, Date.now()),
+    ).flatMap((task) => task?.id ?? []);
+    expect(new Set(claimed).size).toBe(100);
+    expect(claimed).toHaveLength(100);
+  });
+
+  it('belongs to the attempt that claimed it: others cannot end it', () => {
+    const home = openHome();
+    home.jobs(encodedEpisode(3)).submit({ videoId: home.addVideo('a') });
+    const id = home.store.tasks.claim('io', 'mine', Date.now())?.id ?? 0;
+    const done = { state: 'done', failures: 0, deaths: 0, error: null, notBefore: 0 } as const;
+    expect(home.store.tasks.end({ id, attempt: 'theirs' }, done)).toBe(false);
+    expect(home.store.tasks.end({ id, attempt: 'mine' }, done)).toBe(true);
+    expect(home.store.tasks.end({ id, attempt: 'mine' }, done)).toBe(false);
+  });
+});
+
+describe('an episode that becomes playable while another is encoded', () => {
+  it('does not wait for the encode: what mostly reads has its own lane', async () => {
+    const home = openHome();
+    const worker = encodedEpisode(9);
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const jobs = home.jobs(worker);
+    jobs.submit({ videoId: home.addVideo('a') });
+    jobs.start();
+    await home.until(() => worker.log.some((line) => line.startsWith('encode')));
+    const { jobId } = jobs.submit({ videoId: home.addVideo('b') });
+    await home.until(() => (jobs.view(jobId)?.renditions.length ?? 0) > 0);
+    expect(jobs.view(jobId)).toMatchObject({ status: 'queued', stage: 'planning' });
+  });
+});
