@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { SourceStream } from './inspect.js';
+import type { Source, SourceStream } from './inspect.js';
 
 /**
  * Says how a file is seen to be cut off, or undefined when it is not. Readers go quietly to the end
@@ -8,11 +8,13 @@ import type { SourceStream } from './inspect.js';
  */
 export async function describeCutOff(
   path: string,
-  sizeBytes: number,
+  source: Source,
   stream: SourceStream,
   packets: number,
 ): Promise<string | undefined> {
-  const expected = stream.nb_frames ?? 0;
+  const sizeBytes = source.format.size;
+  // Other containers count frames in a header field that may count dropped ones.
+  const expected = source.format.format_name.startsWith('mov') ? (stream.nb_frames ?? 0) : 0;
   if (expected > packets && packets < expected * 0.99) {
     return `${packets} of ${expected} frames are there`;
   }

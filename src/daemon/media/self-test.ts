@@ -63,7 +63,11 @@ async function proveChunk(
   framesIn: (range: readonly [number, number]) => readonly number[],
 ): Promise<string> {
   const [from = 0, to = 0] = boundaries.slice(number, number + 2);
-  const args = encodeArguments({ source, pictures: [picture], boundaries: [from, to] });
+  const isLast = number === boundaries.length - 2;
+  const args = encodeArguments({
+    ...{ source, pictures: [picture], isLast },
+    boundaries: [from, to],
+  });
   const run = runPiped(tools.ffmpeg, args, 1, AbortSignal.timeout(20_000));
   run.stdout.resume();
   const segmenter = pictureSegmenter(boundaries, number, number + 1);

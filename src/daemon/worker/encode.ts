@@ -17,7 +17,10 @@ export async function encodeChunk(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const boundaries = chunk.boundaries.slice(chunk.firstSegment, end + 1);
   const run = runPiped(
     tools.ffmpeg,
-    encodeArguments({ source: ports.source, pictures, boundaries }),
+    encodeArguments({
+      ...{ source: ports.source, pictures, boundaries },
+      isLast: end === chunk.boundaries.length - 1,
+    }),
     pictures.length,
     ports.signal,
   );

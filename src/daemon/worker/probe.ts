@@ -1,4 +1,4 @@
-import { rename, stat } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import { toSeconds, toTicks } from '../../shared/time.js';
@@ -97,11 +97,10 @@ async function refuseCutOff(
   stream: SourceStream,
   packets: readonly Packet[],
 ): Promise<void> {
-  const { size } = await stat(path);
   const cutOff =
     packets.length === 0
       ? 'it has no frame'
-      : await describeCutOff(path, size, stream, packets.length);
+      : await describeCutOff(path, source, stream, packets.length);
   if (cutOff === undefined) return;
   throw new KdramaError('UPLOAD_INVALID_FORMAT', `the file is cut off: ${cutOff}`, {
     hint: 'Copy or download the file again and upload it then.',

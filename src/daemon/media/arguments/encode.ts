@@ -9,6 +9,8 @@ export interface EncodeRequest {
   readonly pictures: readonly VideoTraits[];
   /** The chunk's boundaries in ticks, its end included. */
   readonly boundaries: readonly number[];
+  /** Whether it goes to the end of the source, wherever that turns out to be. */
+  readonly isLast: boolean;
 }
 
 /** Starting this early costs no frame where time stamps are rounded to milliseconds. */
@@ -20,7 +22,8 @@ const forceLeadSeconds = 0.002;
  * One decode, all pictures, picture n to file descriptor 3 + n as fragmented MP4 of one fragment a
  * segment. Times of the output count from time zero of the video.
  */
-export function encodeArguments({ source, pictures, boundaries }: EncodeRequest): string[] {
+export function encodeArguments(request: EncodeRequest): string[] {
+  const { source, pictures, boundaries, isLast } = request;
   const start = toSeconds(boundaries[0] ?? 0);
   const end = toSeconds(boundaries.at(-1) ?? 0);
   const seek = Math.max(0, start - leadSeconds);
@@ -28,7 +31,7 @@ export function encodeArguments({ source, pictures, boundaries }: EncodeRequest)
     .slice(0, -1)
     .map((ticks) => Math.max(0, toSeconds(ticks) - seek - forceLeadSeconds).toFixed(6));
   const shared = [
-    ...['-t', (end - leadSeconds - seek).toFixed(6)],
+    ...(isLast ? [] : ['-t', (end - leadSeconds - seek).toFixed(6)]),
     ...['-fps_mode', 'vfr', '-enc_time_base', '-1', '-g', '9999', '-sc_threshold', '0'],
     ...['-force_key_frames', keyTimes.join(','), '-output_ts_offset', seek.toFixed(6)],
     ...['-map_metadata', '-1', '-map_chapters', '-1'],

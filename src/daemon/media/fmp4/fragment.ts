@@ -25,7 +25,7 @@ export function readFragment(moof: Buffer, mdat: Buffer, track: TrackHeader): Sa
   const tfdt = requireBox(moof, traf, ['tfdt']);
   let dts =
     (moof[tfdt.body] === 1
-      ? Number(moof.readBigUInt64BE(tfdt.body + 4))
+      ? Number(moof.readBigInt64BE(tfdt.body + 4)) // ffmpeg writes negative times of priming sound
       : moof.readUInt32BE(tfdt.body + 4)) - track.mediaTime;
   const samples: Sample[] = [];
   for (const box of readBoxes(moof, traf.body, traf.end)) {
