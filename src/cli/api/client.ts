@@ -62,7 +62,8 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
 
   return {
     health: () => get<Health>('/health'),
-    jobs: async (status: JobState) => (await get<JobList>(`/jobs?status=${status}`)).jobs,
+    jobs: async (states: readonly JobState[]) =>
+      (await get<JobList>(`/jobs?status=${states.join(',')}`)).jobs,
     job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
     cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
     videos: async () => (await get<VideoList>('/videos')).videos,

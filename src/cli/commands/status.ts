@@ -40,7 +40,7 @@ export async function runStatus(
   deps: Deps,
 ): Promise<ExitCode> {
   const { api } = await connect(deps);
-  const jobs = (await Promise.all(unfinished.map((state) => api.jobs(state)))).flat();
+  const jobs = await api.jobs(unfinished);
   if (options.json) jobs.forEach((job) => printJson(deps, job));
   else if (options.quiet) jobs.forEach((job) => printLine(deps, job.jobId));
   else if (jobs.length > 0) printTable(deps.stdout, jobTable(jobs, deps.clock.now()));

@@ -20,8 +20,13 @@ export interface JobParts extends ResultParts {
   readonly uploads: Uploads;
 }
 
+/** `status` may name several, with commas between them. */
 const listQuery = z.object({
-  status: z.enum(jobStates).optional(),
+  status: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(jobStates)))
+    .optional(),
   videoId: z.string().optional(),
 });
 const patchRequest = z.object({ priority: z.enum(priorities) });
@@ -90,10 +95,12 @@ function refuseWebhook(notifyUrl: string | undefined): void {
 
 function list(c: Context<AppEnv>, { jobs }: JobParts): Response {
   const { status, videoId } = parseInput(listQuery, toCamelCase(c.req.query()));
+  const ofVideo = videoId === undefined ? {} : { videoId };
+  const found = status
+    ? status.flatMap((each) => jobs.list({ ...ofVideo, status: each }))
+    : jobs.list(ofVideo);
   c.header('Cache-Control', 'no-store');
-  return jobJson(c, {
-    jobs: jobs.list({ ...(status && { status }), ...(videoId && { videoId }) }),
-  });
+  return jobJson(c, { jobs: found });
 }
 
 /**

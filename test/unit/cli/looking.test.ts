@@ -31,8 +31,9 @@ async function kdrama(...words: string[]) {
 
 describe('status', () => {
   const jobs: Routes = ({ path }) => {
-    if (path === '/jobs?status=processing') return { body: { jobs: [jobView()] } };
-    if (path.startsWith('/jobs?')) return { body: { jobs: [] } };
+    if (path === '/jobs?status=processing,queued,submitted,paused') {
+      return { body: { jobs: [jobView()] } };
+    }
     if (path === '/jobs/job1') return { body: jobView({ title: 'a\nb' }) };
     return errorAnswer(404, 'TRANSCODE_JOB_NOT_FOUND', 'Transcoding job not found');
   };
