@@ -48,7 +48,9 @@ function snake(body: object): object {
 function whyNever({ jobId, status, error }: JobView): KdramaError | undefined {
   if (status === 'cancelled') return new KdramaError('JOB_CANCELLED', jobId);
   if (status !== 'failed') return undefined;
-  return new KdramaError('TRANSCODE_FAILED', error?.message ?? jobId, {
-    ...(error !== null && { details: { reason: error } }),
-  });
+  if (error === null) return new KdramaError('TRANSCODE_FAILED', jobId);
+  const details = { reason: error };
+  return error.code === 'TRANSCODE_FAILED'
+    ? new KdramaError('TRANSCODE_FAILED', undefined, { message: error.message, details })
+    : new KdramaError('TRANSCODE_FAILED', error.message, { details });
 }
