@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { initFileName, segmentFileName, type Layout } from '../layout.js';
 import type { Rendition } from '../store/renditions.js';
 import { openRegularFile, readRange } from './file-bytes.js';
-import type { CompositionDelays } from './composition-delays.js';
 import type { StreamLookup } from './lookup.js';
 import { chooseMp4 } from './mp4-choice.js';
 import { virtualMp4Bytes } from './virtual-mp4-bytes.js';
@@ -22,7 +21,6 @@ export interface CompleteMp4 {
 export interface Mp4Parts {
   readonly lookup: StreamLookup;
   readonly layout: Layout;
-  readonly delays: CompositionDelays;
 }
 
 /**
@@ -56,14 +54,12 @@ export async function completeMp4(
 }
 
 async function trackSource(
-  { lookup, delays }: Mp4Parts,
+  { lookup }: Mp4Parts,
   row: Rendition,
   directory: string,
 ): Promise<TrackSource> {
-  const sizes = lookup.completeSizes(row) ?? [];
-  const paths = sizes.map((_, number) => join(directory, segmentFileName(number)));
   const init = await readWhole(join(directory, initFileName));
-  return { init, sizes, compositionDelay: await delays.of(row.id, paths) };
+  return { init, sizes: lookup.completeSizes(row) ?? [] };
 }
 
 async function readWhole(path: string): Promise<Buffer> {

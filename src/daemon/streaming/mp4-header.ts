@@ -9,29 +9,23 @@ import {
   type Box,
 } from '../media/fmp4/boxes.js';
 
-/** A track by its own init segment. */
-export interface HeaderTrack {
-  readonly init: Buffer;
-  /** Ticks of the track by which its pictures are late, which an edit list takes back. */
-  readonly compositionDelay: number;
-}
-
 /**
  * One `ftyp` and `moov` for several tracks, from the init segments of single-track fragmented files:
- * track n gets the id n + 1. Time scales stay as they are. `durationTicks` is the whole
+ * track n gets the id n + 1. Time scales and edit lists stay
+ * as they are. `durationTicks` is the whole
  * presentation. Throws RangeError when an init segment is not one.
  */
-export function mp4Header(tracks: readonly HeaderTrack[], durationTicks: number): Buffer {
-  const [first] = tracks;
+export function mp4Header(inits: readonly Buffer[], durationTicks: number): Buffer {
+  const [first] = inits;
   if (first === undefined) throw new RangeError('an MP4 needs a track');
-  const mvhd = copyOf(first.init, requireBox(first.init, moovOf(first.init), ['mvhd']));
+  const mvhd = copyOf(first, requireBox(first, moovOf(first), ['mvhd']));
   const timescale = mvhd.readUInt32BE(isLong(mvhd) ? 28 : 20);
   const duration = Math.round((durationTicks * timescale) / ticksPerSecond);
   writeNumber(mvhd, isLong(mvhd) ? 32 : 24, duration);
-  mvhd.writeUInt32BE(tracks.length + 1, mvhd.length - 4); // next_track_ID
+  mvhd.writeUInt32BE(inits.length + 1, mvhd.length - 4); // next_track_ID
   const mehd = writeFullBox('mehd', 1, 0, uint64(duration));
-  const traks = tracks.map((track, index) => trackBox(track, index + 1, duration));
-  const trexes = tracks.map((track, index) => fragmentDefaults(track.init, index + 1));
+  const traks = inits.map((init, index) => trackBox(init, index + 1, duration));
+  const trexes = inits.map((init, index) => fragmentDefaults(init, index + 1));
   return Buffer.concat([
     fileType(),
     writeBox('moov', mvhd, ...traks, writeBox('mvex', mehd, ...trexes)),
@@ -49,24 +43,14 @@ function fileType(): Buffer {
   return writeBox('ftyp', Buffer.from('iso6'), uint32(0), Buffer.from('iso6mp42isom'));
 }
 
-function trackBox({ init, compositionDelay }: HeaderTrack, trackId: number, duration: number) {
+function trackBox(init: Buffer, trackId: number, duration: number) {
   const trak = requireBox(init, moovOf(init), ['trak']);
   const children = readBoxes(init, trak.body, trak.end).map((child) => copyOf(init, child));
   const [tkhd, ...others] = children;
   if (tkhd?.toString('latin1', 4, 8) !== 'tkhd') throw new RangeError('a track without tkhd first');
   tkhd.writeUInt32BE(trackId, isLong(tkhd) ? 28 : 20);
   writeNumber(tkhd, isLong(tkhd) ? 36 : 28, duration);
-  const edits = compositionDelay === 0 ? [] : [editList(compositionDelay)];
-  return writeBox('trak', tkhd, ...edits, ...others);
-}
-
-/** One edit of unlimited duration that begins at `mediaTime`. */
-function editList(mediaTime: number): Buffer {
-  const [entries, segmentDuration, rate] = [uint32(1), uint64(0), uint32(0x10000)];
-  return writeBox(
-    'edts',
-    writeFullBox('elst', 1, 0, entries, segmentDuration, uint64(mediaTime), rate),
-  );
+  return writeBox('trak', tkhd, ...others);
 }
 
 function fragmentDefaults(init: Buffer, trackId: number): Buffer {

@@ -2,7 +2,6 @@ import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Jobs } from '../jobs/service.js';
 import type { Layout } from '../layout.js';
-import { CompositionDelays } from './composition-delays.js';
 import { streamLookup, type StreamStore } from './lookup.js';
 import { patienceMs, segmentWaiter } from './segment-waiter.js';
 import { checkStreamKey, signStreamKey } from './stream-key.js';
@@ -28,7 +27,6 @@ export function createStreaming(parts: StreamingParts) {
     lookup: streamLookup(parts.store, parts.jobs),
     waitForSegment: segmentWaiter({ patienceMs, ...parts }),
     tracks: new TrackCache(),
-    delays: new CompositionDelays(),
     checkKey: (key: string, videoId: string) => checkStreamKey(secret, key, videoId, clock.now()),
     /** Path of a video's master playlist, after the API's prefix, with a key that opens it. */
     signedHlsPath: (videoId: string): string =>

@@ -20,13 +20,12 @@ export async function* virtualMp4Bytes(
   for (const piece of piecesWithin(mp4, start, end)) {
     const from = Math.max(start, piece.start) - piece.start;
     const to = Math.min(end, piece.end) - piece.start;
-    yield* pieceBytes(mp4, piece, pathOf(piece), from, to);
+    yield* pieceBytes(piece, pathOf(piece), from, to);
   }
 }
 
 /** The bytes [from, to) of a segment, its head rewritten for its track. */
 async function* pieceBytes(
-  mp4: VirtualMp4,
   piece: Piece,
   path: string,
   from: number,
@@ -40,7 +39,6 @@ async function* pieceBytes(
     const head = placedHead(await readSegmentHead(handle, sizeBytes), {
       trackId: piece.track + 1,
       sequence: piece.sequence,
-      compositionDelay: mp4.tracks[piece.track]?.compositionDelay ?? 0,
     });
     if (from < head.length) yield new Uint8Array(head.subarray(from, to));
     yield* readPieces(handle, Math.max(from, head.length), to);

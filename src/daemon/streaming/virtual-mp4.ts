@@ -1,9 +1,10 @@
 import { ticksPerSecond } from '../../shared/time.js';
-import { mediaTimescale, mp4Header, type HeaderTrack } from './mp4-header.js';
+import { mediaTimescale, mp4Header } from './mp4-header.js';
 import { segmentIndex, segmentIndexBytes, type IndexEntry } from './segment-index.js';
 
 /** A complete rendition as a track of the file. */
-export interface TrackSource extends HeaderTrack {
+export interface TrackSource {
+  readonly init: Buffer;
   /** Bytes of every segment, from the first. */
   readonly sizes: readonly number[];
 }
@@ -21,7 +22,6 @@ export interface Piece {
 /** An MP4 that is nowhere stored: a header, then segments of all tracks in turn. */
 export interface VirtualMp4 {
   readonly header: Buffer;
-  readonly tracks: readonly TrackSource[];
   readonly pieces: readonly Piece[];
   readonly sizeBytes: number;
 }
@@ -36,7 +36,8 @@ export function virtualMp4(
   tracks: readonly TrackSource[],
   boundaries: readonly number[],
 ): VirtualMp4 {
-  const moov = mp4Header(tracks, boundaries.at(-1) ?? 0);
+  const inits = tracks.map(({ init }) => init);
+  const moov = mp4Header(inits, boundaries.at(-1) ?? 0);
   const indexBytes = tracks.map(({ sizes }) => segmentIndexBytes(sizes.length));
   const headerBytes = moov.length + sum(indexBytes);
   const pieces = layPieces(tracks, headerBytes);
@@ -50,7 +51,7 @@ export function virtualMp4(
     const firstOffset = (own[0]?.start ?? indexEnd) - indexEnd;
     return segmentIndex({ id: track + 1, timescale }, firstOffset, entries);
   });
-  return { header: Buffer.concat([moov, ...indexes]), tracks, pieces, sizeBytes };
+  return { header: Buffer.concat([moov, ...indexes]), pieces, sizeBytes };
 }
 
 function layPieces(tracks: readonly TrackSource[], start: number): Piece[] {

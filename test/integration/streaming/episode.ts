@@ -98,10 +98,16 @@ export function plannedEpisode(patienceMs = 300) {
   };
 
   async function publishAll(row: Rendition, input: string[], deal: typeof dealSound) {
-    const { moov, samples } = await encode(input);
-    await publish(row, -1, writeInitSegment(moov), initFileName);
+    const { moov, samples } = await encodeOnce(input);
+    const reorderTicks = row.traits.kind === 'video' ? row.traits.reorderTicks : 0;
+    await publish(row, -1, writeInitSegment(moov, reorderTicks), initFileName);
     for (const { number, samples: own, end } of deal(samples)) {
-      await publish(row, number, writeSegment(number + 1, own, end), segmentFileName(number));
+      await publish(
+        row,
+        number,
+        writeSegment(number + 1, own, end, reorderTicks),
+        segmentFileName(number),
+      );
     }
   }
 }
@@ -120,7 +126,20 @@ function insertRows(store: Store): void {
   store.videos.setPlan('video1', 'plan1', toTicks(seconds));
 }
 
-async function encode(input: string[]): Promise<{ moov: Buffer; samples: Sample[] }> {
+interface Clip {
+  readonly moov: Buffer;
+  readonly samples: readonly Sample[];
+}
+const clips = new Map<string, Promise<Clip>>();
+
+/** Each clip is made once for all tests of a file. */
+function encodeOnce(input: string[]): Promise<Clip> {
+  const clip = clips.get(input.join(' ')) ?? encode(input);
+  clips.set(input.join(' '), clip);
+  return clip;
+}
+
+async function encode(input: string[]): Promise<Clip> {
   const flags = 'frag_keyframe+delay_moov+default_base_moof';
   const output = ['-f', 'mp4', '-movflags', flags, 'pipe:1'];
   const child = spawn('ffmpeg', ['-v', 'error', '-nostdin', ...input, ...output], {

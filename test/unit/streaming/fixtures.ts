@@ -43,7 +43,7 @@ export function picture(
     codecs: 'avc1.64001f',
     bandwidthBound: height * 5000,
     maxBitRate: height * 4000,
-    reorderTicks: 0,
+    reorderTicks: 7200,
     ...traits,
   };
   return rendition(`${height}p`, all, row);
