@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { Rendition } from '../../../src/daemon/store/renditions.js';
+import { chooseMp4 } from '../../../src/daemon/streaming/mp4-choice.js';
+import { presentationOf } from '../../../src/daemon/streaming/presentation.js';
+import { picture, planOf, sound } from './fixtures.js';
+
+const rows = [
+  picture(360),
+  picture(1080, { method: 'copied' }),
+  picture(720),
+  sound(0),
+  sound(1, { isDefault: true }),
+];
+const presentation = presentationOf(planOf(0, 6), rows);
+
+function chosen(quality: string | undefined, ...complete: string[]) {
+  const isComplete = ({ name }: Rendition) => complete.includes(name);
+  const choice = chooseMp4(presentation, quality, isComplete);
+  return choice && [choice.picture.name, choice.sound?.name];
+}
+
+test('the named quality comes with the default sound once both are complete', () => {
+  expect(chosen('720p', '720p', 'audio-1')).toEqual(['720p', 'audio-1']);
+  expect(chosen('720p', '720p', 'audio-0')).toBeUndefined();
+  expect(chosen('720p', '1080p', 'audio-1')).toBeUndefined();
+});
+
+test('without a name the best complete one is chosen', () => {
+  expect(chosen(undefined, '360p', '720p', 'audio-1')).toEqual(['720p', 'audio-1']);
+  expect(chosen(undefined, 'audio-1')).toBeUndefined();
+});
+
+test('a quality outside the ladder is refused with those inside', () => {
+  expect(() => chosen('480p')).toThrow(
+    expect.objectContaining({
+      code: 'NOT_FOUND',
+      details: { availableQualities: ['1080p', '720p', '360p'] },
+    }),
+  );
+});
