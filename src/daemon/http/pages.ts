@@ -23,8 +23,9 @@ const contentSecurityPolicy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
-  // hls.js feeds the player through a MediaSource (blob:) and works in a worker made from one.
-  "media-src 'self' blob:",
+  // hls.js feeds the player through a MediaSource (blob:), works in a worker made from one, and gives
+  // each subtitle track an empty file (data:,WEBVTT) before it adds cues.
+  "media-src 'self' blob: data:",
   "worker-src 'self' blob:",
   "connect-src 'self'",
   "manifest-src 'self'",
