@@ -29,6 +29,8 @@ export function hlsConfig(startSeconds: number): Partial<HlsConfig> {
     playlistLoadPolicy: patient,
     fragLoadPolicy: patient,
     fLoader: PatientLoader as FragmentLoaderConstructor,
+    // A home network carries any rendition; where it does not, the first segment shows it.
+    abrEwmaDefaultEstimate: 25_000_000,
     // The test would load a first segment of the lowest quality, which may be the last one made.
     testBandwidth: false,
     // fMP4 is passed through: there is nothing for a worker to do.

@@ -23,9 +23,11 @@ export class HlsPlayback implements Playback {
     this.listener = listener;
     this.hls = new HlsJs(hlsConfig(source.startSeconds));
     this.hls.on(Events.MANIFEST_PARSED, (_event, { firstLevel, audioTracks, subtitleTracks }) => {
-      // The daemon names the rendition first that is there first.
-      this.hls.startLevel = firstLevel;
+      if (!source.isComplete) this.hls.startLevel = firstLevel;
       this.prefer(source, audioTracks, subtitleTracks);
+    });
+    this.hls.on(Events.FRAG_BUFFERED, (_event, { id, frag }) => {
+      if (id === 'main') this.insistOnQuality(frag.level);
     });
     this.hls.on(Events.ERROR, (_event, error) => this.onError(error));
     for (const event of stateEvents) this.hls.on(event, () => this.changed());
@@ -68,6 +70,15 @@ export class HlsPlayback implements Playback {
     else this.hls.subtitleTrack = -1;
   }
 
+  /**
+   * A switch that is asked for while a segment is being appended throws nothing away (hls.js 1.7.4):
+   * what is buffered would be shown to its end first. So it is asked again.
+   */
+  private insistOnQuality(bufferedLevel: number): void {
+    const { manualLevel } = this.hls;
+    if (manualLevel !== -1 && manualLevel !== bufferedLevel) this.hls.nextLevel = manualLevel;
+  }
+
   private changed(): void {
     this.listener.changed(this.state());
   }
@@ -76,7 +87,7 @@ export class HlsPlayback implements Playback {
     const { hls } = this;
     return {
       qualities: hls.levels.map(qualityName).toReversed(),
-      quality: hls.autoLevelEnabled ? null : this.qualityOf(hls.nextLevel),
+      quality: this.qualityOf(hls.manualLevel),
       shownQuality: this.qualityOf(hls.currentLevel),
       audioTracks: hls.audioTracks.map(nameOf),
       audio: indexOrNull(hls.audioTrack),
