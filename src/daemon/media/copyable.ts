@@ -47,7 +47,7 @@ export function confirmByPackets(
   if (first?.ticks === undefined || !idrTicks.has(first.ticks)) {
     return encoded('does not start with an IDR picture');
   }
-  const candidates = [...idrTicks].sort((a, b) => a - b);
+  const candidates = [...idrTicks].toSorted((a, b) => a - b);
   const plan = planSegments({ candidates, preferred: [], endTicks }, targetTicks);
   const longest = longestSegment(plan);
   if (longest > 2 * targetTicks) {

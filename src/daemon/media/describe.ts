@@ -89,7 +89,7 @@ function encodedBound(maxBitRate: number, segmentSeconds: number): number {
 
 /** The highest bit rate of a segment, from the sizes of the packets; 2 % for boxes. */
 function copiedBound(packets: readonly Packet[], boundaries: readonly number[]): number {
-  const bytes = new Array<number>(boundaries.length - 1).fill(0);
+  const bytes: number[] = boundaries.slice(1).map(() => 0);
   let number = 0;
   for (const packet of packets) {
     while (number + 2 < boundaries.length && (packet.ticks ?? 0) >= (boundaries[number + 1] ?? 0)) {
@@ -101,7 +101,7 @@ function copiedBound(packets: readonly Packet[], boundaries: readonly number[]):
     const [from = 0, to = 0] = boundaries.slice(index, index + 2);
     return (size * 8) / toSeconds(to - from);
   });
-  return Math.round(Math.max(...rates.slice(0, 100_000)) * 1.02);
+  return Math.round(rates.reduce((most, rate) => Math.max(most, rate), 0) * 1.02);
 }
 
 function longest(boundaries: readonly number[]): number {

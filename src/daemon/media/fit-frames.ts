@@ -17,8 +17,8 @@ export function fitFrames(samples: readonly Sample[], expected: readonly number[
   }
   const order = samples
     .map((_, index) => index)
-    .sort((a, b) => ptsAt(samples, a) - ptsAt(samples, b));
-  const times = new Array<number>(samples.length);
+    .toSorted((a, b) => ptsAt(samples, a) - ptsAt(samples, b));
+  const times: number[] = [];
   for (const [rank, index] of order.entries()) {
     const wanted = expected[rank] as number;
     const off = ptsAt(samples, index) - wanted;

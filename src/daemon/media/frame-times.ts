@@ -4,7 +4,7 @@ import { listPacketsBetween, type Packet } from './packets.js';
 import { firstAtLeast } from './plan.js';
 import { runText } from './run.js';
 import { toleranceTicks } from './segmenter.js';
-import type { Tools } from './tools.js';
+import type { Tools } from './tool-pair.js';
 
 export interface FrameSource {
   readonly tools: Tools;
@@ -21,7 +21,7 @@ export function frameTicks(
   const ticks = packets.map((packet) => packet.ticks);
   if (ticks.includes(undefined)) return undefined;
   const inRange = (ticks as number[]).filter((time) => time >= from && time < to);
-  return [...new Set(inRange)].sort((a, b) => a - b);
+  return [...new Set(inRange)].toSorted((a, b) => a - b);
 }
 
 /**
@@ -63,7 +63,7 @@ export async function listShownTicks(
   const times = [...stdout.matchAll(/^0, *-?\d+, *(-?\d+),/gm)].map((line) =>
     toTicks(Number(line[1]) * secondsPerUnit + seekSeconds),
   );
-  return times.filter((time) => time >= from && time < to).sort((a, b) => a - b);
+  return times.filter((time) => time >= from && time < to).toSorted((a, b) => a - b);
 }
 
 /** Segments demuxed ahead at once: few first, so that the beginning of a long file waits briefly. */

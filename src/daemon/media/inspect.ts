@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KdramaError } from '../../shared/errors.js';
 import { inputArguments } from './input.js';
 import { runText } from './run.js';
-import type { Tools } from './tools.js';
+import type { Tools } from './tool-pair.js';
 
 const number = z.coerce.number().optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
@@ -69,9 +69,9 @@ export async function inspect(tools: Tools, path: string, signal: AbortSignal): 
   );
 }
 
-function parseJson(text: string): unknown {
+function parseJson(json: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -90,6 +90,9 @@ function fit(source: Size, box: Size): Size {
 
 /** 4:2:0 pictures have even sides. */
 function evenSize({ width, height }: Size): Size {
-  const even = (side: number) => Math.max(2, 2 * Math.round(side / 2));
   return { width: even(width), height: even(height) };
+}
+
+function even(side: number): number {
+  return Math.max(2, 2 * Math.round(side / 2));
 }

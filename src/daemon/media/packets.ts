@@ -2,7 +2,7 @@ import { KdramaError } from '../../shared/errors.js';
 import { ticksPerSecond, toSeconds, toTicks } from '../../shared/time.js';
 import { inputArguments } from './input.js';
 import { runText } from './run.js';
-import type { Tools } from './tools.js';
+import type { Tools } from './tool-pair.js';
 
 /** One packet of a stream, found by reading the container without decoding. */
 export interface Packet {
@@ -27,25 +27,25 @@ export function listPackets(
 const reorderSeconds = 3;
 
 /**
- * At least the packets with times in [fromTicks, toTicks), in decode order. ffprobe starts at the
+ * At least the packets with times in [firstTick, endTick), in decode order. ffprobe starts at the
  * key frame before and counts its length from there, so it reads on until the end is covered.
  */
 export async function listPacketsBetween(
   tools: Tools,
   path: string,
   streamIndex: number,
-  [fromTicks, toTicks]: readonly [number, number],
+  [firstTick, endTick]: readonly [number, number],
   signal: AbortSignal,
 ): Promise<Packet[]> {
-  const from = fromTicks <= 0 ? '' : `+${toSeconds(fromTicks).toFixed(3)}`;
-  const wantedTicks = toTicks + reorderSeconds * ticksPerSecond;
-  let seconds = Math.ceil(toSeconds(toTicks - fromTicks)) + 2 * reorderSeconds + 6;
+  const from = firstTick <= 0 ? '' : `+${toSeconds(firstTick).toFixed(3)}`;
+  const wantedTicks = endTick + reorderSeconds * ticksPerSecond;
+  let seconds = Math.ceil(toSeconds(endTick - firstTick)) + 2 * reorderSeconds + 6;
   for (let known = -1; ; seconds *= 4) {
     const length = Number.isFinite(seconds) ? `+${seconds}` : '';
     const interval = ['-read_intervals', `${from}%${length}`];
     const packets = await readPackets(tools, path, streamIndex, signal, interval);
     const last = packets.reduce((latest, { ticks = 0 }) => Math.max(latest, ticks), 0);
-    const isAll = toTicks === Infinity || packets.length === known;
+    const isAll = endTick === Infinity || packets.length === known;
     if (isAll || last >= wantedTicks) return packets;
     known = packets.length;
   }

@@ -89,10 +89,10 @@ export function runPiped(
   const kill = () => void child.kill('SIGKILL');
   const ended = child.then((result) => ({
     exitCode: result.exitCode,
-    stderr: lastLines(String(result.stderr)),
+    stderr: lastLines(result.stderr),
   }));
   const outputStreams = child.stdio.slice(3) as unknown as Readable[];
-  return { outputs: outputStreams, stdout: child.stdout as Readable, ended, kill };
+  return { outputs: outputStreams, stdout: child.stdout, ended, kill };
 }
 
 function refuseUnstartable(file: string, result: { code?: string | undefined }): void {

@@ -3,7 +3,7 @@ import { KdramaError } from '../../shared/errors.js';
 import { inputArguments } from './input.js';
 import type { Source } from './inspect.js';
 import { runText } from './run.js';
-import type { Tools } from './tools.js';
+import type { Tools } from './tool-pair.js';
 
 /**
  * Transport and program streams have no index: ffmpeg seeks them by guessing and loses frames at

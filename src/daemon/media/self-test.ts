@@ -12,7 +12,7 @@ import { frameTicks } from './frame-times.js';
 import { listPackets } from './packets.js';
 import { runPiped, runText } from './run.js';
 import { pictureSegmenter, type SegmentSamples } from './segmenter.js';
-import type { Tools } from './tools.js';
+import type { Tools } from './tool-pair.js';
 
 const second = ticksPerSecond;
 const picture: VideoTraits = {

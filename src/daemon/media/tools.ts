@@ -2,13 +2,9 @@ import { createRequire } from 'node:module';
 import { KdramaError } from '../../shared/errors.js';
 import { runText } from './run.js';
 import { provePair } from './self-test.js';
+import type { Tools } from './tool-pair.js';
 
-/** A pair of programs that was proven to work. */
-export interface Tools {
-  readonly ffmpeg: string;
-  readonly ffprobe: string;
-  readonly version: string;
-}
+export type { Tools } from './tool-pair.js';
 
 export interface ToolCandidate {
   readonly origin: 'configured' | 'PATH' | 'ffmpeg-static';
@@ -65,7 +61,7 @@ function installedPair(): Pair | undefined {
 /** Every candidate with what was found out about it, best first. Takes about a second. */
 export async function describeTools(settings: ToolSettings): Promise<ToolCandidate[]> {
   const described = await Promise.all(candidates(settings).map(describePair));
-  return described.sort(
+  return described.toSorted(
     (a, b) => Number(b.works) - Number(a.works) || compareVersions(b.version, a.version),
   );
 }

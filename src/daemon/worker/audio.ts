@@ -3,7 +3,7 @@ import { audioArguments } from '../media/arguments/audio.js';
 import type { Sample } from '../media/fmp4/samples.js';
 import { runPiped } from '../media/run.js';
 import { firstFrameAt, frameSamples, snap } from '../media/sound-grid.js';
-import type { Tools } from '../media/tools.js';
+import type { Tools } from '../media/tool-pair.js';
 import { consumeRun } from './consume-run.js';
 import { followProgress } from './progress.js';
 import { Publisher } from './publisher.js';
@@ -35,7 +35,7 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
     samples
       .map((sample) => ({ ...sample, pts: snap(sample.pts) }))
       .filter(({ pts }) => pts >= firstFrame * frameSamples && pts < endFrame * frameSamples);
-  const publisher = new Publisher(ports.publish);
+  const publisher = new Publisher(ports);
   await consumeRun(run, ports.signal, [
     ...run.outputs.map((output) =>
       publishSound(output, { chunk, rendition, publisher, arrange, pad: () => [] }),

@@ -1,8 +1,9 @@
 import { ticksPerSecond } from '../../shared/time.js';
 import { copyArguments } from '../media/arguments/copy.js';
+import type { Sample } from '../media/fmp4/samples.js';
 import { runPiped } from '../media/run.js';
 import { continuousSound } from '../media/sound-grid.js';
-import type { Tools } from '../media/tools.js';
+import type { Tools } from '../media/tool-pair.js';
 import { consumeRun } from './consume-run.js';
 import { framesOfChunk } from './encode.js';
 import { publishPicture } from './picture-output.js';
@@ -30,7 +31,7 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     streams.length,
     ports.signal,
   );
-  const publisher = new Publisher(ports.publish);
+  const publisher = new Publisher(ports);
   const consumers = run.outputs.map((stream, index) => {
     const rendition = renditions[index];
     if (rendition?.traits.kind === 'video') {
@@ -40,9 +41,10 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     if (rendition === undefined) throw new TypeError('an output without a rendition');
     const { sampleRate } = audioTraits(rendition);
     const sound = continuousSound();
+    const arrange = (samples: readonly Sample[]) => sound.push(samples);
     const endSample = ((boundaries[end] ?? 0) * sampleRate) / ticksPerSecond;
     const pad = () => (isToEnd ? sound.padTo(endSample) : []);
-    return publishSound(stream, { chunk, rendition, publisher, arrange: sound.push, pad });
+    return publishSound(stream, { chunk, rendition, publisher, arrange, pad });
   });
   run.stdout.resume();
   await consumeRun(run, ports.signal, consumers);

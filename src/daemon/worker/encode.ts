@@ -2,7 +2,7 @@ import { toSeconds, toTicks } from '../../shared/time.js';
 import { encodeArguments } from '../media/arguments/encode.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
 import { runPiped } from '../media/run.js';
-import type { Tools } from '../media/tools.js';
+import type { Tools } from '../media/tool-pair.js';
 import { consumeRun } from './consume-run.js';
 import { publishPicture, videoTraits } from './picture-output.js';
 import { followProgress } from './progress.js';
@@ -11,7 +11,7 @@ import type { Chunk, TaskPorts, TaskRendition } from './task.js';
 
 /** One decode of a chunk, all its encoded picture renditions; largest first, for the cascade. */
 export async function encodeChunk(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
-  const renditions = [...chunk.renditions].sort((a, b) => pixels(b) - pixels(a));
+  const renditions = chunk.renditions.toSorted((a, b) => pixels(b) - pixels(a));
   const pictures = renditions.map(videoTraits);
   const end = chunk.firstSegment + chunk.segments;
   const boundaries = chunk.boundaries.slice(chunk.firstSegment, end + 1);
@@ -25,7 +25,7 @@ export async function encodeChunk(tools: Tools, chunk: Chunk, ports: TaskPorts):
     ports.signal,
   );
   const frames = framesOfChunk(tools, chunk, pictures[0]?.stream ?? 0, ports);
-  const publisher = new Publisher(ports.publish);
+  const publisher = new Publisher(ports);
   await consumeRun(run, ports.signal, [
     ...run.outputs.map((stream, index) =>
       publishPicture(stream, {

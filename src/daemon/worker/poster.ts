@@ -5,7 +5,7 @@ import { posterArguments } from '../media/arguments/poster.js';
 import { inspect } from '../media/inspect.js';
 import { pictureOf } from '../media/picture-of.js';
 import { runPiped } from '../media/run.js';
-import type { Tools } from '../media/tools.js';
+import type { Tools } from '../media/tool-pair.js';
 import { consumeRun } from './consume-run.js';
 import { publishFiles } from './local-files.js';
 import type { TaskPorts, TaskResult } from './task.js';

@@ -9,14 +9,14 @@ const maxWaitingBytes = 96 * 1024 * 1024;
  * comes out of every later call.
  */
 export class Publisher {
-  readonly #publish: TaskPorts['publish'];
+  readonly #ports: Pick<TaskPorts, 'publish'>;
   #waiting: Publication[] = [];
   #waitingBytes = 0;
   #writing: Promise<void> = Promise.resolve();
   #isWriting = false;
 
-  constructor(publish: TaskPorts['publish']) {
-    this.#publish = publish;
+  constructor(ports: Pick<TaskPorts, 'publish'>) {
+    this.#ports = ports;
   }
 
   /** Resolves when more may be added, which is mostly at once. */
@@ -42,7 +42,7 @@ export class Publisher {
       const batch = this.#waiting;
       this.#waiting = [];
       this.#waitingBytes = 0;
-      await this.#publish(batch);
+      await this.#ports.publish(batch);
     }
     this.#isWriting = false;
   }

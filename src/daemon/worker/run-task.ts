@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
-import type { Tools } from '../media/tools.js';
+import type { Tools } from '../media/tool-pair.js';
 import { encodeSound } from './audio.js';
 import { copyStreams } from './copy.js';
 import { encodeChunk } from './encode.js';

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { subtitleArguments } from '../media/arguments/subtitle.js';
 import { cleanWebVtt } from '../media/cues.js';
 import { runPiped } from '../media/run.js';
-import type { Tools } from '../media/tools.js';
+import type { Tools } from '../media/tool-pair.js';
 import { consumeRun } from './consume-run.js';
 import { Publisher } from './publisher.js';
 import type { Chunk, TaskPorts } from './task.js';
@@ -21,7 +21,7 @@ export async function extractSubtitles(
     ports.signal,
   );
   run.stdout.resume();
-  const publisher = new Publisher(ports.publish);
+  const publisher = new Publisher(ports);
   const texts: string[] = [];
   await consumeRun(
     run,

@@ -42,7 +42,7 @@ export function writeSegment(
  * picture may have to be decoded earlier, so that none is shown before it is decoded.
  */
 function decodeTimes(samples: readonly Sample[], reorderTicks: number): number[] {
-  const times = samples.map((sample) => sample.pts).sort((a, b) => a - b);
+  const times = samples.map((sample) => sample.pts).toSorted((a, b) => a - b);
   let next = Infinity;
   for (let index = times.length - 1; index >= 0; index -= 1) {
     const latest = Math.min((samples[index]?.pts ?? 0) + reorderTicks, next - 1);

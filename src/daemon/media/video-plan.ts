@@ -1,0 +1,76 @@
+import { toSeconds, toTicks } from '../../shared/time.js';
+import { confirmByPackets, soundSeconds, type Choice } from './copyable.js';
+import {
+  describePictures,
+  describeSounds,
+  describeSubtitles,
+  type DescribedRendition,
+} from './describe.js';
+import { frameRateOf } from './frame-rate.js';
+import type { Source, SourceStream } from './inspect.js';
+import type { Packet } from './packets.js';
+import { planSegments } from './plan.js';
+
+/** Everything that was measured of a source. */
+export interface MeasuredSource {
+  readonly source: Source;
+  readonly stream: SourceStream;
+  readonly packets: readonly Packet[];
+  /** Times of all frames, ascending, in ticks from time zero. */
+  readonly times: readonly number[];
+  /** Times of the IDR pictures of H.264 that may be copied; empty otherwise. */
+  readonly idrTicks: ReadonlySet<number>;
+  /** What the headers alone say. */
+  readonly choice: Choice;
+}
+
+export interface VideoPlan {
+  readonly endTicks: number;
+  readonly boundaries: readonly number[];
+  readonly renditions: readonly DescribedRendition[];
+}
+
+/** The plan of a video: where its segments are and which renditions it gets, and why. */
+export function planVideo(
+  measured: MeasuredSource,
+  { targetTicks, topRendition }: { targetTicks: number; topRendition: string },
+): VideoPlan {
+  const { source, stream, packets, times, idrTicks } = measured;
+  const frameRate = frameRateOf(stream, times);
+  const endTicks = endOf(measured, frameRate);
+  const choice = confirmByPackets(measured.choice, packets, idrTicks, { targetTicks, endTicks });
+  const boundaries =
+    choice.method === 'copied'
+      ? planSegments({ candidates: ascending(idrTicks), preferred: [], endTicks }, targetTicks)
+      : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
+  const renditions = [
+    ...describePictures({ stream, packets, choice, frameRate, boundaries }, topRendition),
+    ...describeSounds(source, toSeconds(endTicks)),
+    ...describeSubtitles(source),
+  ];
+  return { endTicks, boundaries, renditions };
+}
+
+/** The end of the last frame, or of sound that goes on for up to a second after it. */
+function endOf({ source, times, packets }: MeasuredSource, frameRate: number): number {
+  const last = times.at(-1) ?? 0;
+  const duration = packets.findLast((packet) => packet.ticks === last)?.durationTicks ?? 0;
+  const picture = last + (duration > 0 ? duration : toTicks(1 / frameRate));
+  const sounds = source.streams
+    .filter(({ codec_type }) => codec_type === 'audio')
+    .map((each) => {
+      const start = (each.start_time ?? source.format.start_time) - source.format.start_time;
+      return toTicks(start + (soundSeconds(each) ?? 0));
+    });
+  return Math.min(Math.max(picture, ...sounds), picture + toTicks(1));
+}
+
+function keyTicks(packets: readonly Packet[]): number[] {
+  return ascending(
+    packets.flatMap(({ isKey, ticks }) => (isKey && ticks !== undefined ? [ticks] : [])),
+  );
+}
+
+function ascending(values: Iterable<number>): number[] {
+  return [...values].toSorted((a, b) => a - b);
+}
