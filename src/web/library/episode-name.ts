@@ -17,10 +17,17 @@ export function episodeNumber({ season, episode, episodeKnown }: Named): string 
 /** What a card under its series' heading says: a title of its own comes before the number. */
 export function episodeNames(video: Named): { heading: string; detail: string } {
   const number = episodeNumber(video);
-  const ownTitle = video.title !== '' && video.title !== video.series;
-  if (ownTitle) return { heading: video.title, detail: number };
+  if (hasOwnTitle(video, number)) return { heading: video.title, detail: number };
   return { heading: number || video.series || video.filename, detail: '' };
 }
+
+/** A title read from a file's name is the series and the number again: `Rain S01E01`, `비 제3화`. */
+function hasOwnTitle({ title, series }: Named, number: string): boolean {
+  const rest = title.startsWith(series) ? title.slice(series.length) : title;
+  return rest !== '' && (number === '' || !onlyNumber.test(rest));
+}
+
+const onlyNumber = /^(?:s(?:eason)?|e(?:p(?:isode)?)?|시즌|제|화|회|[\d\s._-])+$/i;
 
 /** The whole name in one line, for the player and the window's title. */
 export function fullName(video: Named): { heading: string; detail: string } {

@@ -1,4 +1,10 @@
-import HlsJs, { ErrorTypes, Events, type ErrorData, type MediaPlaylist } from 'hls.js';
+import HlsJs, {
+  ErrorTypes,
+  Events,
+  PlaylistLevelType,
+  type ErrorData,
+  type MediaPlaylist,
+} from 'hls.js';
 import { findTrack } from './choose-track.js';
 import { hlsConfig } from './hls-config.js';
 import type {
@@ -27,7 +33,7 @@ export class HlsPlayback implements Playback {
       this.prefer(source, audioTracks, subtitleTracks);
     });
     this.hls.on(Events.FRAG_BUFFERED, (_event, { id, frag }) => {
-      if (id === 'main') this.insistOnQuality(frag.level);
+      if (id === PlaylistLevelType.MAIN) this.insistOnQuality(frag.level);
     });
     this.hls.on(Events.ERROR, (_event, error) => this.onError(error));
     for (const event of stateEvents) this.hls.on(event, () => this.changed());

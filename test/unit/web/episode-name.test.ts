@@ -7,6 +7,13 @@ describe('the name of an episode', () => {
     expect(episodeNames(videoOf())).toEqual({ heading: 'Season 1 · Episode 1', detail: '' });
   });
 
+  test.each(['Rain S01E01', 'Rain E01', 'Rain 제1화', 'Rain 시즌1 E01', 'Rain Episode 1'])(
+    'is its number where the title %s was only read from the file',
+    (title) => {
+      expect(episodeNames(videoOf({ title })).heading).toBe('Season 1 · Episode 1');
+    },
+  );
+
   test('is its own title where it has one, with the number below', () => {
     expect(episodeNames(videoOf({ title: 'The Last Bus' }))).toEqual({
       heading: 'The Last Bus',
