@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import {
+  avcCodecString,
+  avcHighCodecString,
+  avcLevel,
+  parseHexDump,
+} from '../../../src/daemon/media/codec-strings.js';
+import { cleanText, cleanWebVtt } from '../../../src/daemon/media/cues.js';
+import { matroskaEnd } from '../../../src/daemon/media/cut-off.js';
+import { languageName, languageTag } from '../../../src/daemon/media/language.js';
+import { parsePackets } from '../../../src/daemon/media/packets.js';
+
+describe('codec strings', () => {
+  it('come from a decoder configuration and from Annex B parameter sets', () => {
+    expect(avcCodecString(Uint8Array.of(1, 0x64, 0x00, 0x28, 0xff))).toBe('avc1.640028');
+    const annexB = Uint8Array.of(0, 0, 0, 1, 0x67, 0x42, 0xc0, 0x15, 0xda);
+    expect(avcCodecString(annexB)).toBe('avc1.42c015');
+    expect(avcCodecString(Uint8Array.of())).toBeUndefined();
+  });
+
+  it('are read from a hex dump of ffprobe', () => {
+    const dump =
+      '\n00000000: 0164 0028 ffe1 001e 6764 0028 acd9 4078  .d.(....gd.(..@x\n00000010: 0227\n';
+    expect([...parseHexDump(dump).subarray(0, 4)]).toEqual([1, 0x64, 0, 0x28]);
+  });
+
+  it('name the lowest level that a picture fits', () => {
+    expect([avcLevel(640, 360, 24), avcLevel(1280, 720, 24), avcLevel(1920, 1080, 24)]).toEqual([
+      ...[3, 3.1, 4],
+    ]);
+    expect(avcLevel(1920, 1080, 60)).toBe(4.2);
+    expect(avcHighCodecString(4)).toBe('avc1.640028');
+    expect(avcHighCodecString(3.1)).toBe('avc1.64001f');
+  });
+});
+
+describe('packets', () => {
+  const csv = [
+    ...['packet,21,41,32472,K_', 'packet,104,41,8855,__', 'packet,N/A,41,3057,__'],
+    ...['stream,1/1000', 'format,0.021000', ''],
+  ].join('\n');
+
+  it('have times in ticks from the start of the source', () => {
+    expect(parsePackets(csv)).toEqual([
+      { ticks: 0, durationTicks: 3690, sizeBytes: 32_472, isKey: true },
+      { ticks: 7470, durationTicks: 3690, sizeBytes: 8855, isKey: false },
+      { ticks: undefined, durationTicks: 3690, sizeBytes: 3057, isKey: false },
+    ]);
+  });
+
+  it('are unknown where ffprobe said nothing', () => {
+    expect(parsePackets('')).toBeUndefined();
+  });
+});
+
+describe('languages', () => {
+  it('are BCP 47 tags with their own names', () => {
+    expect(['kor', 'eng', 'ger', 'ko-KR', '', 'q!'].map(languageTag)).toEqual([
+      ...['ko', 'en', 'de', 'ko-KR', 'und', 'und'],
+    ]);
+    expect([languageName('ko'), languageName('en'), languageName('und')]).toEqual([
+      ...['한국어', 'English', undefined],
+    ]);
+  });
+});
+
+describe('subtitles', () => {
+  it('keep their text and three tags, and nothing else of a stranger', () => {
+    const dirty = [
+      ...['WEBVTT', '', 'STYLE\n::cue { color: red }', ''],
+      ...['1', '00:01.000 --> 00:02.500 align:left', '<c.red><i>비</i></c> <b onclick=x>&amp;', ''],
+      ...['00:03.000 --> 00:03.000', 'never shown', ''],
+      ...['00:00:04.000 --> 00:00:05.000', '<script>alert(1)</script> 2 < 3', ''],
+    ].join('\n');
+    expect(cleanWebVtt(dirty)).toBe(
+      [
+        ...['WEBVTT', '', '00:00:01.000 --> 00:00:02.500', '<i>비</i> &amp;', ''],
+        ...['00:00:04.000 --> 00:00:05.000', 'alert(1) 2 &lt; 3', ''],
+      ].join('\n'),
+    );
+  });
+
+  it('cannot smuggle a cue timing into their text', () => {
+    expect(cleanText('a --> b')).toBe('a --&gt; b');
+    expect(cleanText('<<i>i>x')).not.toMatch(/<(?!\/?[ibu]>)/);
+  });
+});
+
+describe('the size that a Matroska file declares', () => {
+  const header = Buffer.from('1a45dfa38442868101', 'hex');
+  it('tells where it ends, counted from its start', () => {
+    const segment = Buffer.from('18538067010000000000006400000000', 'hex');
+    expect(matroskaEnd(Buffer.concat([header, segment]))).toBe(header.length + 12 + 100);
+  });
+  it('is unknown for a live stream and for other files', () => {
+    const live = Buffer.from('1853806701ffffffffffffff00000000', 'hex');
+    expect(matroskaEnd(Buffer.concat([header, live]))).toBeUndefined();
+    expect(matroskaEnd(Buffer.from('....ftypisom........'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { fitFrames } from '../../../src/daemon/media/fit-frames.js';
+import type { Sample } from '../../../src/daemon/media/fmp4/samples.js';
+import { pictureSegmenter } from '../../../src/daemon/media/segmenter.js';
+import { continuousSound, firstFrameAt } from '../../../src/daemon/media/sound-grid.js';
+import { soundSegmenter } from '../../../src/daemon/media/sound-segmenter.js';
+
+const data = Uint8Array.of(1);
+const picture = (pts: number, isSync = false): Sample => ({ pts, duration: 1, isSync, data });
+const sound = (pts: number): Sample => ({ pts, duration: 1024, isSync: true, data });
+const pts = (samples: readonly Sample[]) => samples.map((sample) => sample.pts);
+
+describe('cutting the picture', () => {
+  const boundaries = [0, 30_000, 60_000, 90_000];
+
+  it('begins a segment at the key picture of a boundary, not at others', () => {
+    const cutter = pictureSegmenter(boundaries, 0, 3);
+    const stream = [
+      ...[picture(0, true), picture(9000), picture(15_000, true), picture(24_000)],
+      ...[picture(30_000, true), picture(45_000), picture(60_000, true), picture(75_000)],
+    ];
+    const segments = [...cutter.push(stream), ...cutter.finish()];
+    expect(segments.map(({ number, samples }) => [number, pts(samples)])).toEqual([
+      [0, [0, 9000, 15_000, 24_000]],
+      [1, [30_000, 45_000]],
+      [2, [60_000, 75_000]],
+    ]);
+  });
+
+  it('drops what lies before the chunk and after it', () => {
+    const cutter = pictureSegmenter(boundaries, 1, 2);
+    const stream = [
+      picture(0, true),
+      picture(30_000, true),
+      picture(60_000, true),
+      picture(61_000),
+    ];
+    const segments = [...cutter.push(stream), ...cutter.finish()];
+    expect(segments.map(({ number, samples }) => [number, pts(samples)])).toEqual([[1, [30_000]]]);
+  });
+});
+
+describe('comparing a segment with the source', () => {
+  it('gives each picture the exact time of the source', () => {
+    const made = [picture(3, true), picture(11_252), picture(3752), picture(7501)];
+    const fitted = fitFrames(made, [0, 3750, 7500, 11_250]);
+    expect(fitted.ok && pts(fitted.samples)).toEqual([0, 11_250, 3750, 7500]);
+  });
+
+  it('sees a missing frame, a shifted one and a segment that no player can start at', () => {
+    expect(fitFrames([picture(0, true)], [0, 3750]).ok).toBe(false);
+    expect(fitFrames([picture(0, true), picture(3931)], [0, 3750]).ok).toBe(false);
+    expect(fitFrames([picture(0)], [0]).ok).toBe(false);
+  });
+});
+
+describe('copied sound', () => {
+  it('is laid on the grid when its container rounds to milliseconds', () => {
+    const rounded = [0, 1008, 2064, 3072, 4080].map(sound);
+    expect(pts(continuousSound().push(rounded))).toEqual([0, 1024, 2048, 3072, 4096]);
+  });
+
+  it('loses its priming, and starts where the source starts', () => {
+    expect(pts(continuousSound().push([-1024, 0, 1024].map(sound)))).toEqual([0, 1024]);
+    expect(pts(continuousSound().push([2400, 3424].map(sound)))).toEqual([2400, 3424]);
+  });
+
+  it('has silence where the source has a gap, and no frame twice where it overlaps', () => {
+    const arranged = continuousSound().push([0, 1024, 5120, 6144].map(sound));
+    expect(pts(arranged)).toEqual([0, 1024, 2048, 3072, 4096, 5120, 6144]);
+    expect(arranged.filter((sample) => sample.data === data)).toHaveLength(4);
+    expect(pts(continuousSound().push([0, 1024, 1024, 2048].map(sound)))).toEqual([0, 1024, 2048]);
+  });
+
+  it('is padded to the end of the picture', () => {
+    const track = continuousSound();
+    track.push([sound(0)]);
+    expect(pts(track.padTo(4500))).toEqual([1024, 2048, 3072]);
+  });
+});
+
+describe('cutting the sound', () => {
+  const boundaries = [0, 90_000, 180_000];
+
+  it('gives each segment the frames that start in it, each frame once', () => {
+    const frames = Array.from({ length: 100 }, (_, index) => sound(index * 1024));
+    const cutter = soundSegmenter(boundaries, 48_000, 0, 2);
+    const segments = [...cutter.push(frames), ...cutter.finish()];
+    expect(segments.map(({ number }) => number)).toEqual([0, 1]);
+    expect(segments.flatMap(({ samples }) => pts(samples))).toEqual(pts(frames));
+    expect(segments[1]?.samples[0]?.pts).toBe(firstFrameAt(90_000, 48_000) * 1024);
+  });
+
+  it('takes all that is left into the last segment', () => {
+    const frames = Array.from({ length: 130 }, (_, index) => sound(index * 1024));
+    const cutter = soundSegmenter(boundaries, 48_000, 1, 2);
+    const segments = [...cutter.push(frames), ...cutter.finish()];
+    expect(segments.at(-1)?.samples.at(-1)?.pts).toBe(129 * 1024);
+  });
+
+  it('cuts at the same frames whichever chunk it starts with', () => {
+    const frames = Array.from({ length: 200 }, (_, index) => sound(index * 1024));
+    const three = [0, 91_234, 181_111, 270_000];
+    const whole = soundSegmenter(three, 44_100, 0, 3);
+    const part = soundSegmenter(three, 44_100, 1, 2);
+    const fromWhole = [...whole.push(frames), ...whole.finish()][1]?.samples ?? [];
+    const fromPart = [...part.push(frames), ...part.finish()][0]?.samples ?? [];
+    expect(pts(fromPart)).toEqual(pts(fromWhole));
+  });
+});
