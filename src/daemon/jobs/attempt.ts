@@ -27,6 +27,7 @@ export class Attempt {
   readonly made: MadeWork;
   readonly #controller = new AbortController();
   readonly #afterwards = new Map<string, () => void>();
+  #isOver = false;
   #broken: { readonly error: unknown } | undefined;
 
   constructor(
@@ -67,7 +68,9 @@ export class Attempt {
     try {
       const ended = await this.#run(runTask, directory).catch((error) => this.#failed(error));
       // A publication that is under way is finished first, or its file would have no row.
-      await this.inOrder(async () => undefined);
+      await this.inOrder(async () => {
+        this.#isOver = true;
+      });
       if (this.#broken !== undefined) throw this.#broken.error;
       return ended;
     } finally {
@@ -103,6 +106,7 @@ export class Attempt {
   }
 
   async #publish(directory: string, batch: readonly Publication[]): Promise<void> {
+    if (this.#isOver) throw new Error('this attempt is over');
     try {
       const fresh = await publishBatch(this.context, this.job, this.own, directory, batch);
       for (const publication of fresh) this.made.published(publication);

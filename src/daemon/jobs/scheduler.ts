@@ -106,15 +106,16 @@ export class Scheduler {
       store.afterCommit(() => bus.emit('job', { jobId: claimed.jobId }));
       return claimed;
     });
-    if (task === undefined) this.#wakeWhenDue();
+    if (task === undefined) this.#wakeWhenDue(now);
     return task && { ...task, attempt };
   }
 
-  /** A task that backs off is not found by asking; ask again when its time has come. */
-  #wakeWhenDue(): void {
-    const { store, clock } = this.context;
-    const now = clock.now();
-    const due = store.tasks.nextDue(now);
+  /**
+   * A task that backs off is not found by asking; ask again when its time has come. `now` is when
+   * it was asked: what fell due since then was not found either.
+   */
+  #wakeWhenDue(now: number): void {
+    const due = this.context.store.tasks.nextDue(now);
     clearTimeout(this.#dueTimer);
     if (due !== null) this.#dueTimer = setTimeout(this.#wake, due - now).unref();
   }

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openHome } from './scripted-episode.js';
 import { encodedEpisode, picture, ScriptedWorker, sound } from './scripted-worker.js';
@@ -58,6 +60,7 @@ describe('a viewer who waits for a segment', () => {
     jobs.demand(wanted.id, 10);
     await home.until(() => home.open(jobId).includes('running 0 encode 10+2 of 1'));
     jobs.demand(wanted.id, 25);
+    jobs.demand(wanted.id, 26);
     const waiting = home.open(jobId).filter((task) => task.includes(' 0 encode'));
     expect(waiting.toSorted()).toEqual(['queued 0 encode 25+2 of 1', 'running 0 encode 10+2 of 1']);
     worker.holdAt = ({ task }) => task.kind === 'encode' && task.firstSegment === 25;
@@ -138,8 +141,13 @@ describe('a viewer of a copied episode', () => {
     await home.until(() => !home.open(jobId).includes('running 0 copy 60+20 of 2'));
     expect(home.open(jobId)).toContain('running 1 copy 0+100 of 2');
     expect(worker.log).toContain('copy 60+20 1080p,audio-0');
+    const path = join(home.layout.rendition('a', wanted.planId, '1080p', 1), '60.m4s');
+    const { ino } = statSync(path);
     worker.releaseAll();
     await home.until(() => jobs.view(jobId)?.status === 'completed');
+    // The first run made it too: what a URL has once named stays the very same file.
+    expect(worker.made.filter((segment) => segment === '1080p/60')).toHaveLength(2);
+    expect(statSync(path).ino).toBe(ino);
     expect(home.store.segments.summary(wanted.id).count).toBe(100);
   });
 });

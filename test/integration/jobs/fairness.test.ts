@@ -12,7 +12,7 @@ describe('what runs next', () => {
     await home.until(() => jobs.list({ status: 'completed' }).length === 2);
     const cpu = worker.log.filter((line) => /^(encode|audio|poster)/.test(line));
     const ranks = cpu.map((line) => (line.includes(' 0+1 ') ? 1 : line === 'poster' ? 3 : 2));
-    expect(ranks).toEqual(ranks.toSorted());
+    expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
   });
 
   it('follows the priority of jobs, also when it is changed while they wait', async () => {
@@ -64,6 +64,14 @@ describe('what runs next', () => {
     expect(home.store.tasks.end({ id, attempt: 'mine' }, done)).toBe(true);
     expect(home.store.tasks.end({ id, attempt: 'mine' }, done)).toBe(false);
   });
+});
+
+it('the progress of a job is a high-water mark', () => {
+  const home = openHome();
+  const { jobId } = home.jobs(encodedEpisode(3)).submit({ videoId: home.addVideo('a') });
+  expect(home.store.jobs.raiseProgress(jobId, 50)).toBe(true);
+  expect(home.store.jobs.raiseProgress(jobId, 20)).toBe(false);
+  expect(home.store.jobs.find(jobId)?.progress).toBe(50);
 });
 
 describe('an episode that becomes playable while another is encoded', () => {

@@ -215,6 +215,8 @@ describe('cancel and retry', () => {
     jobs.cancel(jobId);
     worker.holdAt = () => false;
     jobs.retry(jobId);
+    const encodes = home.open(jobId).filter((task) => task.includes('encode'));
+    expect(encodes).toEqual(['running 2 encode 1+4 of 2']);
     await home.until(() => jobs.view(jobId)?.status === 'completed');
     expect(worker.made.length).toBe(new Set(worker.made).size);
   });
