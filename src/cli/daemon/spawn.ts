@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface DaemonProcess {
+  /** undefined when it could not be started at all. */
+  readonly pid: number | undefined;
   /** The exit code once it has ended; null while it runs. */
   exitCode(): number | null;
-  readonly exited: Promise<void>;
   /** Where its own lines begin in the log. */
   readonly logStart: number;
 }
@@ -33,9 +33,11 @@ export const spawnDaemon: SpawnDaemon = (home, env) => {
       windowsHide: true,
     });
     child.unref();
+    let failed = false;
+    child.once('error', () => (failed = true));
     return {
-      exitCode: () => child.exitCode ?? (child.signalCode === null ? null : 1),
-      exited: once(child, 'exit').then(() => undefined),
+      pid: child.pid,
+      exitCode: () => child.exitCode ?? (failed || child.signalCode !== null ? 1 : null),
       logStart,
     };
   } finally {

@@ -51,7 +51,8 @@ async function untilRunning(
   for (;;) {
     const exitCode = child.exitCode();
     if (exitCode === homeTakenExitCode) lostAt ??= clock.monotonic();
-    if ((await findLocal(deps)) !== undefined) return exitCode === null;
+    const running = await findLocal(deps);
+    if (running !== undefined) return running.health.pid === child.pid;
     if (exitCode !== null && exitCode !== homeTakenExitCode) throw startFailure(child, deps);
     if (clock.monotonic() > deadline) throw startFailure(child, deps);
     if (lostAt !== undefined && clock.monotonic() - lostAt > secondTryAfterMs) return undefined;

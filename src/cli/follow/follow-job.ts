@@ -44,13 +44,14 @@ async function patiently<T>(
   { clock, signal }: Follow,
   attempt: (again: boolean) => Promise<T>,
 ): Promise<T> {
-  const deadline = clock.monotonic() + patienceMs;
+  let awaySince: number | undefined;
   for (let again = false; ; again = true) {
     try {
       return await attempt(again);
     } catch (error) {
       const isAway = error instanceof KdramaError && error.code === 'DAEMON_UNREACHABLE';
-      if (!isAway || clock.monotonic() > deadline) throw error;
+      awaySince ??= clock.monotonic();
+      if (!isAway || clock.monotonic() - awaySince > patienceMs) throw error;
       await clock.sleep(longestPauseMs, signal);
     }
   }

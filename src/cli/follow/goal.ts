@@ -9,8 +9,14 @@ export type Goal = 'verdict' | 'playable' | 'ready';
 /** Whether there is nothing more to wait for; a failed or cancelled job is the end of every wait. */
 export function isReached(goal: Goal, job: JobView): boolean {
   if (finalJobStates.includes(job.status)) return true;
-  if (goal === 'verdict') return job.status !== 'submitted';
+  if (goal === 'verdict') return !isBeingProbed(job);
   return goal === 'playable' && job.playable;
+}
+
+/** `submitted` until a probe is claimed, `processing` in these stages until it has ended. */
+function isBeingProbed({ status, stage }: JobView): boolean {
+  const early = stage === 'probing' || stage === 'planning';
+  return status === 'submitted' || (status === 'processing' && early);
 }
 
 /**

@@ -23,7 +23,7 @@ export type MovingStep = Extract<Step, { bytes: number }>;
 /** What a person calls a step in which bytes move. */
 export const stepWords: Readonly<Record<MovingStep['name'], string>> = {
   comparing: 'comparing',
-  copying: 'copying',
+  copying: 'importing',
   sending: 'uploading',
 };
 

@@ -1,9 +1,9 @@
+import { constants } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { FileIdentity } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { fingerprint, fingerprintEdgeBytes } from '../../shared/fingerprint.js';
-import { shellQuote } from '../output/shell-quote.js';
 
 /** A readable, non-empty regular file on this computer. */
 export interface LocalFile {
@@ -17,14 +17,15 @@ export interface LocalFile {
 
 /** Looks at a file that someone named. Throws FILE_UNREADABLE, UPLOAD_INVALID_FORMAT when empty. */
 export async function inspectFile(named: string, cwd: string): Promise<LocalFile> {
-  return withFile(resolve(cwd, named), async (file) => {
+  const path = resolve(cwd, named);
+  return withFile(path, async (file) => {
     const identity = await identityOf(file);
-    if (identity === undefined) throw unreadable(named, 'it is not a regular file');
+    if (identity === undefined) throw unreadable(await kindOf(file));
     if (identity.sizeBytes === 0) {
-      throw new KdramaError('UPLOAD_INVALID_FORMAT', `${shellQuote(named)} is empty`);
+      throw new KdramaError('UPLOAD_INVALID_FORMAT', 'it is empty');
     }
     return {
-      path: await realpath(resolve(cwd, named)),
+      path: await realpath(path),
       name: basename(named),
       sizeBytes: identity.sizeBytes,
       identity,
@@ -33,17 +34,18 @@ export async function inspectFile(named: string, cwd: string): Promise<LocalFile
   });
 }
 
+/** A named pipe would otherwise block until somebody writes to it. Windows has no such flag. */
+const openFlags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
 /** Opens a file for reading and closes it whatever happens. Throws FILE_UNREADABLE. */
 export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, 'r').catch((cause: unknown) => {
-    throw unreadable(path, reasonOf(cause), cause);
+  const file = await open(path, openFlags).catch((cause: unknown) => {
+    throw unreadable(reasonOf(cause), cause);
   });
   try {
     return await use(file);
   } catch (error) {
-    throw error instanceof Error && 'syscall' in error
-      ? unreadable(path, reasonOf(error), error)
-      : error;
+    throw error instanceof Error && 'syscall' in error ? unreadable(reasonOf(error), error) : error;
   } finally {
     await file.close();
   }
@@ -54,6 +56,10 @@ export async function identityOf(file: FileHandle): Promise<FileIdentity | undef
   const stat = await file.stat();
   if (!stat.isFile()) return undefined;
   return { device: stat.dev, inode: stat.ino, sizeBytes: stat.size, mtimeMs: stat.mtimeMs };
+}
+
+async function kindOf(file: FileHandle): Promise<string> {
+  return (await file.stat()).isDirectory() ? 'it is a directory' : 'it is not a regular file';
 }
 
 async function fingerprintOf(file: FileHandle, sizeBytes: number): Promise<string> {
@@ -79,6 +85,6 @@ function reasonOf(cause: unknown): string {
   return reasons[code ?? ''] ?? message;
 }
 
-function unreadable(path: string, reason: string, cause?: unknown): KdramaError {
-  return new KdramaError('FILE_UNREADABLE', `${shellQuote(path)}: ${reason}`, { cause });
+function unreadable(reason: string, cause?: unknown): KdramaError {
+  return new KdramaError('FILE_UNREADABLE', reason, { cause });
 }

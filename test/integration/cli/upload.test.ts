@@ -228,8 +228,10 @@ describe('without sending bytes', () => {
     await withDaemon((request) => {
       if (!request.path.startsWith('/jobs/')) return store.routes(request);
       reads += 1;
-      const status = reads < 3 ? 'submitted' : 'failed';
-      return { body: jobView({ status, playable: false, error: reads < 3 ? null : error }) };
+      const probing = { playable: false, stage: 'probing' as const };
+      if (reads === 1) return { body: jobView({ ...probing, status: 'submitted' }) };
+      if (reads === 2) return { body: jobView({ ...probing, status: 'processing' }) };
+      return { body: jobView({ ...probing, status: 'failed', error }) };
     });
     const { exit, out, err } = await upload([writeEpisode('e1.mkv', bytes)]);
     expect([exit, out]).toEqual([1, '']);
@@ -248,9 +250,9 @@ describe('several files', () => {
     const { exit, out, err } = await upload(['missing.mkv', 'folder.mkv', 'empty.mkv', 'good.mkv']);
     expect(exit).toBe(6);
     expect(out.split('\n')).toHaveLength(2);
-    expect(err).toContain('missing.mkv: there is no such file');
-    expect(err).toContain('folder.mkv: it is not a regular file');
-    expect(err).toContain('empty.mkv is empty');
+    expect(err).toContain('missing.mkv: File cannot be read: there is no such file');
+    expect(err).toContain('folder.mkv: File cannot be read: it is a directory');
+    expect(err).toContain('empty.mkv: File format not supported: it is empty');
   });
 
   test('can be named on standard input, with newlines in their names', async () => {
