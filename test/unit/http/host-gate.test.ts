@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { namedHosts } from '../../../src/daemon/http/host-gate.js';
 
 test('the Host line is read without its port', () => {
-  expect(namedHosts({ rawHeaders: ['HOST', 'Example.org:7474'], url: '/' })).toEqual(['example.org']);
+  expect(namedHosts({ rawHeaders: ['HOST', 'Example.org:7474'], url: '/' })).toEqual([
+    'example.org',
+  ]);
   expect(namedHosts({ rawHeaders: ['Host', '[::1]:7474'], url: '/' })).toEqual(['[::1]']);
 });
 

@@ -41,8 +41,18 @@ test('a quality is its top rendition', () => {
 });
 
 test('keys change their case at every depth, values do not', () => {
-  const camel = { jobId: 'a_B', files: { mp4: { '720p': '/x_y' } }, minioUrls: {}, list: [{ useGpu: null }] };
-  const snake = { job_id: 'a_B', files: { mp4: { '720p': '/x_y' } }, minio_urls: {}, list: [{ use_gpu: null }] };
+  const camel = {
+    jobId: 'a_B',
+    files: { mp4: { '720p': '/x_y' } },
+    minioUrls: {},
+    list: [{ useGpu: null }],
+  };
+  const snake = {
+    job_id: 'a_B',
+    files: { mp4: { '720p': '/x_y' } },
+    minio_urls: {},
+    list: [{ use_gpu: null }],
+  };
   expect(toSnakeCase(camel)).toEqual(snake);
   expect(toCamelCase(snake)).toEqual(camel);
   expect(toCamelCase(camel)).toEqual(camel);

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { parseEpisodeName } from '../../../src/daemon/library/episode-name.js';
 
 test.each([
-  ['Crash.Landing.on.You.S01E03.1080p.NF.WEB-DL.mkv', 'Crash Landing on You S01E03', 'Crash Landing on You', 1, 3],
+  [
+    'Crash.Landing.on.You.S01E03.1080p.NF.WEB-DL.mkv',
+    'Crash Landing on You S01E03',
+    'Crash Landing on You',
+    1,
+    3,
+  ],
   ['도깨비.E01.161202.1080p-NEXT.mp4', '도깨비 E01', '도깨비', null, 1],
   ['미생 제3화.mp4', '미생 제3화', '미생', null, 3],
   ['비밀의 숲 12회.mkv', '비밀의 숲 12회', '비밀의 숲', null, 12],

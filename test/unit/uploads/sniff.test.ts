@@ -3,7 +3,9 @@ import { sniff, sniffBytes } from '../../../src/daemon/uploads/sniff.js';
 
 function bytes(...parts: (string | number[])[]): Buffer {
   const head = Buffer.concat(
-    parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))),
+    parts.map((part) =>
+      typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part),
+    ),
   );
   return Buffer.concat([head, Buffer.alloc(Math.max(0, 600 - head.length), 0xaa)]);
 }
@@ -36,7 +38,10 @@ describe('a video is told by its first bytes', () => {
 describe('what is no video is called by its name', () => {
   test.each([
     ['an empty file', Buffer.alloc(0)],
-    ['text', Buffer.from('Good morning, this is a note that begins with the letter of a sync byte.')],
+    [
+      'text',
+      Buffer.from('Good morning, this is a note that begins with the letter of a sync byte.'),
+    ],
     ['text', Buffer.from('오늘의 메모: 한글로 쓴 글입니다.\n')],
     ['text', Buffer.from(`G${'x'.repeat(187)}y`)],
     ['an HLS playlist', Buffer.from('#EXTM3U\n#EXT-X-VERSION:7\n')],

@@ -1,0 +1,7 @@
+import type { RunTask } from '../../src/daemon/worker/task.js';
+
+/** A task that is being done until somebody stops it. */
+export const endlessTask: RunTask = (_task, { signal }) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
