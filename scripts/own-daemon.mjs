@@ -85,10 +85,11 @@ export class OwnDaemon {
     return (await this.fetch(path, method)).json();
   }
 
-  /** The last lines of the daemon's log, for when something failed. */
+  /** The last lines of the daemon's log that are not about requests, for when something failed. */
   logTail() {
     const log = join(this.#home, 'daemon.log');
-    return existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-20).join('\n') : '';
+    const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
+    return lines.filter((line) => !line.includes('"msg":"request"')).slice(-20);
   }
 
   /** Stops the daemon and removes its home. */
