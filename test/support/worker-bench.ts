@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { runTask } from '../../src/daemon/worker/run-task.js';
+import type {
+  Chunk,
+  ProbeResult,
+  Publication,
+  TaskPorts,
+  TaskRendition,
+} from '../../src/daemon/worker/task.js';
+
+const exec = promisify(execFile);
+export const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'test' };
+
+/** The real worker on one source, with publications kept in memory instead of a store. */
+export async function workOn(source: string, topRendition = '2160p') {
+  const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
+  const published = new Map<string, Publication[]>();
+  const ports: TaskPorts = {
+    ...{ source, videoDirectory: directory, attemptDirectory: join(directory, 'attempt') },
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    publish: async (batch) => {
+      for (const each of batch) {
+        published.set(each.renditionId, [...(published.get(each.renditionId) ?? []), each]);
+      }
+      await Promise.resolve();
+    },
+  };
+  await mkdir(ports.attemptDirectory);
+  const run = runTask(() => Promise.resolve(tools));
+  const probed = (await run(
+    { kind: 'probe', targetTicks: 540_000, topRendition },
+    ports,
+  )) as ProbeResult;
+  const renditions = probed.renditions.map((rendition): TaskRendition => ({
+    ...{ id: rendition.name, name: rendition.name, method: rendition.method },
+    ...{ traits: rendition.traits, published: new Set(), initPublished: false },
+  }));
+  const segments = probed.boundaries.length - 1;
+  return {
+    ...{ probed, renditions, segments, directory, published },
+    run: (
+      kind: 'copy' | 'encode' | 'audio' | 'subtitle',
+      names: readonly string[],
+      first = 0,
+      count = segments,
+      signal = ports.signal,
+    ) => {
+      const chunk: Chunk = {
+        ...{ boundaries: probed.boundaries, firstSegment: first, segments: count },
+        renditions: renditions.filter(({ name }) => names.includes(name)),
+      };
+      return run({ kind, ...chunk }, { ...ports, signal });
+    },
+    /** Init segment and all segments in order, as one file: what a player would have read. */
+    async joined(name: string): Promise<string> {
+      const parts = (published.get(name) ?? []).toSorted((a, b) => a.number - b.number);
+      const unique = parts.filter(({ number }, index) => number !== parts[index - 1]?.number);
+      const path = join(directory, `${name}.mp4`);
+      await writeFile(path, Buffer.concat(unique.map(({ bytes }) => bytes)));
+      return path;
+    },
+    close: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+/** The times in seconds of the frames that a decoder shows, by decoding all of the file. */
+export async function shownTimes(path: string): Promise<number[]> {
+  const { stdout } = await exec(
+    'ffprobe',
+    [
+      ...[
+        '-v',
+        'error',
+        '-select_streams',
+        'v:0',
+        '-show_entries',
+        'frame=best_effort_timestamp_time',
+      ],
+      ...['-of', 'csv=p=0', path],
+    ],
+    { maxBuffer: 1 << 28 },
+  );
+  return stdout.split('\n').flatMap((line) => (line === '' ? [] : [Number.parseFloat(line)]));
+}
+
+/** First and last time in seconds of the sound of a file, by decoding it. */
+export async function soundSpan(path: string, stream = 'a:0'): Promise<[number, number]> {
+  const { stdout } = await exec(
+    'ffprobe',
+    [
+      ...['-v', 'error', '-select_streams', stream],
+      ...['-show_entries', 'frame=best_effort_timestamp_time,nb_samples:stream=sample_rate'],
+      ...['-of', 'json', path],
+    ],
+    { maxBuffer: 1 << 28 },
+  );
+  const parsed = JSON.parse(stdout) as {
+    frames: { best_effort_timestamp_time: string; nb_samples: number }[];
+    streams: { sample_rate: string }[];
+  };
+  const last = parsed.frames.at(-1);
+  const rate = Number(parsed.streams[0]?.sample_rate);
+  return [
+    Number(parsed.frames[0]?.best_effort_timestamp_time),
+    Number(last?.best_effort_timestamp_time) + (last?.nb_samples ?? 0) / rate,
+  ];
+}
+
+/** Runs ffmpeg to make a file for a test. */
+export async function ffmpeg(...args: readonly string[]): Promise<void> {
+  await exec('ffmpeg', ['-v', 'error', '-y', ...args]);
+}
