@@ -17,7 +17,8 @@ export class Scheduler {
   readonly #running = new Map<number, Attempt>();
   readonly #publishing = new Map<string, PQueue>();
   #isOpen = false;
-  #dueTimer: NodeJS.Timeout | undefined;
+  #ringer: NodeJS.Timeout | undefined;
+  #nextRing = Infinity;
   readonly #wake = () => this.#lanes.wake();
 
   /** `onBroken`: the database failed; the daemon has to stop. */
@@ -43,7 +44,7 @@ export class Scheduler {
   async stop(): Promise<void> {
     this.#isOpen = false;
     this.context.bus.off('work', this.#wake);
-    clearTimeout(this.#dueTimer);
+    clearTimeout(this.#ringer);
     for (const attempt of this.#running.values()) attempt.stop('the daemon stops');
     await this.#lanes.close();
     this.live.close();
@@ -112,12 +113,17 @@ export class Scheduler {
 
   /**
    * A task that backs off is not found by asking; ask again when its time has come. `now` is when
-   * it was asked: what fell due since then was not found either.
+   * it was asked: what fell due since then was not found either. A timer that is set always rings.
    */
   #wakeWhenDue(now: number): void {
     const due = this.context.store.tasks.nextDue(now);
-    clearTimeout(this.#dueTimer);
-    if (due !== null) this.#dueTimer = setTimeout(this.#wake, due - now).unref();
+    if (due === null || due >= this.#nextRing) return;
+    clearTimeout(this.#ringer);
+    this.#nextRing = due;
+    this.#ringer = setTimeout(() => {
+      this.#nextRing = Infinity;
+      this.#lanes.wake();
+    }, due - now).unref();
   }
 
   #afterEnd(jobId: string): void {
