@@ -51,16 +51,25 @@ export const rows = {
   text: { ...subtitle(0), id: 'r-subtitle-0', position: 3 },
 };
 
+interface Demand {
+  readonly renditionId: string;
+  readonly number: number;
+}
+
 /** What the daemon has when an episode was planned; nothing of it is made yet. */
 export function plannedEpisode(patienceMs = 300) {
   const home = mkdtempSync(join(tmpdir(), 'kdrama-streaming-'));
   const layout = homeLayout(home);
   const store = openStore(layout.database);
   const bus = new Bus();
-  const demands: { renditionId: string; number: number }[] = [];
+  const demands: Demand[] = [];
+  let answerDemand: (demand: Demand) => void = () => {};
   const job = { jobId: 'job1', status: 'processing' as JobState };
   const jobs: Pick<Jobs, 'demand' | 'list'> = {
-    demand: (renditionId, number) => demands.push({ renditionId, number }),
+    demand: (renditionId, number) => {
+      demands.push({ renditionId, number });
+      answerDemand({ renditionId, number });
+    },
     list: () => [job as JobView],
   };
   insertRows(store);
@@ -88,6 +97,9 @@ export function plannedEpisode(patienceMs = 300) {
   };
   return {
     ...{ app, bus, demands, directory, job, layout, publish, store, streaming },
+    whenDemanded: (answer: typeof answerDemand) => {
+      answerDemand = answer;
+    },
     get: (path: string, init?: RequestInit) => app.request(path, init),
     publishPicture: (row: Rendition = rows.video) => publishAll(row, pictureArguments, dealPicture),
     publishSound: () => publishAll(rows.audio, soundArguments, dealSound),

@@ -84,6 +84,16 @@ describe('a segment', () => {
     expect(episode.bus.listenerCount('segment')).toBe(0);
   });
 
+  test('that is published in the very moment it is asked for is not missed', async () => {
+    episode.whenDemanded(({ renditionId, number }) => {
+      episode.store.segments.insert(renditionId, { number, sizeBytes: bytes.length });
+      episode.bus.emit('segment', { renditionId, number });
+    });
+    const wanted = { videoId: 'video1', renditionId: 'r-360p', number: 2 };
+    const held = episode.streaming.waitForSegment(wanted, new AbortController().signal);
+    expect(await held).toBe(bytes.length);
+  });
+
   test('that does not come in time is 503 with a time to ask again', async () => {
     const started = performance.now();
     const response = await episode.get(path);
@@ -192,6 +202,19 @@ describe('a key in the path', () => {
   test('of one video does not open another', async () => {
     const response = await episode.get(withKey(signStreamKey(secret, 'video2', now)));
     expect([response.status, await code(response)]).toEqual([403, 'STREAM_ACCESS_DENIED']);
+  });
+
+  test('of one video does not open the files of another below it', async () => {
+    await episode.publish(rows.video, 0, bytes, '0.m4s');
+    episode.store.videos.insert({
+      ...episode.store.videos.find('video1')!,
+      ...{ id: 'video2', sha256: 'other' },
+    });
+    const key = signStreamKey(secret, 'video2', now);
+    for (const file of ['playlist.m3u8', '0.m4s']) {
+      const response = await episode.get(`/stream/video2/key/${key}/hls/plan1/360p/v1/${file}`);
+      expect([response.status, await code(response)]).toEqual([404, 'NOT_FOUND']);
+    }
   });
 
   test('that has expired or is no key opens nothing', async () => {
