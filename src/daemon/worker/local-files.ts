@@ -21,7 +21,13 @@ export async function publishFiles(
   try {
     const directories = [...new Set(files.map((file) => dirname(file.path)))];
     for (const directory of directories) await makeDirectory(directory);
-    await Promise.all(files.map((file) => writeAndRename(file, attemptDirectory)));
+    // All of them have ended before one failure is told: a rename must never come after that, when
+    // another attempt may have published the same name.
+    const written = await Promise.allSettled(
+      files.map((file) => writeAndRename(file, attemptDirectory)),
+    );
+    const failed = written.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     await Promise.all(directories.map(syncDirectory));
   } catch (error) {
     throw isFull(error) ? new KdramaError('STORAGE_FULL', undefined, { cause: error }) : error;
