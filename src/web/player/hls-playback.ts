@@ -1,4 +1,5 @@
 import HlsJs, {
+  ErrorDetails,
   ErrorTypes,
   Events,
   PlaylistLevelType,
@@ -9,6 +10,7 @@ import { findTrack } from './choose-track.js';
 import { hlsConfig } from './hls-config.js';
 import type {
   Playback,
+  PlaybackFailure,
   PlaybackListener,
   PlaybackSource,
   PlaybackState,
@@ -24,6 +26,7 @@ export class HlsPlayback implements Playback {
   private readonly hls: HlsJs;
   private readonly listener: PlaybackListener;
   private recoveredAt = -Infinity;
+  private refusals = 0;
 
   constructor(video: HTMLVideoElement, source: PlaybackSource, listener: PlaybackListener) {
     this.listener = listener;
@@ -33,6 +36,7 @@ export class HlsPlayback implements Playback {
       this.prefer(source, audioTracks, subtitleTracks);
     });
     this.hls.on(Events.FRAG_BUFFERED, (_event, { id, frag }) => {
+      this.refusals = 0;
       if (id === PlaylistLevelType.MAIN) this.insistOnQuality(frag.level);
     });
     this.hls.on(Events.ERROR, (_event, error) => this.onError(error));
@@ -111,16 +115,32 @@ export class HlsPlayback implements Playback {
     return this.hls.levels.length - 1 - quality;
   }
 
-  private onError({ fatal, type }: ErrorData): void {
-    if (!fatal) return;
+  private onError(error: ErrorData): void {
+    const { fatal, type } = error;
     const sinceRecovery = performance.now() - this.recoveredAt;
-    if (type === ErrorTypes.MEDIA_ERROR && sinceRecovery > recoveryPauseMs) {
+    if (isRefusal(error)) this.refusals += 1;
+    if (fatal && type === ErrorTypes.MEDIA_ERROR && sinceRecovery > recoveryPauseMs) {
       this.recoveredAt = performance.now();
       this.hls.recoverMediaError();
-      return;
+    } else if (fatal) {
+      this.fail(type === ErrorTypes.NETWORK_ERROR ? 'network' : 'media');
+    } else if (this.refusals >= this.hls.levels.length) {
+      this.fail('network');
     }
-    this.listener.failed(type === ErrorTypes.NETWORK_ERROR ? 'network' : 'media');
   }
+
+  private fail(failure: PlaybackFailure): void {
+    this.hls.stopLoad();
+    this.refusals = 0;
+    this.listener.failed(failure);
+  }
+}
+
+/** The daemon will not give this segment: after one such answer a quality, asking goes on in vain. */
+function isRefusal({ details, frag, response }: ErrorData): boolean {
+  const code = response?.code ?? 0;
+  const isSegment = details === ErrorDetails.FRAG_LOAD_ERROR;
+  return isSegment && frag?.type !== PlaylistLevelType.SUBTITLE && code >= 400 && code < 500;
 }
 
 const stateEvents = [

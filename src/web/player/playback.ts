@@ -25,7 +25,7 @@ export type PlaybackFailure = 'network' | 'media';
 
 export interface PlaybackListener {
   changed(state: PlaybackState): void;
-  /** Playback is over until a new one is opened. */
+  /** Nothing more is loaded until a new playback is opened; what is buffered can still be seen. */
   failed(failure: PlaybackFailure): void;
 }
 

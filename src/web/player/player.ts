@@ -1,5 +1,6 @@
 import type { VideoView } from '../../shared/contract/index.js';
 import { masterPlaylistUrl } from '../api.js';
+import { bufferedUntil } from '../controls/buffered.js';
 import { controlBar } from '../controls/control-bar.js';
 import { toggleFullscreen } from '../controls/fullscreen.js';
 import { playButton, togglePlay } from '../controls/play-button.js';
@@ -37,6 +38,7 @@ export class Player {
   private readonly savePosition: () => void;
   private playback: Playback | undefined;
   private state: PlaybackState | undefined;
+  private failure: PlaybackFailure | undefined;
   private lastSubtitle = 0;
 
   constructor(
@@ -76,6 +78,7 @@ export class Player {
 
   private start(startSeconds: number): void {
     const choices = readChoices(choicesKey(this.view));
+    this.failure = undefined;
     this.wait();
     this.playback?.close();
     this.playback = openPlayback(
@@ -87,7 +90,7 @@ export class Player {
         audio: choices.audio,
         subtitle: choices.subtitle,
       },
-      { changed: (state) => this.show(state), failed: (failure) => void this.fail(failure) },
+      { changed: (state) => this.show(state), failed: (failure) => this.fail(failure) },
     );
     if (this.playback === undefined) {
       this.notice.showProblem('This browser cannot play HLS streams.', () => this.start(0));
@@ -100,13 +103,24 @@ export class Player {
     this.menus.show(state);
   }
 
-  private async fail(failure: PlaybackFailure): Promise<void> {
+  /** What is buffered is still shown: why there is no more matters when there is no more. */
+  private fail(failure: PlaybackFailure): void {
+    this.failure = failure;
+    if (this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) this.wait();
+  }
+
+  private wait(): void {
+    const { buffered, currentTime } = this.video;
+    const isBuffered = bufferedUntil(buffered, currentTime) > currentTime;
+    if (this.failure !== undefined && !isBuffered) void this.showFailure(this.failure);
+    else this.notice.showWaiting(isUnfinished(this.view) ? 'This part is being made…' : '');
+  }
+
+  private async showFailure(failure: PlaybackFailure): Promise<void> {
     const { currentTime } = this.video;
-    this.video.pause();
     const sentence = await this.explain(failure);
-    if (sentence !== undefined && !this.ended.signal.aborted) {
-      this.notice.showProblem(sentence, () => this.start(currentTime));
-    }
+    if (sentence === undefined || this.ended.signal.aborted) return;
+    this.notice.showProblem(sentence, () => this.start(currentTime));
   }
 
   private listenToVideo(): void {
@@ -121,11 +135,6 @@ export class Player {
         this.idle.wake();
       });
     }
-  }
-
-  private wait(): void {
-    const beingMade = isUnfinished(this.view) ? 'This part is being made…' : '';
-    this.notice.showWaiting(beingMade);
   }
 
   private chooseAudio(audio: number): void {
