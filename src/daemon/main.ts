@@ -89,7 +89,10 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
   announce(layout, { ...identity, pid: process.pid, url: http.url, version });
   cleanup.add(() => rmSync(layout.daemonFile, { force: true }));
   log.info({ url: http.url, home: layout.home }, 'listening');
-  void tools.find().then((found) => log.info({ ffmpeg: found ?? null }, 'ffmpeg'));
+  // Found out before the first task needs it; who does tasks in another way has no use for it.
+  if (options.runTask === undefined) {
+    void tools.find().then((found) => log.info({ ffmpeg: found ?? null }, 'ffmpeg'));
+  }
 
   let stopping: Promise<void> | undefined;
   return {

@@ -3,7 +3,7 @@ import type { TestDaemon } from './daemon.js';
 import { sha256 } from './file-bytes.js';
 
 /** A client of the chunked upload, written as the contract says. */
-export function uploadClient(daemon: TestDaemon, prefix = '/api/v1') {
+export function uploadClient(daemon: Pick<TestDaemon, 'fetch'>, prefix = '/api/v1') {
   const post = (path: string, body: unknown) =>
     daemon.fetch(`${prefix}${path}`, {
       method: 'POST',

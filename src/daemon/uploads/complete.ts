@@ -1,10 +1,11 @@
 import { KdramaError } from '../../shared/errors.js';
 import type { Upload } from '../store/uploads.js';
 import { admit } from './admit.js';
+import { failOpenUpload } from './fail.js';
 import { chunksIn, gapsOf } from './gaps.js';
 import { findOpenUpload, findUpload } from './lookup.js';
 import type { Accepted } from './parts.js';
-import { failUpload, type Receiver } from './receive.js';
+import type { Receiver } from './receiver.js';
 import { refuseForeignBytes } from './refuse-format.js';
 import { sniffBytes } from './sniff.js';
 import { readPiece } from './upload-file.js';
@@ -56,12 +57,12 @@ function refuseGaps({ store }: Receiver, upload: Upload): void {
 }
 
 /** Chunks may be smaller than what has to be seen to tell a format: so the whole is looked at. */
-async function refuseForeignHead({ layout, store }: Receiver, upload: Upload): Promise<void> {
+async function refuseForeignHead(parts: Receiver, upload: Upload): Promise<void> {
   const end = Math.min(sniffBytes, upload.sizeBytes);
   try {
-    refuseForeignBytes(await readPiece(layout.upload(upload.id), { start: 0, end }));
+    refuseForeignBytes(await readPiece(parts.layout.upload(upload.id), { start: 0, end }));
   } catch (error) {
-    failUpload(store, upload.id, error);
+    await failOpenUpload(parts, upload.id, error);
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { KdramaError } from '../../shared/errors.js';
 import type { ImportOrigin, Upload } from '../store/uploads.js';
 import { admit } from './admit.js';
 import type { Accepted, UploadParts } from './parts.js';
-import { failUpload } from './receive.js';
+import { failUpload } from './fail.js';
 import { startImport, type ImportRequest } from './start-import.js';
 import { takeBytes } from './take-bytes.js';
 
@@ -64,15 +64,16 @@ export class Imports {
   }
 
   async #run(upload: Upload, signal: AbortSignal): Promise<Accepted> {
-    const { store, layout, log } = this.parts;
+    const { layout, log } = this.parts;
     try {
       return await this.#take(upload, upload.importFrom, signal);
     } catch (error) {
-      if (!(error instanceof Stopping)) {
-        failUpload(store, upload.id, error);
+      if (error instanceof Stopping) {
+        await rm(layout.upload(upload.id), { force: true });
+      } else {
         log.warn({ uploadId: upload.id, err: error }, 'import failed');
+        await failUpload(this.parts, upload.id, error);
       }
-      await rm(layout.upload(upload.id), { force: true });
       throw error;
     }
   }

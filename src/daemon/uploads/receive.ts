@@ -1,18 +1,12 @@
 import { KdramaError } from '../../shared/errors.js';
 import type { ReceivedRange } from '../store/upload-ranges.js';
 import type { Upload } from '../store/uploads.js';
-import type { Fronts } from './fronts.js';
+import { failOpenUpload } from './fail.js';
 import { findOpenUpload, findUpload } from './lookup.js';
-import type { UploadParts } from './parts.js';
-import type { RangeLock } from './range-lock.js';
+import type { Receiver } from './receiver.js';
 import { refuseForeignBytes } from './refuse-format.js';
 import { sniffBytes } from './sniff.js';
 import { SyncFailed, writeDurably } from './upload-file.js';
-
-export interface Receiver extends UploadParts {
-  readonly locks: RangeLock;
-  readonly fronts: Fronts;
-}
 
 /** Bytes whose SHA-256 was compared with what the client said. */
 export interface VerifiedRange extends ReceivedRange {
@@ -28,8 +22,9 @@ export function receiveRange(parts: Receiver, id: string, range: VerifiedRange):
   return parts.locks.run(id, range.start, range.end, async () => {
     if (isReceived(parts, id, range)) return;
     const upload = findOpenUpload(parts, id);
-    if (range.start === 0) refuseForeignStart(parts, upload, range.bytes);
+    if (range.start === 0) await refuseForeignStart(parts, upload, range.bytes);
     await write(parts, upload, range);
+    findOpenUpload(parts, id); // another range may have ended it meanwhile
     const { start, end, sha256 } = range;
     parts.store.uploads.ranges.insert(id, { start, end, sha256 });
     parts.fronts.of(upload).received(start, range.bytes);
@@ -47,12 +42,16 @@ function isReceived(parts: Receiver, id: string, range: ReceivedRange): boolean 
 }
 
 /** What is no video is refused with its first bytes, not after two gigabytes. */
-function refuseForeignStart({ store }: Receiver, upload: Upload, bytes: Uint8Array): void {
+async function refuseForeignStart(
+  parts: Receiver,
+  upload: Upload,
+  bytes: Uint8Array,
+): Promise<void> {
   if (bytes.length < Math.min(sniffBytes, upload.sizeBytes)) return;
   try {
     refuseForeignBytes(bytes.subarray(0, sniffBytes));
   } catch (error) {
-    failUpload(store, upload.id, error);
+    await failOpenUpload(parts, upload.id, error);
     throw error;
   }
 }
@@ -61,13 +60,7 @@ async function write(parts: Receiver, upload: Upload, range: VerifiedRange): Pro
   try {
     await writeDurably(parts.layout.upload(upload.id), range.start, range.bytes);
   } catch (error) {
-    if (error instanceof SyncFailed) failUpload(parts.store, upload.id, error);
+    if (error instanceof SyncFailed) await failOpenUpload(parts, upload.id, error);
     throw error;
   }
-}
-
-/** Ends an upload for good; the reason is kept for whoever asks. */
-export function failUpload(store: UploadParts['store'], id: string, error: unknown): void {
-  const known = error instanceof KdramaError ? error : new KdramaError('INTERNAL');
-  store.uploads.fail(id, { code: known.code, message: known.message });
 }

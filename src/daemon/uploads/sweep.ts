@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { uploadLifeMs } from './parts.js';
-import type { Receiver } from './receive.js';
+import type { Receiver } from './receiver.js';
 
 /** Ends what has expired, removes its bytes, and forgets what ended a day before. */
 export async function sweepExpired(parts: Receiver): Promise<void> {
