@@ -150,6 +150,19 @@ describe('streamingUrls.hls', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'STREAM_ACCESS_DENIED' } });
   });
 
+  test('is open to the page of a cast receiver, which may ask for parts', async () => {
+    const { streamingUrls } = await video();
+    const master = new URL(streamingUrls.hls ?? '', daemon.url);
+    const headers = { origin: 'https://receiver.example', 'access-control-request-method': 'GET' };
+    const preflight = await fetch(master, { method: 'OPTIONS', headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('Range');
+    const answer = await fetch(master, { headers: { origin: headers.origin } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    const own = await daemon.fetch(`/stream/${id}/hls/master.m3u8`);
+    expect(own.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
   test('without its key needs a credential', async () => {
     const response = await fetch(`${daemon.url}/api/v1/stream/${id}/hls/master.m3u8`);
     expect(response.status).toBe(401);

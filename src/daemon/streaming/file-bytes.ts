@@ -37,7 +37,8 @@ export async function readRange(
   start: number,
   end: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(new ArrayBuffer(end - start));
+  // Not cleared first: it is filled to its end, or not handed out.
+  const bytes = Buffer.allocUnsafeSlow(end - start);
   let filled = 0;
   while (filled < bytes.length) {
     const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
