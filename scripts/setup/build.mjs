@@ -8,6 +8,7 @@ import { hashOf, isStamped, writeStamp } from './stamp.mjs';
 const stamp = 'dist/.built';
 const inputs = [
   'src',
+  'scripts/build-cli.mjs',
   'scripts/build-web.mjs',
   'tsconfig.base.json',
   'tsconfig.json',
@@ -35,6 +36,7 @@ export async function runBuild() {
   const wanted = hashOf(inputs);
   const startedMs = Date.now();
   await step(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
+  await step(['scripts/build-cli.mjs']);
   await step(['scripts/build-web.mjs']);
   removeOlderThan(join(root, 'dist'), startedMs);
   writeStamp(stamp, wanted);

@@ -31,5 +31,6 @@ export interface Deps {
   /** Aborts with an Interruption on Ctrl-C, SIGTERM, or when nobody reads stdout any more. */
   readonly signal: AbortSignal;
   readonly request: Request;
+  /** Starts the daemon as a process of its own. */
   readonly spawnDaemon: SpawnDaemon;
 }

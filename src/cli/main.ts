@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { exitCodes, type ExitCode } from '../shared/exit.js';
 import { defaultHome } from '../shared/home.js';
 import { nodeRequest } from './api/node-request.js';
 import { systemClock } from './clock.js';
-import { spawnDaemon } from './daemon/spawn.js';
+import type { SpawnDaemon } from './daemon/spawn.js';
 import type { Deps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
 import { Interruption } from './interruption.js';
@@ -24,8 +24,11 @@ export async function run(words: readonly string[], deps: Deps): Promise<ExitCod
   }
 }
 
-/** The command line of this process. Sets `process.exitCode` and lets pending writes finish. */
-export async function runFromProcess(): Promise<void> {
+/**
+ * The command line of this process; `program` is the directory that holds cli/ and daemon/. Sets
+ * `process.exitCode` and lets pending writes finish.
+ */
+export async function runFromProcess(program: string): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -36,8 +39,16 @@ export async function runFromProcess(): Promise<void> {
     clock: systemClock,
     signal: interruptions(),
     request: nodeRequest,
-    spawnDaemon,
+    spawnDaemon: spawnerOf(join(program, 'daemon', 'background.js')),
   });
+}
+
+/** Only who starts a daemon loads what starts processes. */
+function spawnerOf(background: string): SpawnDaemon {
+  return async (home, env) => {
+    const { spawnDetached } = await import('./daemon/spawn.js');
+    return spawnDetached(background, home, env);
+  };
 }
 
 function homeOf(env: NodeJS.ProcessEnv): string {

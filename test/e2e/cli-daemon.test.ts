@@ -1,8 +1,7 @@
-import { copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isAlive } from '../../src/cli/daemon/process-alive.js';
@@ -137,6 +136,13 @@ describe('doctor', () => {
 });
 
 describe('the starter', () => {
+  test('loads nothing but Node’s own modules before a command asks for more', () => {
+    const bundle = readFileSync(join(dirname(kdramaPath), '../dist/cli/kdrama.cjs'), 'utf8');
+    const loaded = [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
+    expect(loaded.filter((name) => !name.startsWith('node:'))).toEqual([]);
+    expect(loaded).toContain('node:http');
+  });
+
   test('works through a symbolic link, as a global installation has it', () => {
     const link = join(cli.home, 'kdrama');
     symlinkSync(kdramaPath, link);

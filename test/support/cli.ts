@@ -33,7 +33,7 @@ export interface CliHome {
 }
 
 export async function cliHome(env: Record<string, string> = {}): Promise<CliHome> {
-  expect(existsSync(join(kdramaPath, '../../dist/cli/main.js')), 'npm run build').toBe(true);
+  expect(existsSync(join(kdramaPath, '../../dist/cli/kdrama.cjs')), 'npm run build').toBe(true);
   const home = await mkdtemp(join(tmpdir(), 'kdrama-e2e-'));
   const start = (words: readonly string[], more: Record<string, string> = {}) =>
     run(words, { KDRAMA_HOME: home, KDRAMA_LISTEN: '127.0.0.1:0', ...env, ...more });

@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
 import { findLocal } from '../daemon/connect.js';
 import { lanAddresses } from '../daemon/lan-addresses.js';
-import { daemonLogPath } from '../daemon/spawn.js';
+import { daemonLogPath } from '../daemon/log-path.js';
 import { stopDaemon } from '../daemon/stop.js';
 import type { Deps } from '../deps.js';
 import { printJson, printLine, sayLine } from '../output/say.js';

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { daemonLogPath } from './log-path.js';
 
 export interface DaemonProcess {
   /** undefined when it could not be started at all. */
@@ -12,19 +11,18 @@ export interface DaemonProcess {
   readonly logStart: number;
 }
 
-export type SpawnDaemon = (home: string, env: Record<string, string>) => DaemonProcess;
-
-export function daemonLogPath(home: string): string {
-  return join(home, 'daemon.log');
-}
+export type SpawnDaemon = (home: string, env: Record<string, string>) => Promise<DaemonProcess>;
 
 /** Starts the daemon as a process that outlives this one, with its output in daemon.log. */
-export const spawnDaemon: SpawnDaemon = (home, env) => {
+export function spawnDetached(
+  program: string,
+  home: string,
+  env: Record<string, string>,
+): DaemonProcess {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const log = openSync(daemonLogPath(home), 'a', 0o600);
   try {
     const logStart = fstatSync(log).size;
-    const program = fileURLToPath(new URL('../../daemon/background.js', import.meta.url));
     const child = spawn(process.execPath, [program], {
       cwd: home,
       env,
@@ -43,4 +41,4 @@ export const spawnDaemon: SpawnDaemon = (home, env) => {
   } finally {
     closeSync(log);
   }
-};
+}

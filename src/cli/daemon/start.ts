@@ -5,7 +5,8 @@ import { remoteAddress } from './address.js';
 import { connect, findLocal, type Connection } from './connect.js';
 import { daemonEnvironment } from './environment.js';
 import { logTail } from './log-tail.js';
-import { daemonLogPath, type DaemonProcess } from './spawn.js';
+import { daemonLogPath } from './log-path.js';
+import type { DaemonProcess } from './spawn.js';
 
 export interface Started {
   readonly connection: Connection;
@@ -33,7 +34,10 @@ export async function ensureDaemon(deps: Deps): Promise<Started> {
   }
   const deadline = deps.clock.monotonic() + patienceMs;
   for (;;) {
-    const child = deps.spawnDaemon(deps.home, daemonEnvironment(deps.env, deps.home, deps.cwd));
+    const child = await deps.spawnDaemon(
+      deps.home,
+      daemonEnvironment(deps.env, deps.home, deps.cwd),
+    );
     const ours = await untilRunning(child, deadline, deps);
     if (ours !== undefined) return { connection: await connect(deps), startedByUs: ours };
   }

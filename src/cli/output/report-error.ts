@@ -1,4 +1,4 @@
-import { KdramaError } from '../../shared/errors.js';
+import { errorCodes, KdramaError } from '../../shared/errors.js';
 import type { OutputStream } from '../deps.js';
 import { jsonLine, safeText } from './safe-text.js';
 
@@ -19,10 +19,24 @@ export function reportError(stderr: OutputStream, error: unknown, style: ErrorSt
 /** Anything thrown as the one error class: what we did not expect is INTERNAL. */
 export function asKdramaError(error: unknown): KdramaError {
   if (error instanceof KdramaError) return error;
+  const twin = ofAnotherCopy(error);
+  if (twin !== undefined) return twin;
   const reason = error instanceof Error ? error.message : String(error);
   return new KdramaError('INTERNAL', reason, {
     hint: 'Run it again with --verbose to see where it comes from.',
     cause: error,
+  });
+}
+
+/** The bundled command line and the daemon that it runs have a copy of the class each. */
+function ofAnotherCopy(error: unknown): KdramaError | undefined {
+  if (!(error instanceof Error) || error.name !== 'KdramaError') return undefined;
+  const { code, message, hint, cause } = error as KdramaError;
+  if (!errorCodes.includes(code)) return undefined;
+  return new KdramaError(code, undefined, {
+    message,
+    cause,
+    ...(hint === undefined ? {} : { hint }),
   });
 }
 
