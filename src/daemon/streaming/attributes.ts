@@ -20,13 +20,14 @@ export function quoted(text: string | undefined): string | undefined {
 /**
  * A text as a quoted-string can hold it: "It MUST NOT contain a double quote, carriage return or
  * line feed", and there is no way to escape them. Whatever else a player may take
- * for the end of a line goes, too.
+ * for the end of a line goes, too, and apostrophes: hls-parser takes them for quotes.
  */
 export function quotable(text: string): string {
   // Lone surrogates have no UTF-8 form; encoding and decoding replaces them.
   const wellFormed = new TextDecoder().decode(new TextEncoder().encode(text));
   return wellFormed
-    .replaceAll('"', "'")
+    .replaceAll('"', '”')
+    .replaceAll("'", '’')
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
 }
