@@ -3,49 +3,62 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {{ name: string, path: string, seconds: number }} Clip */
+/** @typedef {{ name: string, path: string }} Clip */
 
 const quiet = ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'];
 
+// As much to encode as a film has: noise keeps an encoder busier than a test picture alone.
+const picture = 'testsrc2=size=1920x1080:rate=24,noise=alls=9:allf=t,format=yuv420p';
+const lowTone = 'sine=frequency=220:sample_rate=48000';
+const highTone = 'sine=frequency=440:sample_rate=48000';
+
 /**
- * A 1080p24 H.264 episode with two AAC tracks, whose picture can be copied: the one of
- * KDRAMA_TEST_MEDIA where that is set, else a made one with as much to encode as a film has.
+ * A minute of 1080p24 H.264 with two AAC tracks, whose picture can be copied: the episode of
+ * KDRAMA_TEST_MEDIA where that is set, else a made one.
  * @param {string} directory
  * @param {string} ffmpeg
  * @param {string | undefined} media
  * @returns {Clip}
  */
 export function copyableClip(directory, ffmpeg, media) {
-  const name = 'Rain.S01E01.1080p.WEB-DL.AAC2.0.H.264-TEST.mkv';
-  const foreign = media === undefined ? undefined : join(media, 'episode', name);
-  if (foreign !== undefined && existsSync(foreign)) return { name, path: foreign, seconds: 60.25 };
+  const foreign = foreignMedia(media, 'Rain.S01E01.1080p.WEB-DL.AAC2.0.H.264-TEST.mkv');
+  if (foreign !== undefined) return { name: 'Rain (H.264 1080p24, 60 s)', path: foreign };
   const path = join(directory, 'made-h264.mkv');
   make(ffmpeg, [
-    ...['-f', 'lavfi', '-i', 'testsrc2=size=1920x1080:rate=24:duration=60,noise=alls=9:allf=t'],
-    ...['-f', 'lavfi', '-i', 'sine=frequency=220:sample_rate=48000:duration=60'],
-    ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=60'],
-    ...['-map', '0:v', '-map', '1:a', '-map', '2:a', '-pix_fmt', 'yuv420p'],
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-b:v', '4M', '-g', '96', '-c:a', 'aac'],
-    ...['-ac', '2', path],
+    ...['-t', '60', '-f', 'lavfi', '-i', picture],
+    ...['-t', '60', '-f', 'lavfi', '-i', lowTone, '-t', '60', '-f', 'lavfi', '-i', highTone],
+    ...['-map', '0:v', '-map', '1:a', '-map', '2:a', '-c:v', 'libx264', '-preset', 'veryfast'],
+    ...['-b:v', '4M', '-g', '96', '-c:a', 'aac', '-ac', '2', path],
   ]);
-  return { name: 'made: H.264 1080p24', path, seconds: 60 };
+  return { name: 'made (H.264 1080p24, 60 s)', path };
 }
 
 /**
- * A 1080p episode of which every picture must be encoded.
+ * Twenty seconds of 1080p of which every picture must be encoded, found in the same way.
  * @param {string} directory
  * @param {string} ffmpeg
- * @param {string} source a copyable clip to make it from
+ * @param {string | undefined} media
  * @returns {Clip}
  */
-export function foreignClip(directory, ffmpeg, source) {
+export function foreignClip(directory, ffmpeg, media) {
+  const foreign = foreignMedia(media, '비.E02.251122.1080p-TEST.mp4');
+  if (foreign !== undefined) return { name: '비 (HEVC 10 bit 1080p24, 20 s)', path: foreign };
   const path = join(directory, 'made-hevc.mkv');
   make(ffmpeg, [
-    ...['-t', '20', '-i', source, '-map', '0:v', '-map', '0:a:0', '-pix_fmt', 'yuv420p10le'],
+    ...['-t', '20', '-f', 'lavfi', '-i', picture, '-t', '20', '-f', 'lavfi', '-i', lowTone],
     ...['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error'],
-    ...['-c:a', 'copy', path],
+    ...['-pix_fmt', 'yuv420p10le', '-c:a', 'aac', '-ac', '2', path],
   ]);
-  return { name: 'made: HEVC 10 bit 1080p24', path, seconds: 20 };
+  return { name: 'made (HEVC 10 bit 1080p24, 20 s)', path };
+}
+
+/**
+ * @param {string | undefined} media
+ * @param {string} name
+ */
+function foreignMedia(media, name) {
+  const path = join(media ?? '', 'episode', name);
+  return media !== undefined && existsSync(path) ? path : undefined;
 }
 
 /**

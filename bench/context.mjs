@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { copyableClip, foreignClip } from './clips.mjs';
 
 /**
- * What every measurement works with.
+ * What every measurement works with. Clips are made when they are first asked for.
  * @typedef {object} Context
  * @property {string} directory removed in the end
  * @property {string} ffmpeg
  * @property {number} rounds interleaved; medians are shown
- * @property {import('./clips.mjs').Clip} clip its picture can be copied
- * @property {import('./clips.mjs').Clip} foreign its picture must be encoded
+ * @property {() => import('./clips.mjs').Clip} copyable its picture can be copied
+ * @property {() => import('./clips.mjs').Clip} foreign its picture must be encoded
  */
 
 /**
@@ -20,7 +20,23 @@ import { copyableClip, foreignClip } from './clips.mjs';
  */
 export function makeContext(ffmpeg, env) {
   const directory = mkdtempSync(join(tmpdir(), 'kdrama-bench-'));
-  const clip = copyableClip(directory, ffmpeg, env['KDRAMA_TEST_MEDIA']);
-  const foreign = foreignClip(directory, ffmpeg, clip.path);
-  return { directory, ffmpeg, rounds: Number(env['KDRAMA_BENCH_ROUNDS'] ?? 3), clip, foreign };
+  const media = env['KDRAMA_TEST_MEDIA'];
+  return {
+    directory,
+    ffmpeg,
+    rounds: Number(env['KDRAMA_BENCH_ROUNDS'] ?? 3),
+    copyable: once(() => copyableClip(directory, ffmpeg, media)),
+    foreign: once(() => foreignClip(directory, ffmpeg, media)),
+  };
+}
+
+/**
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T}
+ */
+function once(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
 }

@@ -20,18 +20,14 @@ const measurements = {
   status: measureStatus,
 };
 
-/** @param {import('./context.mjs').Context} context */
-function conditions({ clip, foreign, rounds }) {
+/** @param {number} rounds */
+function conditions(rounds) {
   const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown CPU'}`;
-  return [
-    `Node ${process.versions.node}, ${machine}, medians of ${rounds} rounds.`,
-    `Copyable source: ${clip.name} (${clip.seconds} s); to be encoded: ${foreign.name} (${foreign.seconds} s).`,
-  ].join('\n');
+  return `Node ${process.versions.node}, ${machine}, medians of ${rounds} rounds.`;
 }
 
 const names = process.argv.slice(2);
 const { tools } = await setUp();
-say('Making clips.');
 const context = makeContext(tools.ffmpeg, process.env);
 try {
   const results = [];
@@ -40,7 +36,7 @@ try {
     say(`Measuring: ${name}.`);
     results.push(...(await measure(context)));
   }
-  process.stdout.write(`${conditions(context)}\n\n${tableOf(results)}\n`);
+  process.stdout.write(`${conditions(context.rounds)}\n\n${tableOf(results)}\n`);
   process.exitCode = results.every(isMet) ? 0 : 1;
 } finally {
   rmSync(context.directory, { recursive: true });

@@ -8,7 +8,8 @@ import { timedRun } from './timed-run.mjs';
  * @param {import('./context.mjs').Context} context
  * @returns {Promise<import('./table.mjs').Measurement[]>}
  */
-export async function measureTranscode({ clip, directory, ffmpeg, rounds }) {
+export async function measureTranscode({ copyable, directory, ffmpeg, rounds }) {
+  const clip = copyable();
   const ours = [];
   const best = [];
   const peerTube = [];
@@ -24,7 +25,7 @@ export async function measureTranscode({ clip, directory, ffmpeg, rounds }) {
   const peerTubeCpu = median(peerTube.map((cost) => cost.cpu));
   return [
     {
-      what: 'CPU of a whole job / best single ffmpeg command',
+      what: `CPU of a whole job / best single ffmpeg command: ${clip.name}`,
       detail: `${cpu.toFixed(1)} s / ${bestCpu.toFixed(1)} s`,
       value: cpu / bestCpu,
       atMost: 1.08,
@@ -41,7 +42,7 @@ export async function measureTranscode({ clip, directory, ffmpeg, rounds }) {
       value: cpu / peerTubeCpu,
       atMost: 0.35,
     },
-    playable('last byte → playable, H.264', ours, 1),
+    playable(clip, ours, 1),
   ];
 }
 
@@ -50,18 +51,20 @@ export async function measureTranscode({ clip, directory, ffmpeg, rounds }) {
  * @returns {Promise<import('./table.mjs').Measurement[]>}
  */
 export async function measureForeignSource({ foreign, rounds }) {
+  const clip = foreign();
   const costs = [];
-  for (let round = 0; round < rounds; round++) costs.push(await measureJob(foreign.path));
-  return [playable('last byte → playable, a source that must be encoded', costs, 3)];
+  for (let round = 0; round < rounds; round++) costs.push(await measureJob(clip.path));
+  return [playable(clip, costs, 3)];
 }
 
 /**
- * @param {string} what
+ * @param {import('./clips.mjs').Clip} clip
  * @param {readonly import('./job.mjs').JobCost[]} costs
  * @param {number} atMost
  */
-function playable(what, costs, atMost) {
-  return { what, detail: 'seconds', value: median(costs.map((cost) => cost.playable)), atMost };
+function playable(clip, costs, atMost) {
+  const value = median(costs.map((cost) => cost.playable));
+  return { what: `last byte → playable: ${clip.name}`, detail: 'seconds', value, atMost };
 }
 
 /**
