@@ -21,11 +21,13 @@ function isBeingProbed({ status, stage }: JobView): boolean {
 
 /**
  * Why a job that ended missed the goal; undefined when it did not. A job that was cancelled or
- * failed after it became playable has reached `playable`.
+ * failed after it became playable has reached `playable`; a cancelled one is no bad verdict on its
+ * file.
  */
 export function missedGoal(goal: Goal, job: JobView): KdramaError | undefined {
   if (job.status !== 'failed' && job.status !== 'cancelled') return undefined;
   if (goal === 'playable' && job.playable) return undefined;
+  if (goal === 'verdict' && job.status === 'cancelled') return undefined;
   const details = { jobId: job.jobId, videoId: job.videoId };
   if (job.error !== null) {
     return remoteError(job.error.code, job.error.message, { details }, 'TRANSCODE_FAILED');

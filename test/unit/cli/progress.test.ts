@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { isReached, missedGoal } from '../../../src/cli/follow/goal.js';
+import { jobChangeWords } from '../../../src/cli/follow/job-change.js';
+import { progressMode, useColor } from '../../../src/cli/progress/mode.js';
+import { stepLine } from '../../../src/cli/progress/plain.js';
+import { RateMeter } from '../../../src/cli/progress/rate.js';
+import type { Step } from '../../../src/cli/progress/step.js';
+import { chooseRows } from '../../../src/cli/ui/choose-rows.js';
+import { fileRow } from '../../../src/cli/ui/file-row.js';
+import { stoppedLines } from '../../../src/cli/upload/stopped.js';
+import { jobView } from '../../support/daemon-double.js';
+
+const common = { json: false, quiet: false, verbose: false, progress: 'auto' as const };
+const watch = 'http://127.0.0.1:7474/#/watch/video1';
+
+describe('what is drawn', () => {
+  test('is live only on a terminal that can draw and that a person looks at', () => {
+    expect(progressMode(common, true, {})).toBe('live');
+    expect(progressMode(common, false, {})).toBe('plain');
+    expect(progressMode(common, true, { TERM: 'dumb' })).toBe('plain');
+    expect(progressMode(common, true, { CI: 'true' })).toBe('plain');
+    expect(progressMode({ ...common, progress: 'plain' }, true, {})).toBe('plain');
+    expect(progressMode({ ...common, json: true }, true, {})).toBe('none');
+    expect(progressMode({ ...common, quiet: true }, true, {})).toBe('none');
+  });
+
+  test('has no colours with NO_COLOR, unless it is empty', () => {
+    expect([useColor({}), useColor({ NO_COLOR: '' }), useColor({ NO_COLOR: '0' })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('lines of a log', () => {
+  test('change with the step and every ten percent, not with every tick', () => {
+    const sending = (bytes: number): Step => ({ name: 'sending', bytes, sizeBytes: 1000 });
+    expect(stepLine(sending(101))).toBe(stepLine(sending(199)));
+    expect(stepLine(sending(199))).not.toBe(stepLine(sending(200)));
+    expect(jobChangeWords(jobView({ progress: 41 }))).toBe('encoding 40%, playable');
+    expect(jobChangeWords(jobView({ progress: 49, speed: 9 }))).toBe('encoding 40%, playable');
+  });
+
+  test('name the address as soon as it is playable', () => {
+    const step = (playable: boolean): Step => ({
+      name: 'making',
+      job: jobView({ playable }),
+      watch,
+    });
+    expect(stepLine(step(false))).not.toContain(watch);
+    expect(stepLine(step(true))).toContain(watch);
+  });
+});
+
+describe('a row of the live view', () => {
+  const row = (step: Step, bytesPerSecond: number | null = null) =>
+    fileRow({ name: 'a\u001b[2J.mkv', step, bytesPerSecond }, Date.parse('2026-01-01T00:00:00Z'));
+
+  test('shows rate and time left while bytes move', () => {
+    expect(row({ name: 'sending', bytes: 250, sizeBytes: 1000 }, 100)).toEqual({
+      mark: 'moving',
+      name: 'a\\u001b[2J.mkv',
+      words: 'uploading',
+      percent: 25,
+      facts: ['25%', '100 B/s', '0:08 left'],
+      watch: null,
+    });
+  });
+
+  test('shows stage, speed and time left while it is made, and the address once playable', () => {
+    const job = jobView({ estimatedCompletion: '2026-01-01T00:01:30.000Z' });
+    expect(row({ name: 'making', job, watch })).toMatchObject({
+      words: 'encoding',
+      facts: ['41%', '2.4×', '1:30 left'],
+      watch,
+    });
+  });
+
+  test('ends as ready with its address, or with the reason it failed', () => {
+    const job = jobView({ status: 'completed' });
+    expect(row({ name: 'making', job, watch })).toMatchObject({
+      mark: 'done',
+      words: 'ready',
+      watch,
+    });
+    expect(row({ name: 'failed', message: 'a\nb' })).toMatchObject({
+      mark: 'failed',
+      words: 'a\\nb',
+    });
+  });
+
+  test('what moves stays on the screen, the rest is counted', () => {
+    const waiting = () => row({ name: 'waiting' });
+    const moving = row({ name: 'sending', bytes: 1, sizeBytes: 2 });
+    const { shown, more } = chooseRows([waiting(), waiting(), moving, waiting()], 2);
+    expect(shown).toEqual([waiting(), moving]);
+    expect(more).toBe('and 2 waiting');
+  });
+});
+
+test('a rate is that of the last seconds', () => {
+  const meter = new RateMeter();
+  expect(meter.add(0, 500)).toBeNull();
+  expect(meter.add(1000, 1500)).toBe(1000);
+  expect(meter.add(60_000, 1500)).toBeNull();
+});
+
+describe('waiting', () => {
+  test('for a verdict ends when the probe has ended, whatever it says', () => {
+    const job = (facts: Parameters<typeof jobView>[0]) => isReached('verdict', jobView(facts));
+    expect(job({ status: 'submitted', stage: 'probing' })).toBe(false);
+    expect(job({ status: 'processing', stage: 'probing' })).toBe(false);
+    expect(job({ status: 'processing', stage: 'copying' })).toBe(true);
+    expect(job({ status: 'queued', stage: 'encoding' })).toBe(true);
+    expect(job({ status: 'failed', stage: 'probing' })).toBe(true);
+  });
+
+  test('for playable is not missed by what happens later', () => {
+    const failed = jobView({ status: 'failed', playable: true });
+    expect(missedGoal('playable', failed)).toBeUndefined();
+    expect(missedGoal('ready', failed)?.code).toBe('TRANSCODE_FAILED');
+    expect(missedGoal('ready', jobView({ status: 'cancelled' }))?.code).toBe('JOB_CANCELLED');
+    expect(missedGoal('verdict', jobView({ status: 'cancelled' }))).toBeUndefined();
+  });
+});
+
+test('after Ctrl-C the way on is a command that can be pasted, and only for what needs it', () => {
+  expect(
+    stoppedLines([
+      { file: 'made.mkv', step: { name: 'making', job: jobView(), watch } },
+      { file: "-it's.mkv", step: { name: 'sending', bytes: 1, sizeBytes: 2 } },
+      { file: 'later.mkv', step: { name: 'waiting' } },
+    ]),
+  ).toEqual([
+    'The daemon goes on with made.mkv; see it with: kdrama status',
+    `Stopped. To go on where it was: kdrama upload './-it'\\''s.mkv' later.mkv`,
+  ]);
+});
