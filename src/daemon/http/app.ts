@@ -9,6 +9,7 @@ import type { LocalToken } from './local-token.js';
 import { answerUnrouted } from './methods.js';
 import { originGate } from './origin-gate.js';
 import { requestLog } from './request-log.js';
+import { secureHeaders } from './secure-headers.js';
 import type { Sessions } from './session.js';
 import { negotiateVersion, prefixes } from './versions.js';
 
@@ -29,6 +30,7 @@ export interface AppParts {
 export function buildApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(requestLog(parts.log, parts.clock));
+  app.use(secureHeaders);
   app.use(hostGate(parts.allowedHosts));
   app.use(negotiateVersion);
   app.use(originGate);

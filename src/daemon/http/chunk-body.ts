@@ -1,10 +1,11 @@
-import { webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { sha256Hex } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import type { Upload } from '../store/uploads.js';
 import { ByteBudget } from '../uploads/byte-budget.js';
 import { chunkCount, chunkRange, type ByteRange } from '../uploads/gaps.js';
+import { hashSlices } from '../uploads/hash-slices.js';
 import type { VerifiedRange } from '../uploads/receive.js';
 import { announcedBytes, readBody } from './body.js';
 import type { AppEnv } from './env.js';
@@ -87,7 +88,8 @@ function wrongLength(expected: number, got: number): KdramaError {
   );
 }
 
-/** In a thread of libuv's pool: the event loop stays free. */
 async function sha256Of(bytes: Buffer): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+  const hash = createHash('sha256');
+  await hashSlices(hash, bytes);
+  return hash.digest('hex');
 }

@@ -122,6 +122,9 @@ function uploadWrites(connection: Connection) {
   const abort = connection.prepare(
     `UPDATE uploads SET state = 'aborted' WHERE id = ? AND state IN ('open', 'importing', 'failed')`,
   );
+  const removeEnded = connection.prepare(
+    `DELETE FROM uploads WHERE id = ? AND state IN ('failed', 'aborted')`,
+  );
   const forget = connection.prepare(
     `DELETE FROM uploads WHERE expires_at <= ? AND state NOT IN ('open', 'importing')`,
   );
@@ -138,6 +141,8 @@ function uploadWrites(connection: Connection) {
     fail: (id: string, error: NonNullable<Upload['error']>): boolean =>
       fail.run(JSON.stringify(error), id).changes === 1,
     abort: (id: string): boolean => abort.run(id).changes === 1,
+    /** Makes the id of one that came to nothing free again. */
+    removeEnded: (id: string): boolean => removeEnded.run(id).changes === 1,
     /** Drops the rows of ended uploads that expired before then. */
     forget: (before: number): number => forget.run(before).changes,
   };

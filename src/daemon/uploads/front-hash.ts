@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ByteBudget } from './byte-budget.js';
 import type { ByteRange } from './gaps.js';
+import { hashSlices } from './hash-slices.js';
 
-const sliceBytes = 1024 * 1024;
 const readBytes = 4 * 1024 * 1024;
 
 export interface FrontHashSource {
@@ -63,10 +62,7 @@ export class FrontHash {
 
   async #follow(): Promise<void> {
     for (let bytes = await this.#next(); bytes !== undefined; bytes = await this.#next()) {
-      for (let at = 0; at < bytes.length; at += sliceBytes) {
-        this.#hash.update(bytes.subarray(at, at + sliceBytes));
-        await nextTurn(); // other requests go on between slices
-      }
+      await hashSlices(this.#hash, bytes);
       this.#front += bytes.length;
     }
   }

@@ -20,7 +20,7 @@ export type ImportRequest = z.output<typeof importRequest> & {
 /**
  * Records an import that can begin. Throws IMPORT_UNAVAILABLE when the client says what it sees and
  * the daemon sees something else or nothing; FILE_UNREADABLE when the client only named a path;
- * VALIDATION_FAILED, UPLOAD_INVALID_FORMAT, STORAGE_FULL.
+ * VALIDATION_FAILED, UPLOAD_INVALID_FORMAT, UPLOAD_CONFLICT (the wanted id), STORAGE_FULL.
  */
 export async function startImport(parts: UploadParts, request: ImportRequest): Promise<Upload> {
   const { path, link, metadata, job } = request;
@@ -33,7 +33,7 @@ export async function startImport(parts: UploadParts, request: ImportRequest): P
   await demandRoom(parts, identity.sizeBytes, link ? 0 : identity.sizeBytes);
   const now = parts.clock.now();
   const upload: Upload = {
-    id: request.id ?? newId(),
+    id: request.id === undefined ? newId() : freeId(parts, request.id),
     kind: 'import',
     state: 'importing',
     filename,
@@ -49,6 +49,15 @@ export async function startImport(parts: UploadParts, request: ImportRequest): P
   };
   parts.store.uploads.insert(upload);
   return upload;
+}
+
+/** An attempt that came to nothing does not block its id. Throws UPLOAD_CONFLICT for any other. */
+function freeId({ store }: UploadParts, id: string): string {
+  store.uploads.removeEnded(id);
+  if (store.uploads.find(id) === undefined) return id;
+  throw new KdramaError('UPLOAD_CONFLICT', undefined, {
+    message: `There is an upload ${id} already`,
+  });
 }
 
 async function lookAt({ path, identity: expected }: ImportRequest) {
