@@ -10,7 +10,8 @@ import { newTask, tasksOfPlan } from './tasks-of-plan.js';
  * what its open tasks will make. When nothing is missing and nothing open, the one that finishes it.
  */
 export function nextTasks(store: Store, job: Job): NewTask[] {
-  const open = store.tasks.ofJob(job.id).filter(isOpen);
+  const tasks = store.tasks.ofJob(job.id);
+  const open = tasks.filter(isOpen);
   const owner = { jobId: job.id, priority: job.priority };
   const plan = job.planId === null ? undefined : store.plans.find(job.planId);
   if (plan === undefined) return open.length === 0 ? [newTask(owner, 'probe')] : [];
@@ -18,7 +19,7 @@ export function nextTasks(store: Store, job: Job): NewTask[] {
   const isMissing = exceptOf(open, missingOf(store, renditions));
   const missing = tasksOfPlan({ targetTicks: plan.targetTicks, renditions }, owner)
     .flatMap((task) => remaining(task, isMissing) ?? [])
-    .filter((task) => task.kind !== 'poster' || needsPoster(store, job, open));
+    .filter((task) => task.kind !== 'poster' || needsPoster(store, job, tasks));
   return missing.length + open.length === 0 ? [newTask(owner, 'finish')] : missing;
 }
 
@@ -35,7 +36,9 @@ function exceptOf(open: readonly TaskRow[], isMissing: IsMissing): IsMissing {
   return (id, number) => isMissing(id, number) && !open.some((task) => covers(task, id, number));
 }
 
-function needsPoster(store: Store, job: Job, open: readonly TaskRow[]): boolean {
+/** Not again where none could be made: only a person's `retry` asks for that. */
+function needsPoster(store: Store, job: Job, tasks: readonly TaskRow[]): boolean {
   const isMade = typeof store.videos.find(job.videoId)?.posterBytes === 'number';
-  return !isMade && !open.some((task) => task.kind === 'poster');
+  const isTried = (task: TaskRow) => isOpen(task) || task.state === 'failed';
+  return !isMade && !tasks.some((task) => task.kind === 'poster' && isTried(task));
 }

@@ -68,7 +68,9 @@ function recordUndone(
   }
   const outcome = end(context, task, own, isLive(job) ? ended : { kind: 'cancelled' });
   store.tasks.setRange(task.id, left);
-  if (outcome.state === 'failed') failJob(context, job, outcome.error);
+  // An episode without a poster is still an episode.
+  if (outcome.state === 'failed' && task.kind === 'poster') goOn(context, job);
+  else if (outcome.state === 'failed') failJob(context, job, outcome.error);
   else store.afterCommit(() => context.bus.emit('job', { jobId: job.id }));
 }
 

@@ -19,7 +19,11 @@ export function taskInput(store: Store, layout: Layout, row: TaskRow, job: Job):
     case 'poster':
       return { kind: 'poster', durationTicks: plan.boundaries.at(-1) ?? 0 };
     case 'finish':
-      return { kind: 'finish', expected: expectedOf(store, layout, job, plan) };
+      return {
+        kind: 'finish',
+        expected: expectedOf(store, layout, job, plan),
+        metadata: videoMetadata(store, job, plan),
+      };
     default:
       return { kind: row.kind, ...chunkOf(store, row, plan) };
   }
@@ -48,6 +52,13 @@ function taskRendition(
 ): TaskRendition {
   const published = publishedNumbers(store, id);
   return { id, name, method, traits, published, initPublished: initBytes !== null };
+}
+
+/** The video's row, its plan and its renditions: a library can be rebuilt from these files. */
+function videoMetadata(store: Store, job: Job, plan: Plan): Record<string, unknown> {
+  const video = store.videos.find(job.videoId);
+  const renditions = store.renditions.ofPlan(plan.id);
+  return { version: 1, video, settings: job.settings, plan, renditions };
 }
 
 function expectedOf(store: Store, layout: Layout, job: Job, plan: Plan): ExpectedRendition[] {

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
-import type { ExpectedRendition } from './task.js';
+import { publishFiles } from './local-files.js';
+import type { ExpectedRendition, TaskPorts } from './task.js';
 
 /**
  * The last check before a job is called ready: every file that the database names is on the disk
@@ -22,6 +23,15 @@ export async function verifyFiles(
       `${files[wrong]?.path} should have ${files[wrong]?.sizeBytes} bytes, it has ${sizes[wrong]}`,
     );
   }
+}
+
+/** `metadata.json` beside the video's files. */
+export async function writeMetadata(
+  metadata: Readonly<Record<string, unknown>>,
+  { videoDirectory, attemptDirectory }: Pick<TaskPorts, 'videoDirectory' | 'attemptDirectory'>,
+): Promise<void> {
+  const bytes = Buffer.from(`${JSON.stringify(metadata, null, 2)}\n`);
+  await publishFiles([{ path: join(videoDirectory, 'metadata.json'), bytes }], attemptDirectory);
 }
 
 function filesOf(rendition: ExpectedRendition): { path: string; sizeBytes: number }[] {

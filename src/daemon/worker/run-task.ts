@@ -5,7 +5,7 @@ import type { Tools } from '../media/tool-pair.js';
 import { encodeSound } from './audio.js';
 import { copyStreams } from './copy.js';
 import { encodeChunk } from './encode.js';
-import { verifyFiles } from './finish.js';
+import { verifyFiles, writeMetadata } from './finish.js';
 import { makePoster } from './poster.js';
 import { probe } from './probe.js';
 import { extractSubtitles } from './subtitle.js';
@@ -19,6 +19,7 @@ export function runTask(findTools: () => Promise<Tools | undefined>): RunTask {
   return async (task, ports) => {
     if (task.kind === 'finish') {
       await verifyFiles(task.expected, ports.signal);
+      await writeMetadata(task.metadata, ports);
       return { kind: 'done' };
     }
     const tools = await findTools();

@@ -34,7 +34,12 @@ export type Task =
   /** Text subtitles, each rendition one WebVTT file (published as number 0). */
   | ({ readonly kind: 'subtitle' } & Chunk)
   | { readonly kind: 'poster'; readonly durationTicks: number }
-  | { readonly kind: 'finish'; readonly expected: readonly ExpectedRendition[] };
+  | {
+      readonly kind: 'finish';
+      readonly expected: readonly ExpectedRendition[];
+      /** What `metadata.json` is to say: enough to make the video's row again. */
+      readonly metadata: Readonly<Record<string, unknown>>;
+    };
 
 export interface ExpectedRendition {
   readonly id: string;

@@ -159,6 +159,21 @@ describe('a task that fails', () => {
     expect(task).toMatchObject({ state: 'queued', error: { code: 'TRANSCODE_FAILED' } });
   });
 
+  it('to make a poster leaves an episode without one', async () => {
+    const home = openHome();
+    const worker = encodedEpisode(3);
+    worker.failAt = ({ task }) => {
+      // For good at once: the backoff of three attempts is not what this is about.
+      if (task.kind === 'poster') throw new KdramaError('STORAGE_FULL');
+    };
+    const jobs = home.jobs(worker);
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    expect(home.store.videos.find('a')?.posterBytes).toBeNull();
+  });
+
   it.each([
     ['removed', (path: string) => rmSync(path)],
     ['cut off', (path: string) => truncateSync(path, 3)],
