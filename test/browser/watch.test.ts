@@ -13,6 +13,7 @@ import {
   seekTo,
   seePicturesMove,
   seeSubtitle,
+  seeTime,
   shownSubtitles,
 } from './support/screen.js';
 
@@ -133,26 +134,46 @@ describeInBrowser('watching an episode', { timeout: 3 * minute }, () => {
     expect(await chosen.textContent()).toBe('English');
   });
 
-  // What is buffered is not asked for again: choosing a quality empties the buffer.
-  test('waits without a complaint for a segment that takes its time', async () => {
-    let refusals = 0;
-    await page.route(/\/1080p\/v\d+\/8\.m4s$/, async (route) => {
-      if (refusals === 0) {
-        refusals += 1;
-        return route.fulfill({ status: 503, headers: { 'retry-after': '1' } });
-      }
-      await new Promise((resolve) => setTimeout(resolve, 6_000));
-      return route.continue();
+  test('waits for a segment that takes its time, without a complaint or a worse picture', async () => {
+    await page.getByRole('link', { name: 'Library' }).click();
+    await rememberPosition(44);
+    const segment = await holdSegment(/\/1080p\/v\d+\/8\.m4s$/);
+    const lesser: string[] = [];
+    page.on('request', (request) => {
+      if (/\/(720|360)p\/.*\.m4s$/.test(request.url())) lesser.push(request.url());
     });
-    await choose(page, 'Quality', '1080p');
-    await seekTo(page, 0.85);
+    await page.locator('.card').click();
+    await seeTime(page, 47.5);
     await page.locator('.wheel').waitFor();
-    await seePicturesMove(page);
-    expect(refusals).toBe(1);
-    expect((await playback(page)).videoHeight).toBe(1080);
+    setTimeout(segment.release, 6_000);
+    await seeTime(page, 49);
     await page.locator('.notice').waitFor({ state: 'hidden' });
+    expect(segment.asked()).toBe(2);
+    // A slow encoder is no slow network: automatic quality stays what it was.
+    expect(lesser).toEqual([]);
   });
 
+  function rememberPosition(seconds: number): Promise<void> {
+    const position = JSON.stringify({ seconds, duration: episodeClip.seconds });
+    const item = [`kdrama.position.${videoId}`, position] as const;
+    return page.evaluate(([key, value]) => localStorage.setItem(key, value), item);
+  }
+
+  /** As the daemon answers for a segment in the making: first 503, then only when it is released. */
+  async function holdSegment(url: RegExp) {
+    let asked = 0;
+    let release = () => {};
+    const made = new Promise<void>((resolve) => (release = resolve));
+    await page.route(url, async (route) => {
+      asked += 1;
+      if (asked === 1) return route.fulfill({ status: 503, headers: { 'retry-after': '1' } });
+      await made;
+      return route.continue();
+    });
+    return { asked: () => asked, release };
+  }
+
+  // What is buffered is not asked for again: choosing a quality empties the buffer.
   test('says in words that a part cannot be had, and plays on when it can', async () => {
     await page.route(/\/8\.m4s$/, (route) => route.fulfill({ status: 404 }));
     await choose(page, 'Quality', '1080p');

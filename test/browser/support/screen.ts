@@ -29,6 +29,15 @@ export async function seePicturesMove(page: Page): Promise<void> {
   await page.evaluate(() => delete document.querySelector('video')?.dataset['from']);
 }
 
+/** Answers when the video has come to this second. */
+export async function seeTime(page: Page, seconds: number): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => (document.querySelector('video')?.currentTime ?? 0) >= wanted,
+    seconds,
+    { timeout: patienceMs },
+  );
+}
+
 /** Moves the seek bar's handle as a person does: it is dragged, then let go. */
 export async function seekTo(page: Page, fraction: number): Promise<void> {
   await page.mouse.move(640, 300);
