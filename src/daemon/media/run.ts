@@ -80,7 +80,7 @@ export function runPiped(
   signal.throwIfAborted();
   const child = execa(...launch(file, args), {
     reject: false,
-    buffer: { stderr: true, stdout: false, all: false, ipc: false },
+    buffer: { stderr: true, stdout: false, all: false, ipc: false, ...unbuffered(outputs) },
     maxBuffer: { stderr: 1024 * 1024 },
     stdio: ['ignore', 'pipe', 'pipe', ...Array<'pipe'>(outputs).fill('pipe')],
     killSignal: 'SIGKILL',
@@ -93,6 +93,14 @@ export function runPiped(
   }));
   const outputStreams = child.stdio.slice(3) as unknown as Readable[];
   return { outputs: outputStreams, stdout: child.stdout, ended, kill };
+}
+
+/**
+ * Media only passes through. execa would otherwise keep a copy of every pipe as text, end the
+ * program after 100 MB of it, and escape all of it for the message of its error.
+ */
+function unbuffered(outputs: number): Record<`fd${number}`, false> {
+  return Object.fromEntries(Array.from({ length: outputs }, (_, n) => [`fd${n + 3}`, false]));
 }
 
 function refuseUnstartable(file: string, result: { code?: string | undefined }): void {
