@@ -97,6 +97,11 @@ describe('a job that runs', () => {
     expect((await post('/jobs', { videoId: 'nothere' })).status).toBe(404);
   });
 
+  test('notifyUrl is refused as long as nothing would be sent there', async () => {
+    const refused = await post('/jobs', { videoId, notifyUrl: 'https://example.org/done' });
+    expect(refused.status).toBe(400);
+  });
+
   test('the singular family is the same jobs in snake_case', async () => {
     const made = await post('/job', { video_id: videoId, quality: 'high', use_gpu: false });
     expect(made.status).toBe(202);
@@ -224,6 +229,17 @@ describe('a job that runs', () => {
   });
 });
 
+test('without ffmpeg POST /transcode/start is 500 TRANSCODE_FAILED', async () => {
+  const daemon = await startTestDaemon({ env: { KDRAMA_FFMPEG: '/nowhere/ffmpeg' } });
+  const { videoId } = await put(daemon, videoBytes(5000));
+  const response = await uploadClient(daemon).post('/transcode/start', { videoId });
+  expect(response.status).toBe(500);
+  expect(await response.json()).toMatchObject({ error: { code: 'TRANSCODE_FAILED' } });
+  const health = await (await fetch(`${daemon.url}/health`)).json();
+  expect(health).toMatchObject({ status: 'degraded', ffmpeg: false });
+  await daemon.close();
+});
+
 describe('a job that ends', () => {
   let daemon: TestDaemon;
   let folder: string;
@@ -269,6 +285,7 @@ describe('a job that ends', () => {
     expect(view).toMatchObject({
       id: job.videoId,
       series: 'Goblin',
+      season: null,
       episode: 1,
       episodeKnown: true,
       duration: expect.closeTo(6, 1) as number,

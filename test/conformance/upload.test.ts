@@ -224,6 +224,10 @@ describe('PUT /upload (curl -T)', () => {
     const body = (await response.json()) as { uploadId: string; transcodingJobId: string };
     expect(body).toMatchObject({ videoId: body.uploadId, status: 'processing' });
     expect(response.headers.get('location')).toBe(`/api/v1/jobs/${body.transcodingJobId}/monitor`);
+    for (const path of [`/videos/${body.uploadId}`, `/stream/${body.uploadId}/metadata`]) {
+      const view = await (await daemon.fetch(path)).json();
+      expect(view).toMatchObject({ series: '', episode: 9, episodeKnown: true, duration: 0 });
+    }
     const source = await daemon.fetch(`/videos/${body.uploadId}/source`);
     expect(sha256(Buffer.from(await source.arrayBuffer()))).toBe(sha256(bytes));
   });
