@@ -15,7 +15,7 @@ import { findTools } from './media/tools.js';
 import { rememberTools } from './remembered-tools.js';
 import { buildServices, runServices } from './services.js';
 import { lockHome } from './store/lock.js';
-import { openStore } from './store/store.js';
+import { openStore, type Store } from './store/store.js';
 import { freeBytes, type FreeBytes } from './uploads/space.js';
 import { runTask } from './worker/run-task.js';
 import type { RunTask } from './worker/task.js';
@@ -57,14 +57,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
 async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> {
   const { config, log, clock = systemClock } = options;
-  const layout = homeLayout(config.home, config.mediaDirectory);
-  process.umask(0o077); // whatever is written here is its owner's alone
-  makeDirectories(layout);
-  const lock = lockHome(layout.lock);
-  cleanup.add(() => lock.release());
-  const store = openStore(layout.database);
-  cleanup.add(() => store.close());
-
+  const { layout, store } = openHome(config, cleanup);
   const tools = rememberTools(() => findTools(config));
   const services = buildServices({
     config,
@@ -91,7 +84,10 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
   log.info({ url: http.url, home: layout.home }, 'listening');
   // Found out before the first task needs it; who does tasks in another way has no use for it.
   if (options.runTask === undefined) {
-    void tools.find().then((found) => log.info({ ffmpeg: found ?? null }, 'ffmpeg'));
+    tools.find().then(
+      (ffmpeg) => log.info({ ffmpeg: ffmpeg ?? null }, 'ffmpeg'),
+      (err: unknown) => log.error({ err }, 'looking for ffmpeg failed'),
+    );
   }
 
   let stopping: Promise<void> | undefined;
@@ -100,6 +96,18 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     signInCode: http.signInAddress,
     stop: () => (stopping ??= cleanup.run()),
   };
+}
+
+/** Makes this process the one owner of a home, then opens its database. */
+function openHome(config: Config, cleanup: Cleanup): { layout: Layout; store: Store } {
+  const layout = homeLayout(config.home, config.mediaDirectory);
+  process.umask(0o077); // whatever is written from here on is its owner's alone
+  makeDirectories(layout);
+  const lock = lockHome(layout.lock);
+  cleanup.add(() => lock.release());
+  const store = openStore(layout.database);
+  cleanup.add(() => store.close());
+  return { layout, store };
 }
 
 /** Tells the command line where this home's daemon is; written once it can be reached. */

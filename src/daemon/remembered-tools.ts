@@ -12,7 +12,11 @@ export function rememberTools(look: () => Promise<Tools | undefined>): Remembere
   let looking: Promise<Tools | undefined> | undefined;
   let isMissing = false;
   const find = async () => {
-    const tools = await (looking ??= look());
+    looking ??= look();
+    const tools = await looking.catch((error: unknown) => {
+      looking = undefined;
+      throw error;
+    });
     isMissing = tools === undefined;
     if (isMissing) looking = undefined;
     return tools;
