@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { exitCodes, type ExitCode } from '../shared/exit.js';
 
 /**
@@ -21,7 +22,13 @@ export function withTimeout(signal: AbortSignal, seconds: number | undefined): A
     Math.min(seconds * 1000, longestTimerMs),
   );
   timer.unref();
-  return AbortSignal.any([signal, timeout.signal]);
+  return forManyListeners(AbortSignal.any([signal, timeout.signal]));
+}
+
+/** One signal ends any number of jobs that are waited for: that many listeners are no leak. */
+export function forManyListeners(signal: AbortSignal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
 }
 
 /** Node fires longer timers at once. */

@@ -7,7 +7,7 @@ import { systemClock } from './clock.js';
 import type { SpawnDaemon } from './daemon/spawn.js';
 import type { Deps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
-import { Interruption } from './interruption.js';
+import { forManyListeners, Interruption } from './interruption.js';
 import { reportError } from './output/report-error.js';
 import { parse } from './program.js';
 
@@ -69,7 +69,7 @@ function interruptions(): AbortSignal {
     'error',
     endOfReader(() => undefined),
   );
-  return controller.signal;
+  return forManyListeners(controller.signal);
 }
 
 function onSignal(name: NodeJS.Signals, aborted: AbortSignal, abort: () => void): void {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { daemonDouble, videoView } from '../support/daemon-double.js';
+import { daemonDouble, jobView, videoView } from '../support/daemon-double.js';
 import { episodeClip, makeClip } from '../support/clips.js';
 import { cliHome, type CliHome } from '../support/cli.js';
 
@@ -85,6 +85,14 @@ describe('upload', () => {
 });
 
 describe('in a pipeline', () => {
+  test('waiting for many jobs at once says nothing but what happens to them', async () => {
+    const daemon = await daemonDouble(cli.home, () => ({ body: jobView() }));
+    const ids = Array.from({ length: 30 }, (_, i) => `job${i}`);
+    const { exit, err } = await cli.kdrama('wait', ...ids, '--timeout=1', '-q');
+    await daemon.close();
+    expect([exit, err]).toEqual([124, '']);
+  });
+
   test('nothing is cut off, however large it is', async () => {
     const videos = Array.from({ length: 8000 }, (_, i) => videoView({ id: `video${i}` }));
     const daemon = await daemonDouble(cli.home, () => ({ body: { videos } }));
