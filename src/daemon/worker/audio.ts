@@ -10,8 +10,8 @@ import { Publisher } from './publisher.js';
 import { audioTraits, publishSound } from './sound-output.js';
 import type { Chunk, TaskPorts, TaskRendition } from './task.js';
 
-/** The encoder needs frames before the first that is kept: each overlaps with the one before. */
-const prerollFrames = 2;
+/** AAC frames overlap: the encoder needs the sound on both sides of those that are kept. */
+const marginFrames = 2;
 
 /** A chunk of one encoded sound rendition, on the grid that all its chunks share. */
 export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
@@ -20,13 +20,13 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const end = chunk.firstSegment + chunk.segments;
   const [startTicks = 0, endTicks = 0] = [chunk.firstSegment, end].map((n) => chunk.boundaries[n]);
   const firstFrame = firstFrameAt(startTicks, sampleRate);
-  const startFrame = Math.max(0, firstFrame - prerollFrames);
+  const startFrame = Math.max(0, firstFrame - marginFrames);
   const endFrame = firstFrameAt(endTicks, sampleRate);
   const run = runPiped(
     tools.ffmpeg,
     audioArguments({
       ...{ source: ports.source, stream, sampleRate, startSample: startFrame * frameSamples },
-      samples: (endFrame - startFrame) * frameSamples,
+      samples: (endFrame + marginFrames - startFrame) * frameSamples,
     }),
     1,
     ports.signal,

@@ -16,18 +16,20 @@ export interface AudioRequest {
  */
 export function audioArguments(request: AudioRequest): string[] {
   const { source, stream, sampleRate, startSample, samples } = request;
-  const start = startSample / sampleRate;
+  // Whole hundredths are whole in every clock, milliseconds too: no rounding moves the sound.
+  const seek = Math.floor((startSample * 100) / sampleRate) / 100;
+  const skipped = startSample - Math.round(seek * sampleRate);
   const filter = [
-    `aresample=${sampleRate}:async=1:first_pts=0`,
+    `aresample=${sampleRate}:async=1:min_hard_comp=0.02:first_pts=0`,
     'aformat=channel_layouts=stereo',
     'apad',
-    `atrim=end_sample=${samples}`,
+    `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,
   ].join(',');
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
-    ...inputArguments(source, { seekSeconds: start }),
+    ...inputArguments(source, { seekSeconds: seek }),
     ...['-map', `0:${stream}`, '-af', filter, '-c:a', 'aac', '-b:a', String(audioBitRate)],
-    ...['-output_ts_offset', start.toFixed(6), '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-output_ts_offset', seek.toFixed(2), '-map_metadata', '-1', '-map_chapters', '-1'],
     ...[...fragmentedMp4, '-frag_duration', '1000000', 'pipe:3'],
   ];
 }
