@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** @typedef {{ name: string, path: string }} Clip */
@@ -62,22 +62,35 @@ function foreignMedia(media, name) {
 }
 
 /**
- * A file of about `sizeBytes` that is a video: a second of picture and a `free` box of noise after
- * it, which everyone skips (ISO/IEC 14496-12, 8.1.2).
+ * A second of small picture, to warm a daemon up with.
  * @param {string} directory
  * @param {string} ffmpeg
- * @param {number} sizeBytes less than 4 GiB
+ * @returns {string} its path
  */
-export function largeFile(directory, ffmpeg, sizeBytes) {
-  const path = join(directory, 'large.mp4');
+export function shortClip(directory, ffmpeg) {
+  const path = join(directory, 'short.mp4');
   make(ffmpeg, [
     ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=24:duration=1'],
     ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', path],
   ]);
+  return path;
+}
+
+/**
+ * A file of about `sizeBytes` that is a video: a short clip and a `free` box of noise after it,
+ * which everyone skips (ISO/IEC 14496-12, 8.1.2).
+ * @param {string} directory
+ * @param {string} clip
+ * @param {number} sizeBytes less than 4 GiB
+ * @returns {string} its path
+ */
+export function largeFile(directory, clip, sizeBytes) {
+  const path = join(directory, 'large.mp4');
   const noise = randomBytes(16 * 1024 * 1024);
   const blocks = Math.ceil(sizeBytes / noise.length);
   const header = Buffer.from('\0\0\0\0free', 'latin1');
   header.writeUInt32BE(header.length + blocks * noise.length);
+  copyFileSync(clip, path);
   appendFileSync(path, header);
   for (let block = 0; block < blocks; block++) appendFileSync(path, noise);
   return path;

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyableClip, foreignClip } from './clips.mjs';
+import { copyableClip, foreignClip, shortClip } from './clips.mjs';
 
 /**
  * What every measurement works with. Clips are made when they are first asked for.
@@ -11,6 +11,7 @@ import { copyableClip, foreignClip } from './clips.mjs';
  * @property {number} rounds interleaved; medians are shown
  * @property {() => import('./clips.mjs').Clip} copyable its picture can be copied
  * @property {() => import('./clips.mjs').Clip} foreign its picture must be encoded
+ * @property {() => string} short the path of one to warm a daemon up with
  */
 
 /**
@@ -26,6 +27,7 @@ export function makeContext(ffmpeg, env) {
     ffmpeg,
     rounds: Number(env['KDRAMA_BENCH_ROUNDS'] ?? 3),
     copyable: once(() => copyableClip(directory, ffmpeg, media)),
+    short: once(() => shortClip(directory, ffmpeg)),
     foreign: once(() => foreignClip(directory, ffmpeg, media)),
   };
 }

@@ -4,15 +4,17 @@ import { cpuSeconds } from './cpu.mjs';
 /** @typedef {import('./timed-run.mjs').Cost & { playable: number }} JobCost in seconds */
 
 /**
- * What one episode costs a fresh daemon, from the last byte to ready: CPU of the daemon and all its
+ * What one episode costs a daemon that has done one job before (it looks for its ffmpeg once), from the last byte to ready: CPU of the daemon and all its
  * children, wall time, and the time until it is playable (picture and sound).
  * @param {string} file
+ * @param {string} warmUp another, short one
  * @returns {Promise<JobCost>}
  */
-export async function measureJob(file) {
+export async function measureJob(file, warmUp) {
   const daemon = new OwnDaemon();
   try {
     await daemon.start();
+    await daemon.read(['upload', '--wait=ready', '--quiet', warmUp]);
     const { pid } = /** @type {import('../src/shared/contract/index.js').Health} */ (
       await daemon.json('/health')
     );

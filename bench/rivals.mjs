@@ -6,18 +6,19 @@
 const quiet = ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'];
 
 /**
- * The best single command for what kdrama makes of a copyable source: copied 1080p and sound, 720p
- * and 360p from one decode, the smaller scaled from the larger, at kdrama's own encoder settings.
+ * The best commands for the files that kdrama makes of a copyable source: one for copied 1080p and
+ * sound, 720p and 360p from one decode, the smaller scaled from the larger, at kdrama's own encoder
+ * settings; one for the poster.
  * @param {string} source
  * @param {string} directory
- * @returns {string[]}
+ * @returns {string[][]}
  */
-export function bestCommand(source, directory) {
+export function bestCommands(source, directory) {
   const filter =
     '[0:v]scale=1280:720:flags=bicubic,split[large][next];[next]scale=640:360:flags=bicubic[small]';
   const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high'];
   const cut = ['-force_key_frames', 'expr:gte(t,n_forced*6)', '-sc_threshold', '0'];
-  return [
+  const ladder = [
     ...[...quiet, '-i', source, '-filter_complex', filter],
     ...['-map', '0:v', '-map', '0:a', '-c', 'copy', `${directory}/copied.mp4`],
     ...['-map', '[large]', ...x264, ...cut, '-maxrate', '2500k', '-bufsize', '5000k'],
@@ -25,6 +26,11 @@ export function bestCommand(source, directory) {
     ...['-map', '[small]', ...x264, ...cut, '-maxrate', '850k', '-bufsize', '1700k'],
     `${directory}/360p.mp4`,
   ];
+  const poster = [
+    ...[...quiet, '-skip_frame', 'nokey', '-i', source, '-vf', 'thumbnail=6,scale=640:-2'],
+    ...['-frames:v', '1', `${directory}/poster.jpg`],
+  ];
+  return [ladder, poster];
 }
 
 /** PeerTube's bits per pixel for an average picture (packages/core-utils/src/videos/bitrate.ts). */

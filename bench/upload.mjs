@@ -15,8 +15,8 @@ const sizeBytes = 1024 ** 3;
  * @param {import('./context.mjs').Context} context
  * @returns {Promise<import('./table.mjs').Measurement[]>}
  */
-export async function measureUpload({ directory, ffmpeg, rounds }) {
-  const file = largeFile(directory, ffmpeg, sizeBytes);
+export async function measureUpload({ directory, short, rounds }) {
+  const file = largeFile(directory, short(), sizeBytes);
   const ours = [];
   const bare = [];
   for (let round = 0; round < rounds; round++) {
