@@ -39,6 +39,9 @@ function exceptOf(open: readonly TaskRow[], isMissing: IsMissing): IsMissing {
 /** Not again where none could be made: only a person's `retry` asks for that. */
 function needsPoster(store: Store, job: Job, tasks: readonly TaskRow[]): boolean {
   const isMade = typeof store.videos.find(job.videoId)?.posterBytes === 'number';
-  const isTried = (task: TaskRow) => isOpen(task) || task.state === 'failed';
   return !isMade && !tasks.some((task) => task.kind === 'poster' && isTried(task));
+}
+
+function isTried(task: TaskRow): boolean {
+  return isOpen(task) || task.state === 'failed';
 }
