@@ -51,7 +51,7 @@ async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
       ...(isRunning ? [] : [await checkPort(config.listen)]),
     ];
   } catch (error) {
-    return [failure('configuration', error)];
+    return [failure('config', error)];
   }
 }
 
@@ -70,7 +70,8 @@ async function findDaemon(deps: Deps): Promise<{ check: Check; isThere: boolean 
 }
 
 function failure(name: string, error: unknown): Check {
-  const { message, hint } = asKdramaError(error);
+  const { message: lines, hint } = asKdramaError(error);
+  const message = lines.replaceAll(/\s+/g, ' ');
   return { name, level: 'fail', message, ...(hint === undefined ? {} : { advice: hint }) };
 }
 

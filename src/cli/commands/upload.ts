@@ -1,10 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { VideoMetadata } from '../../shared/contract/index.js';
 import type { ExitCode } from '../../shared/exit.js';
-import { gotRequest, uploadBackoff } from '../api/got-request.js';
-import type { CommonOptions, Define } from '../command.js';
-import { isLoopback } from '../daemon/address.js';
-import { connect, type Connection } from '../daemon/connect.js';
+import type { Define } from '../command.js';
+import type { Connection } from '../daemon/connect.js';
 import { ensureDaemon } from '../daemon/start.js';
 import type { Deps } from '../deps.js';
 import { exitCodeOf, exitCodeOfSeveral } from '../exit-code.js';
@@ -16,23 +13,10 @@ import { sayLine } from '../output/say.js';
 import { progressMode } from '../progress/mode.js';
 import { openProgress } from '../progress/open.js';
 import { uploadListener } from '../upload/listener.js';
+import type { UploadOptions } from '../upload/options.js';
+import { prepareUpload } from '../upload/prepare.js';
 import { stoppedLines } from '../upload/stopped.js';
-import { uploadFiles, type Upload } from '../upload/upload-files.js';
-
-export interface UploadOptions extends CommonOptions {
-  readonly files: readonly string[];
-  readonly filesFrom?: string;
-  readonly null: boolean;
-  readonly wait?: 'playable' | 'ready';
-  readonly timeout?: number;
-  readonly title?: string;
-  readonly series?: string;
-  readonly season?: number;
-  readonly episode?: number;
-  readonly link: boolean;
-  readonly via: 'auto' | 'http';
-  readonly progress: 'auto' | 'plain';
-}
+import { uploadFiles } from '../upload/upload-files.js';
 
 export const defineUpload: Define = (command, choose) => {
   describeUpload(command).action((files: string[], options: Omit<UploadOptions, 'files'>) => {
@@ -76,9 +60,6 @@ function describeUpload(command: Command): Command {
     );
 }
 
-/** A probe takes milliseconds, but may have to wait for a place. */
-const verdictSeconds = 15;
-
 /**
  * Adds episodes to the library, starting the daemon when none runs, and prints each video as it is
  * accepted (or playable, or ready). Ctrl-C stops and says how to go on.
@@ -93,7 +74,7 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
     deps,
   );
   const listener = uploadListener(files, progress, options, deps);
-  const upload = await uploadOf(options, connection, limited);
+  const upload = await prepareUpload(options, connection, limited);
   const codes = await uploadFiles(files, upload, listener);
   await progress.close();
   if (!limited.signal.aborted) return exitCodeOfSeveral(codes);
@@ -107,37 +88,4 @@ async function startIfNeeded(options: UploadOptions, deps: Deps): Promise<Connec
     sayLine(deps, `Started the daemon (pid ${connection.health.pid}); "kdrama stop" ends it.`);
   }
   return connection;
-}
-
-async function uploadOf(
-  options: UploadOptions,
-  connection: Connection,
-  deps: Deps,
-): Promise<Upload> {
-  const { server, health } = connection;
-  const request = await gotRequest(uploadBackoff);
-  return {
-    cwd: deps.cwd,
-    clock: deps.clock,
-    signal: deps.signal,
-    api: connection.through(request, deps.signal),
-    connect: async () => (await connect(deps)).api,
-    serverUrl: server.url,
-    sameMachine: options.via === 'auto' && isLoopback(server.url),
-    link: options.link,
-    metadata: metadataOf(options),
-    goal: options.wait,
-    verdictSeconds: health.ffmpeg ? verdictSeconds : 0,
-  };
-}
-
-/** Pure: what was said on the command line; the rest is taken from the file's name. */
-export function metadataOf(options: VideoMetadata): VideoMetadata {
-  const { title, series, season, episode } = options;
-  return {
-    ...(title === undefined ? {} : { title }),
-    ...(series === undefined ? {} : { series }),
-    ...(season === undefined ? {} : { season }),
-    ...(episode === undefined ? {} : { episode }),
-  };
 }

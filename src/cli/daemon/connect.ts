@@ -21,11 +21,24 @@ export interface Connection {
  */
 export async function connect(deps: Deps): Promise<Connection> {
   const remote = remoteAddress(deps.env);
-  const connection = remote === undefined ? await findLocal(deps) : await connectTo(remote, deps);
+  const connection = remote === undefined ? await findLocal(deps) : await findRemote(remote, deps);
   if (connection === undefined) {
     throw new KdramaError('DAEMON_UNREACHABLE', `none runs for ${deps.home}`);
   }
   return checkVersion(connection, deps);
+}
+
+async function findRemote(url: string, deps: Deps): Promise<Connection> {
+  try {
+    return await connectTo(url, deps);
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    throw new KdramaError('DAEMON_UNREACHABLE', undefined, {
+      message: error.message,
+      hint: 'KDRAMA_HOST says where it is: is that right, and does "kdrama serve" run there?',
+      cause: error.cause,
+    });
+  }
 }
 
 /** This home's daemon if it runs and answers; undefined otherwise. */
@@ -36,7 +49,7 @@ export async function findLocal(deps: Deps): Promise<Connection | undefined> {
     const connection = await connectTo(record.url, deps);
     return connection.health.instanceId === record.instanceId ? connection : undefined;
   } catch (error) {
-    if (error instanceof KdramaError && error.code === 'DAEMON_UNREACHABLE') return undefined;
+    if (isUnreachable(error)) return undefined;
     throw error;
   }
 }
@@ -62,4 +75,8 @@ function checkVersion(connection: Connection, deps: Deps): Connection {
     sayLine(deps, `Warning: this is kdrama ${version}, the daemon is ${health.version}.`);
   }
   return connection;
+}
+
+function isUnreachable(error: unknown): error is KdramaError {
+  return error instanceof KdramaError && error.code === 'DAEMON_UNREACHABLE';
 }
