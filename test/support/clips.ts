@@ -13,13 +13,15 @@ export interface ClipTrack {
   readonly title: string;
 }
 
-/** A clip whose picture moves, whose sound tracks have different tones and whose words are numbered. */
+/** A clip whose picture moves, and whose sound tracks have different tones. */
 export interface Clip {
   readonly seconds: number;
   readonly size: `${number}x${number}`;
   readonly framesPerSecond: number;
   /** An ffmpeg source filter without size, rate and duration. */
   readonly picture: string;
+  /** Filters that follow the source, each with its leading comma. */
+  readonly effect?: string;
   /** ffmpeg's options for the picture, e.g. `['-c:v', 'libx264']`. */
   readonly videoOptions: readonly string[];
   readonly audioOptions: readonly string[];
@@ -67,7 +69,7 @@ export async function makeClip(clip: Clip): Promise<string> {
 
 function clipArguments(clip: Clip, work: string): string[] {
   const { seconds, size, framesPerSecond, audio, subtitles } = clip;
-  const picture = `${clip.picture}=size=${size}:rate=${framesPerSecond}`;
+  const picture = `${clip.picture}=size=${size}:rate=${framesPerSecond}${clip.effect ?? ''}`;
   const tones = audio.flatMap((_, index) => lavfi(`sine=f=${330 * (index + 1)}:r=48000`));
   const words = subtitles.flatMap(({ language, lines }) => {
     const file = join(work, `${language}.srt`);
@@ -94,10 +96,10 @@ function tags(stream: string, { language, title }: ClipTrack): string[] {
   return [`-metadata:${stream}`, `language=${language}`, `-metadata:${stream}`, `title=${title}`];
 }
 
-/** One cue every 5 s, 4 s long, each with its number. */
+/** One cue every 5 s, 4 s long. */
 function subRip(lines: readonly string[], seconds: number): string {
   const cues = Array.from({ length: Math.floor(seconds / 5) }, (_, index) => {
-    const text = `${lines[index % lines.length] ?? ''} ${index + 1}`;
+    const text = lines[index % lines.length] ?? '';
     return `${index + 1}\n${stamp(index * 5)} --> ${stamp(index * 5 + 4)}\n${text}\n`;
   });
   return cues.join('\n');
