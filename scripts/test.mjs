@@ -2,6 +2,7 @@
  * `npm test`, `npm run test:fast`, `npm run test:slow`: set-up, then every stage, whatever fails.
  * The last line of stdout is always `tests: N passed, N failed, N skipped`.
  */
+import { delimiter, dirname, isAbsolute } from 'node:path';
 import { installDependencies } from './setup/dependencies.mjs';
 import { findBrowser } from './setup/browser.mjs';
 import { say } from './setup/run-command.mjs';
@@ -32,12 +33,22 @@ async function stage(name, isCheck, work) {
 async function prepare() {
   try {
     // The fast part needs neither a build, nor media tools, nor a browser.
-    await (wanted === 'fast' ? installDependencies() : setUp({ browser: wanted === 'all' }));
+    if (wanted === 'fast') await installDependencies();
+    else putOnPath((await setUp({ browser: wanted === 'all' })).tools);
     return none;
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     return oneFailed;
   }
+}
+
+/**
+ * Tests make their clips with the `ffmpeg` of PATH, also where the daemon uses one from elsewhere.
+ * @param {{ ffmpeg: string, ffprobe: string }} tools
+ */
+function putOnPath({ ffmpeg, ffprobe }) {
+  const directories = [ffmpeg, ffprobe].filter(isAbsolute).map((path) => dirname(path));
+  process.env['PATH'] = [...directories, process.env['PATH']].join(delimiter);
 }
 
 /**

@@ -7,7 +7,10 @@ const bin = 'node_modules/.bin/';
 
 /** @type {readonly Stage[]} */
 const checks = [
-  { name: 'format', command: [[`${bin}prettier`, '--check', '.']] },
+  {
+    name: 'format',
+    command: [[`${bin}prettier`, '--check', '--cache', '--cache-strategy=content', '.']],
+  },
   { name: 'lint', command: [[`${bin}oxlint`]] },
   {
     name: 'types',
