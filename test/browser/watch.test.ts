@@ -53,12 +53,12 @@ describeInBrowser('watching an episode', { timeout: 3 * minute }, () => {
   });
 
   test('plays, and is seeked to its end, while it is still being made', async () => {
+    expect((await videoView(daemon, videoId)).status).toBe('processing');
     await seekTo(page, 0.9);
     await seePicturesMove(page);
     const { currentTime, duration } = await playback(page);
     expect(currentTime).toBeGreaterThan(0.9 * duration - 1);
     expect(duration).toBeCloseTo(episodeClip.seconds, 0);
-    expect((await videoView(daemon, videoId)).status).toBe('processing');
   });
 
   test('shows the quality that is chosen, made on demand where it is not there', async () => {
