@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -21,6 +30,19 @@ async function takenPort(): Promise<{ port: number; close: () => void }> {
   return { port: (server.address() as AddressInfo).port, close: () => server.close() };
 }
 
+/** Every process that was started for this home; where there is no /proc, the one it names. */
+function processesOf(home: string): number[] {
+  if (!existsSync('/proc/self/environ')) return [cli.daemonPid()];
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`KDRAMA_HOME=${home}\0`);
+    } catch {
+      return false; // Of another user, or gone meanwhile.
+    }
+  });
+}
+
 describe('start and stop', () => {
   test('ten starts at once end in one daemon, and everyone is told its address', async () => {
     const starts = await Promise.all(
@@ -30,6 +52,7 @@ describe('start and stop', () => {
     const facts = starts.map(({ out }) => JSON.parse(out) as { pid: number; started: boolean });
     expect(new Set(facts.map(({ pid }) => pid)).size).toBe(1);
     expect(facts.filter(({ started }) => started)).toHaveLength(1);
+    await expect.poll(() => processesOf(cli.home)).toEqual([cli.daemonPid()]);
   });
 
   test('stop waits until the process is gone; without one there is nothing to do', async () => {

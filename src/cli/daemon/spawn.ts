@@ -7,6 +7,8 @@ export interface DaemonProcess {
   readonly pid: number | undefined;
   /** The exit code once it has ended; null while it runs. */
   exitCode(): number | null;
+  /** Ends it; for one that is not needed. */
+  kill(): void;
   /** Where its own lines begin in the log. */
   readonly logStart: number;
 }
@@ -36,6 +38,7 @@ export function spawnDetached(
     return {
       pid: child.pid,
       exitCode: () => child.exitCode ?? (failed || child.signalCode !== null ? 1 : null),
+      kill: () => void child.kill(),
       logStart,
     };
   } finally {

@@ -56,13 +56,20 @@ async function untilRunning(
     const exitCode = child.exitCode();
     if (exitCode === homeTakenExitCode) lostAt ??= clock.monotonic();
     const running = await findLocal(deps);
-    if (running !== undefined) return running.health.pid === child.pid;
+    if (running !== undefined) return isWinner(running, child);
     if (exitCode !== null && exitCode !== homeTakenExitCode) throw startFailure(child, deps);
     if (clock.monotonic() > deadline) throw startFailure(child, deps);
     if (lostAt !== undefined && clock.monotonic() - lostAt > secondTryAfterMs) return undefined;
     await clock.sleep(pause, deps.signal);
     pause = Math.min(pause * 1.5, longestPauseMs);
   }
+}
+
+/** A child that lost is ended: still loading, it would become a daemon if the winner stopped now. */
+function isWinner(running: Connection, child: DaemonProcess): boolean {
+  const won = running.health.pid === child.pid;
+  if (!won) child.kill();
+  return won;
 }
 
 function startFailure(child: DaemonProcess, deps: Deps): KdramaError {
