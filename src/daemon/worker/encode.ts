@@ -1,3 +1,4 @@
+import { KdramaError } from '../../shared/errors.js';
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { encodeArguments } from '../media/arguments/encode.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
@@ -9,8 +10,23 @@ import { followProgress } from './progress.js';
 import { Publisher } from './publisher.js';
 import type { Chunk, TaskPorts, TaskRendition } from './task.js';
 
-/** One decode of a chunk, all its encoded picture renditions; largest first, for the cascade. */
+/** One decode of a chunk, all its encoded picture renditions. */
 export async function encodeChunk(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
+  try {
+    await encodeOnce(tools, chunk, ports, { isCautious: false });
+  } catch (error) {
+    if (!(error instanceof KdramaError) || error.code !== 'TRANSCODE_FAILED') throw error;
+    await encodeOnce(tools, chunk, ports, { isCautious: true });
+  }
+}
+
+/** Largest first, for the cascade. */
+async function encodeOnce(
+  tools: Tools,
+  chunk: Chunk,
+  ports: TaskPorts,
+  { isCautious }: { isCautious: boolean },
+): Promise<void> {
   const renditions = chunk.renditions.toSorted((a, b) => pixels(b) - pixels(a));
   const pictures = renditions.map(videoTraits);
   const end = chunk.firstSegment + chunk.segments;
@@ -18,7 +34,7 @@ export async function encodeChunk(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const run = runPiped(
     tools.ffmpeg,
     encodeArguments({
-      ...{ source: ports.source, pictures, boundaries },
+      ...{ source: ports.source, pictures, boundaries, isCautious },
       isLast: end === chunk.boundaries.length - 1,
     }),
     pictures.length,

@@ -11,10 +11,14 @@ export interface EncodeRequest {
   readonly boundaries: readonly number[];
   /** Whether it goes to the end of the source, wherever that turns out to be. */
   readonly isLast: boolean;
+  /** Decode from before the boundary, whatever lies on it (docs/decisions/0005-seeking.md). */
+  readonly isCautious?: boolean;
 }
 
 /** Starting this early costs no frame where time stamps are rounded to milliseconds. */
 const leadSeconds = 0.005;
+/** Behind the boundary, so that a key frame on it is where decoding starts. */
+const lagSeconds = 0.001;
 /** Between two frames of any real frame rate; forced key frames land on the frame after. */
 const forceLeadSeconds = 0.002;
 
@@ -23,10 +27,10 @@ const forceLeadSeconds = 0.002;
  * segment. Times of the output count from time zero of the video.
  */
 export function encodeArguments(request: EncodeRequest): string[] {
-  const { source, pictures, boundaries, isLast } = request;
+  const { source, pictures, boundaries, isLast, isCautious = false } = request;
   const start = toSeconds(boundaries[0] ?? 0);
   const end = toSeconds(boundaries.at(-1) ?? 0);
-  const seek = Math.max(0, start - leadSeconds);
+  const seek = start === 0 ? 0 : isCautious ? start - leadSeconds : start + lagSeconds;
   const keyTimes = boundaries
     .slice(0, -1)
     .map((ticks) => Math.max(0, toSeconds(ticks) - seek - forceLeadSeconds).toFixed(6));
@@ -40,8 +44,9 @@ export function encodeArguments(request: EncodeRequest): string[] {
   ];
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
+    ...(isCautious ? [] : ['-noaccurate_seek']),
     ...inputArguments(source, { seekSeconds: seek }),
-    ...['-filter_complex', scaleFilter(pictures)],
+    ...['-filter_complex', `${trimFilter(pictures)};${scaleFilter(pictures)}`],
     ...pictures.flatMap((picture, index) => [
       ...['-map', `[v${index}]`, ...x264(picture), ...shared, `pipe:${index + 3}`],
     ]),
@@ -54,15 +59,19 @@ export const fragmentedMp4: readonly string[] = [
   ...['-movflags', '+frag_keyframe+delay_moov+default_base_moof+frag_discont'],
 ];
 
+/** Drops what is decoded before the boundary only because decoding has to start there. */
+function trimFilter(pictures: readonly VideoTraits[]): string {
+  return `[0:${pictures[0]?.stream ?? 0}]trim=start=${-leadSeconds}[t0]`;
+}
+
 /** Cascaded: each smaller picture is made from the next larger one, not from the source. */
 function scaleFilter(pictures: readonly VideoTraits[]): string {
   const stages = pictures.map((picture, index) => {
-    const input = index === 0 ? `[0:${picture.stream}]` : `[t${index}]`;
     const scale = `scale=${picture.width}:${picture.height}:flags=bicubic,setsar=1`;
     const pixels = index === 0 ? ',format=yuv420p' : '';
     const isLast = index === pictures.length - 1;
     const outputs = isLast ? `[v${index}]` : `,split=2[v${index}][t${index + 1}]`;
-    return `${input}${scale}${pixels}${outputs}`;
+    return `[t${index}]${scale}${pixels}${outputs}`;
   });
   return stages.join(';');
 }
