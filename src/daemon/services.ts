@@ -43,7 +43,10 @@ export function buildServices(parts: ServiceParts) {
     bus,
     jobs,
     catalogue: createCatalogue(store, jobs),
-    uploads: new Uploads({ store, library, jobs, layout, clock, log, maxBytes, freeBytes }),
+    uploads: new Uploads({
+      ...{ store, library, jobs, layout, clock, log },
+      ...{ maxBytes, freeBytes, onBroken },
+    }),
     streaming: createStreaming({
       store,
       jobs,

@@ -22,10 +22,12 @@ export async function startDaemonProcess(home: string): Promise<DaemonProcess> {
   if (!existsSync(program)) throw new Error('run "npm run build" first');
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], KDRAMA_HOME: home, KDRAMA_LISTEN: '127.0.0.1:0' },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit');
-  const url = await urlOf(home, child);
+  let log = '';
+  child.stderr?.on('data', (line: Buffer) => (log = (log + line.toString()).slice(-4000)));
+  const url = await urlOf(home, child, () => log);
   const token = (await readFile(join(home, 'token'), 'utf8')).trim();
   return {
     url,
@@ -44,12 +46,12 @@ export async function startDaemonProcess(home: string): Promise<DaemonProcess> {
 }
 
 /** A killed daemon leaves its daemon.json behind: only the one with this pid counts. */
-async function urlOf(home: string, child: ChildProcess): Promise<string> {
+async function urlOf(home: string, child: ChildProcess, log: () => string): Promise<string> {
   for (;;) {
     const text = await readFile(join(home, 'daemon.json'), 'utf8').catch(() => '{}');
     const facts = JSON.parse(text) as { pid?: number; url?: string };
     if (facts.pid === child.pid && facts.url !== undefined) return facts.url;
-    if (child.exitCode !== null) throw new Error(`the daemon ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${log()}`);
     await pause(20);
   }
 }

@@ -3,6 +3,7 @@ import { jobStore } from './jobs.js';
 import { openDatabase } from './open.js';
 import { planStore } from './plans.js';
 import { renditionProgressStore } from './rendition-progress.js';
+import { relaxedCommits } from './relaxed-commit.js';
 import { renditionStore } from './renditions.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
@@ -15,6 +16,7 @@ export type Store = ReturnType<typeof openStore>;
 /** Opens the database with all its repositories. Throws DATABASE_NEWER. */
 export function openStore(path: string) {
   const connection = openDatabase(path);
+  const relaxed = relaxedCommits(connection, `${path}-wal`);
   let afterwards: (() => void)[] = [];
   return {
     videos: videoStore(connection),
@@ -35,12 +37,18 @@ export function openStore(path: string) {
       for (const tell of afterwards.splice(0)) tell();
       return result;
     },
+    /**
+     * For one small change among many while bytes stream in: committed when it returns, on the disk
+     * when the promise resolves. A rejection means that the database cannot be relied on any more.
+     */
+    commitInBackground: (change: () => void): Promise<void> => relaxed.commit(change),
     /** Runs once the open transaction is on the disk, never when it is rolled back. */
     afterCommit(tell: () => void): void {
       if (connection.inTransaction) afterwards.push(tell);
       else tell();
     },
     close(): void {
+      relaxed.close();
       connection.close();
     },
   };

@@ -17,6 +17,8 @@ export interface UploadParts {
   /** For what comes over HTTP. */
   readonly maxBytes: number;
   readonly freeBytes: FreeBytes;
+  /** The database failed: nothing is reliable any more, the daemon has to stop and say why. */
+  readonly onBroken: (error: unknown) => void;
 }
 
 /** An upload that is whole: what it became. */

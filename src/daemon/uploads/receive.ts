@@ -6,6 +6,7 @@ import { findOpenUpload, findUpload } from './lookup.js';
 import type { Receiver } from './receiver.js';
 import { refuseForeignBytes } from './refuse-format.js';
 import { sniffBytes } from './sniff.js';
+import { storageError } from './storage-error.js';
 import { SyncFailed, writeDurably } from './upload-file.js';
 
 /** Bytes whose SHA-256 was compared with what the client said. */
@@ -25,9 +26,12 @@ export function receiveRange(parts: Receiver, id: string, range: VerifiedRange):
     if (range.start === 0) await refuseForeignStart(parts, upload, range.bytes);
     await write(parts, upload, range);
     findOpenUpload(parts, id); // another range may have ended it meanwhile
-    const { start, end, sha256 } = range;
-    parts.store.uploads.ranges.insert(id, { start, end, sha256 });
-    parts.fronts.of(upload).received(start, range.bytes);
+    const recorded = record(parts, id, range);
+    parts.fronts.of(upload).received(range.start, range.bytes);
+    await recorded.catch((error: unknown) => {
+      parts.onBroken(error);
+      throw error;
+    });
   });
 }
 
@@ -53,6 +57,16 @@ async function refuseForeignStart(
   } catch (error) {
     await failOpenUpload(parts, upload.id, error);
     throw error;
+  }
+}
+
+/** Seen by others at once, on the disk when the promise resolves. */
+function record({ store }: Receiver, id: string, range: ReceivedRange): Promise<void> {
+  const { start, end, sha256 } = range;
+  try {
+    return store.commitInBackground(() => store.uploads.ranges.insert(id, { start, end, sha256 }));
+  } catch (error) {
+    throw storageError(error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { KdramaError } from '../../shared/errors.js';
 
 /** EFBIG: a limit on the size of files is a full disk to us. */
-const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']);
 
 export function isErrno(error: unknown, ...codes: string[]): boolean {
   return codes.includes((error as NodeJS.ErrnoException | null)?.code ?? '');
