@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { execa, type Options } from 'execa';
 import { KdramaError } from '../../shared/errors.js';
+import { watchForStall } from './stall.js';
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
@@ -70,12 +71,16 @@ export interface PipedRun {
   kill(): void;
 }
 
-/** Starts a program that writes to `outputs` pipes (`pipe:3`, `pipe:4`, …); aborting kills it. */
+/**
+ * Starts a program that writes to `outputs` pipes (`pipe:3`, `pipe:4`, …). Aborting kills it, and so
+ * does making nothing for `stallMs`.
+ */
 export function runPiped(
   file: string,
   args: readonly string[],
   outputs: number,
   signal: AbortSignal,
+  stallMs?: number,
 ): PipedRun {
   signal.throwIfAborted();
   const child = execa(...launch(file, args), {
@@ -87,13 +92,17 @@ export function runPiped(
     cancelSignal: signal,
   } satisfies Options);
   const kill = () => void child.kill('SIGKILL');
-  const ended = child.then((result) => ({
-    exitCode: result.exitCode,
-    stderr: lastLines(result.stderr),
-  }));
   const outputStreams = child.stdio.slice(3) as unknown as Readable[];
+  const stall = watchForStall([child.stdout, ...outputStreams], kill, stallMs);
+  const ended = child.then((result) => {
+    stall.end();
+    const words = lastLines(result.stderr);
+    return { exitCode: result.exitCode, stderr: stall.happened() ? `${stalled} ${words}` : words };
+  });
   return { outputs: outputStreams, stdout: child.stdout, ended, kill };
 }
+
+const stalled = 'it made nothing for a minute and was ended.';
 
 /**
  * Media only passes through. execa would otherwise keep a copy of every pipe as text, end the
