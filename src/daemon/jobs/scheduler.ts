@@ -63,19 +63,25 @@ export class Scheduler {
     attempt?.stop(reason);
   }
 
-  /** Makes a slot free for waiting demands of viewers where none is: at the cost of the least
-   * important task. Asking again changes nothing. */
+  /**
+   * Makes a slot free where none is, at the cost of the least important task: for what viewers wait
+   * for, else for beginnings of episodes, which make them playable. Asking again changes nothing.
+   */
   makeRoom(lane: LaneName): void {
     const { store, clock } = this.context;
+    const now = clock.now();
     const running = [...this.#running.values()].filter(({ task }) => task.lane === lane);
     const free = this.#lanes.slots[lane] - running.length;
     const stopping = running.filter((attempt) => attempt.isStopping).length;
-    if (store.tasks.countDemanded(lane, clock.now()) <= free + stopping) return;
+    const rank = ([0, 1] as const).find(
+      (each) => store.tasks.countUrgent(lane, each, now) > free + stopping,
+    );
+    if (rank === undefined) return;
     const tasks = running
       .filter((attempt) => !attempt.isStopping)
       .flatMap((attempt) => store.tasks.find(attempt.task.id) ?? []);
-    const victim = leastImportant(tasks);
-    if (victim !== undefined) this.stopTask(victim.id, 'a viewer waits for something else');
+    const victim = leastImportant(tasks, rank);
+    if (victim !== undefined) this.stopTask(victim.id, 'something more urgent waits');
   }
 
   async #runBest(lane: LaneName): Promise<boolean> {
@@ -88,6 +94,8 @@ export class Scheduler {
     this.#running.set(task.id, attempt);
     try {
       recordEnd(this.context, attempt.own, await attempt.run(this.runTask));
+      // What a probe planned may be more urgent than what the other lane does.
+      if (attempt.task.kind === 'probe') this.makeRoom('cpu');
     } finally {
       this.#running.delete(task.id);
     }

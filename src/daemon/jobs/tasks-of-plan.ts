@@ -8,13 +8,14 @@ type PlannedRow = Pick<Rendition, 'id' | 'method' | 'traits' | 'segmentCount'>;
 type Part = TaskRange & { readonly kind: TaskKind };
 
 /** How much media one ffmpeg process makes: long enough that starting it costs nothing. */
-const pictureChunkTicks = toTicks(24);
+const pictureChunkTicks = toTicks(48);
 const soundChunkTicks = toTicks(120);
 
 /**
  * All tasks that make a plan, in the order in which equals are claimed: what makes the video
  * playable first. One copy run reads the source once for everything that is copied; encoded picture
- * is decoded once for all rungs, except for segment 0, where the lowest rung alone is sooner there.
+ * is decoded once for all rungs. Where no copied picture can be played, segment 0 of the lowest rung
+ * is made alone and first, since it is sooner there.
  */
 export function tasksOfPlan(
   plan: { readonly targetTicks: number; readonly renditions: readonly PlannedRow[] },
@@ -26,14 +27,16 @@ export function tasksOfPlan(
   const encoded = renditions.filter((r) => r.method === 'encoded');
   const rungs = encoded.filter((r) => r.traits.kind === 'video').toSorted(smallestFirst);
   const sounds = encoded.filter((r) => r.traits.kind === 'audio').toSorted(defaultFirst);
+  const isCopyPlayed = copied.some((r) => r.traits.kind === 'video');
+  const rest = isCopyPlayed ? 0 : 1;
   const parts: Part[] = [
     ...whole('copy', copied),
     ...whole('subtitle', subtitles),
-    ...beginning('encode', rungs.slice(0, 1)),
+    ...(isCopyPlayed ? [] : beginning('encode', rungs.slice(0, 1))),
     ...sounds.flatMap((sound) => beginning('audio', [sound])),
-    ...beginning('encode', rungs.slice(1)),
-    ...chunks('encode', rungs, chunkLength(pictureChunkTicks, targetTicks)),
-    ...sounds.flatMap((r) => chunks('audio', [r], chunkLength(soundChunkTicks, targetTicks))),
+    ...(isCopyPlayed ? [] : beginning('encode', rungs.slice(1))),
+    ...chunks('encode', rungs, rest, chunkLength(pictureChunkTicks, targetTicks)),
+    ...sounds.flatMap((r) => chunks('audio', [r], 1, chunkLength(soundChunkTicks, targetTicks))),
     { kind: 'poster', firstSegment: 0, segments: 0, renditions: [] },
   ];
   return parts.map((part) => newTask(job, part.kind, part));
@@ -51,7 +54,7 @@ export function newTask(
     priority: job.priority,
     kind,
     lane: laneOf(kind),
-    rank: ownRank(kind, firstSegment),
+    rank: ownRank(kind, range),
     firstSegment,
     segments,
     renditions,
@@ -68,11 +71,16 @@ function beginning(kind: TaskKind, rows: readonly PlannedRow[]): Part[] {
   return [{ kind, firstSegment: 0, segments: 1, renditions: idsOf(rows) }];
 }
 
-/** Everything after segment 0. */
-function chunks(kind: TaskKind, rows: readonly PlannedRow[], length: number): Part[] {
+/** Everything from segment `start` on. */
+function chunks(
+  kind: TaskKind,
+  rows: readonly PlannedRow[],
+  start: number,
+  length: number,
+): Part[] {
   const end = longest(rows);
   const parts: Part[] = [];
-  for (let first = 1; first < end; first += length) {
+  for (let first = start; first < end; first += length) {
     const segments = Math.min(length, end - first);
     parts.push({ kind, firstSegment: first, segments, renditions: idsOf(rows) });
   }

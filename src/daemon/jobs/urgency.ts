@@ -1,5 +1,5 @@
 import type { TaskKind } from '../../shared/states.js';
-import type { LaneName, Rank } from '../store/tasks.js';
+import type { LaneName, Rank, TaskRange } from '../store/tasks.js';
 
 /** Which lane a kind runs in: what computes for long, and what mostly reads and writes. */
 const lanes: Readonly<Record<TaskKind, LaneName>> = {
@@ -16,9 +16,12 @@ export function laneOf(kind: TaskKind): LaneName {
   return lanes[kind];
 }
 
-/** How urgent a task is by itself, when no viewer waits for it: beginnings, the rest, pictures. */
-export function ownRank(kind: TaskKind, firstSegment: number): Exclude<Rank, 0> {
+/**
+ * How urgent a task is by itself, when no viewer waits for it: beginnings, the rest, pictures. What
+ * computes is a beginning only as a single segment: anything longer would hold up the others'.
+ */
+export function ownRank(kind: TaskKind, range: TaskRange): Exclude<Rank, 0> {
   if (kind === 'poster') return 3;
-  if (kind === 'finish') return 2;
-  return firstSegment === 0 ? 1 : 2;
+  if (kind === 'finish' || range.firstSegment > 0) return 2;
+  return laneOf(kind) === 'cpu' && range.segments > 1 ? 2 : 1;
 }

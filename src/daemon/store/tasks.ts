@@ -87,10 +87,10 @@ function taskReads(connection: Connection) {
       `SELECT count(*) FROM tasks WHERE job_id = ? AND state IN ('queued', 'running')`,
     )
     .pluck();
-  const demanded = connection
-    .prepare<[{ lane: string; now: number }], number>(
+  const urgent = connection
+    .prepare<[{ lane: string; rank: number; now: number }], number>(
       `SELECT count(*) FROM tasks t JOIN jobs j ON j.id = t.job_id
-       WHERE t.state = 'queued' AND t.lane = @lane AND t.rank = 0 AND t.not_before <= @now
+       WHERE t.state = 'queued' AND t.lane = @lane AND t.rank <= @rank AND t.not_before <= @now
          AND j.paused = 0`,
     )
     .pluck();
@@ -112,8 +112,9 @@ function taskReads(connection: Connection) {
       return row && fromRow(row);
     },
     countOpen: (jobId: string): number => open.get(jobId) ?? 0,
-    /** How many waiting tasks of a lane a viewer waits for. */
-    countDemanded: (lane: LaneName, now: number): number => demanded.get({ lane, now }) ?? 0,
+    /** How many waiting tasks of a lane are of this rank or a more urgent one. */
+    countUrgent: (lane: LaneName, rank: Rank, now: number): number =>
+      urgent.get({ lane, rank, now }) ?? 0,
     /** When the next task that backs off may run; null when none does. */
     nextDue: (now: number): number | null => nextDue.get(now) ?? null,
   };

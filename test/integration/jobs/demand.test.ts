@@ -75,7 +75,7 @@ describe('a viewer who waits for a segment', () => {
     const before = worker.log.length;
     jobs.demand(wanted.id, 1);
     jobs.demand(wanted.id, 18);
-    expect(home.open(jobId)).toContain('running 0 encode 1+4 of 2');
+    expect(home.open(jobId)).toContain('running 0 encode 1+8 of 2');
     worker.holdAt = () => false;
     worker.release();
     await home.until(() => home.store.segments.find(wanted.id, 18));
@@ -89,7 +89,7 @@ describe('a viewer who waits for a segment', () => {
     worker.log.length = 0;
     jobs.demand(wanted.id, 4);
     await home.until(() => home.store.segments.find(wanted.id, 4));
-    expect(worker.log[0]).toBe('encode 4+1 720p');
+    expect(worker.log[0]).toBe('encode 4+2 720p');
     worker.holdAt = () => false;
     await home.until(() => jobs.view(jobId)?.status === 'completed');
     expect(worker.made.length).toBe(new Set(worker.made).size);

@@ -87,4 +87,22 @@ describe('an episode that becomes playable while another is encoded', () => {
     await home.until(() => (jobs.view(jobId)?.renditions.length ?? 0) > 0);
     expect(jobs.view(jobId)).toMatchObject({ status: 'queued', stage: 'planning' });
   });
+
+  it('stops the rest of the other, which goes on later with what it had kept', async () => {
+    const home = openHome();
+    const worker = encodedEpisode(9);
+    const isRest = (before: 'start' | number) => before === 3;
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && isRest(before);
+    const jobs = home.jobs(worker);
+    const first = jobs.submit({ videoId: home.addVideo('a') });
+    jobs.start();
+    await home.until(() => worker.isHeld);
+    const second = jobs.submit({ videoId: home.addVideo('b') });
+    await home.until(() => jobs.view(second.jobId)?.playable);
+    expect(home.store.tasks.ofJob(first.jobId).every(({ failures }) => failures === 0)).toBe(true);
+    worker.releaseAll();
+    await home.until(() => jobs.list({ status: 'completed' }).length === 2);
+    const madeTwice = worker.made.filter((each) => each === '360p/1');
+    expect(madeTwice).toHaveLength(2); // once for each episode
+  });
 });

@@ -81,8 +81,7 @@ describe('the tasks of a plan', () => {
       'cpu 1 audio 0+1 kor',
       'cpu 1 audio 0+1 eng',
       'cpu 1 encode 0+1 v720,v1080',
-      'cpu 2 encode 1+4 v360,v720,v1080',
-      'cpu 2 encode 5+4 v360,v720,v1080',
+      'cpu 2 encode 1+8 v360,v720,v1080',
       'cpu 2 encode 9+2 v360,v720,v1080',
       'cpu 2 audio 1+10 kor',
       'cpu 2 audio 1+10 eng',
@@ -98,8 +97,7 @@ describe('the tasks of a plan', () => {
     ];
     expect(brief(shapes, 3)).toEqual([
       'io 1 copy 0+3 v1080,kor',
-      'cpu 1 encode 0+1 v360',
-      'cpu 2 encode 1+2 v360',
+      'cpu 2 encode 0+3 v360',
       'cpu 3 poster 0+0 ',
     ]);
   });
