@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ffmpeg, shownTimes, workOn } from '../support/worker-bench.js';
+
+const sources = 40;
+
+const encoders = {
+  h264: ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
+  h264open: ['-c:v', 'libx264', '-preset', 'veryfast', '-x264-params', 'open-gop=1'],
+  hevc: ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error'],
+  mpeg4: ['-c:v', 'mpeg4', '-q:v', '5'],
+  mpeg2: ['-c:v', 'mpeg2video', '-q:v', '5'],
+} as const;
+
+const source = fc.record({
+  encoder: fc.constantFrom(...(Object.keys(encoders) as (keyof typeof encoders)[])),
+  container: fc.constantFrom('mkv', 'mp4', 'ts'),
+  rate: fc.constantFrom('24000/1001', '24', '25', '30', '60'),
+  seconds: fc.integer({ min: 8, max: 26 }),
+  keyEvery: fc.integer({ min: 10, max: 300 }),
+  bPictures: fc.integer({ min: 0, max: 3 }),
+  startSeconds: fc.constantFrom(0, 0, 1.4, 95_443),
+  size: fc.constantFrom('320x180', '180x320', '322x178'),
+  firstChunk: fc.integer({ min: 1, max: 3 }),
+});
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kdrama-random-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+it(`${sources} random sources keep every frame, once, at its time, in every rendition`, async () => {
+  let made = 0;
+  await fc.assert(
+    fc.asyncProperty(source, async (given) => {
+      made += 1;
+      const path = join(directory, `${made}.${given.container}`);
+      await ffmpeg(
+        ...['-f', 'lavfi', '-i', `testsrc2=s=${given.size}:r=${given.rate}:d=${given.seconds}`],
+        ...encoders[given.encoder],
+        ...['-g', String(given.keyEvery), '-bf', String(given.bPictures)],
+        ...['-output_ts_offset', String(given.startSeconds), path],
+      );
+      const work = await workOn(path);
+      const names = work.probed.renditions.map(({ name }) => name);
+      for (const { name, method } of work.probed.renditions) {
+        if (method === 'copied') await work.run('copy', [name]);
+      }
+      const encoded = work.probed.renditions.filter(({ method }) => method === 'encoded');
+      const first = Math.min(given.firstChunk, work.segments);
+      const rungs = encoded.map(({ name }) => name);
+      if (rungs.length > 0) await work.run('encode', rungs, 0, first);
+      if (rungs.length > 0 && first < work.segments) {
+        await work.run('encode', rungs, first, work.segments - first);
+      }
+      const times = await shownTimes(path);
+      const [start = 0] = times;
+      for (const name of names) {
+        const shown = await shownTimes(await work.joined(name));
+        expect(shown).toHaveLength(times.length);
+        const [shownStart = 0] = shown;
+        const off = shown.map((time, n) => Math.abs(time - shownStart - ((times[n] ?? 0) - start)));
+        expect(Math.max(...off)).toBeLessThan(0.0015);
+      }
+      await work.close();
+    }),
+    { numRuns: sources, endOnFailure: true },
+  );
+});
