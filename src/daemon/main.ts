@@ -25,6 +25,8 @@ export interface DaemonOptions {
   readonly log: Logger;
   readonly clock?: Clock;
   readonly freeBytes?: FreeBytes;
+  /** Runs in somebody's terminal, who alone may end it. */
+  readonly isForeground?: boolean;
   /** The built pages; by default they lie beside the built daemon. */
   readonly webDirectory?: string;
   /** How tasks are done; the default runs ffmpeg. */
@@ -79,7 +81,8 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
   const webDirectory = options.webDirectory ?? fileURLToPath(new URL('../web', import.meta.url));
   const http = await openHttp({ config, layout, log, services, health, webDirectory });
   cleanup.add(() => http.close());
-  announce(layout, { ...identity, pid: process.pid, url: http.url, version });
+  const { isForeground = false } = options;
+  announce(layout, { ...identity, pid: process.pid, url: http.url, version, isForeground });
   cleanup.add(() => rmSync(layout.daemonFile, { force: true }));
   log.info({ url: http.url, home: layout.home }, 'listening');
   // Found out before the first task needs it; who does tasks in another way has no use for it.

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 // On its own for the pages, which have no node:crypto.
-export { idPattern } from './id-pattern.js';
+export { idPattern, ownIdPattern } from './id-pattern.js';
 
 // Without i, l, o and u: nothing to misread, no words, never a leading hyphen.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

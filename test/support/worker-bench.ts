@@ -15,8 +15,11 @@ import type {
 const exec = promisify(execFile);
 export const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'test' };
 
-/** The real worker on one source, with publications kept in memory instead of a store. */
-export async function workOn(source: string, topRendition = '2160p') {
+/**
+ * The real worker on one source, with publications kept in memory instead of a store. `later`
+ * replaces tools after probing.
+ */
+export async function workOn(source: string, later: Partial<typeof tools> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
   const ports: TaskPorts = {
@@ -32,8 +35,9 @@ export async function workOn(source: string, topRendition = '2160p') {
   };
   await mkdir(ports.attemptDirectory);
   const run = runTask(() => Promise.resolve(tools));
+  const runLater = runTask(() => Promise.resolve({ ...tools, ...later }));
   const probed = (await run(
-    { kind: 'probe', targetTicks: 540_000, topRendition },
+    { kind: 'probe', targetTicks: 540_000, topRendition: '2160p' },
     ports,
   )) as ProbeResult;
   const renditions = probed.renditions.map((rendition): TaskRendition => ({
@@ -54,7 +58,7 @@ export async function workOn(source: string, topRendition = '2160p') {
         ...{ boundaries: probed.boundaries, firstSegment: first, segments: count },
         renditions: renditions.filter(({ name }) => names.includes(name)),
       };
-      return run({ kind, ...chunk }, { ...ports, signal });
+      return runLater({ kind, ...chunk }, { ...ports, signal });
     },
     /** Init segment and all segments in order, as one file: what a player would have read. */
     async joined(name: string): Promise<string> {

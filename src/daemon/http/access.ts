@@ -31,7 +31,7 @@ const table: Readonly<Record<string, Access>> = {
 
   'POST /jobs': 'uploader',
   'GET /jobs': 'uploader',
-  'GET /jobs/:': 'uploader',
+  'GET /jobs/:': 'user',
   'PATCH /jobs/:': 'uploader',
   'DELETE /jobs/:': 'uploader',
   'POST /jobs/:/pause': 'uploader',

@@ -74,7 +74,8 @@ export class Attempt {
       if (this.#broken !== undefined) throw this.#broken.error;
       return ended;
     } finally {
-      await rm(directory, { recursive: true, force: true });
+      // What cannot be removed now, on a disk that went away, the next start sweeps.
+      await rm(directory, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 
@@ -107,6 +108,7 @@ export class Attempt {
 
   async #publish(directory: string, batch: readonly Publication[]): Promise<void> {
     if (this.#isOver) throw new Error('this attempt is over');
+    this.#controller.signal.throwIfAborted();
     try {
       const fresh = await publishBatch(this.context, this.job, this.own, directory, batch);
       for (const publication of fresh) this.made.published(publication);

@@ -93,7 +93,8 @@ function hurry(context: JobContext, scheduler: Scheduler, want: Want, holder: Ta
     if (holder.rank !== 0) store.tasks.setRank(holder.id, 0);
     return;
   }
-  if (holder.rank === 0) return;
+  // Cut for a viewer already; a whole chunk that one follows may still be cut for a seek in it.
+  if (holder.rank === 0 && holder.segments <= demandedSegments) return;
   scheduler.stopTask(holder.id, 'a viewer waits for another part of it', {
     key: `${want.rendition.id}/${want.number}`,
     act: () => demandSegment(context, scheduler, want.rendition.id, want.number),

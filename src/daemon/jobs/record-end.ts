@@ -49,7 +49,7 @@ function recordDone(
   end(context, task, own, { kind: 'done' });
   if (result.kind === 'probe') recordProbe(context, job, result);
   if (result.kind === 'poster') recordPoster(context, job, result.sizeBytes);
-  if (task.kind === 'finish') finish(context, job);
+  if (task.kind === 'finish' && isLive(job)) finish(context, job);
   else goOn(context, job);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownIdPattern } from '../../shared/ids.js';
 import { initFileName, segmentFileName, subtitleFileName } from '../layout.js';
 import type { Job } from '../store/jobs.js';
 import type { Rendition } from '../store/renditions.js';
@@ -9,14 +10,18 @@ import type { JobContext } from './context.js';
 
 /** Everything in here belonged to attempts of a daemon that has died. */
 export async function sweepAttempts({ layout }: JobContext): Promise<void> {
-  for (const name of await namesIn(layout.attempts)) await remove(layout.attempts, name);
+  const names = (await namesIn(layout.attempts)).filter((name) => ownIdPattern.test(name));
+  for (const name of names) await remove(layout.attempts, name);
 }
 
-/** Removes directories of videos that no row names. */
+/**
+ * Removes directories of videos that no row names, and that are surely ours and unfinished: the
+ * media directory may hold other people's, and a lost database finds its episodes again.
+ */
 export async function sweepVideos({ store, layout }: JobContext): Promise<void> {
-  for (const id of await namesIn(layout.videos)) {
+  for (const id of (await namesIn(layout.videos)).filter((name) => ownIdPattern.test(name))) {
     const isKnown = store.videos.find(id) !== undefined || isArriving(store, id);
-    if (!isKnown) await remove(layout.videos, id);
+    if (!isKnown && !existsSync(layout.metadata(id))) await remove(layout.videos, id);
   }
 }
 

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { open, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import { inputArguments } from './input.js';
 import type { Source } from './inspect.js';
@@ -13,7 +14,9 @@ export function isSeekable(source: Source): boolean {
   return !['mpegts', 'mpeg'].includes(source.format.format_name);
 }
 
-/** Copies all pictures, sound and subtitles into a Matroska file at `to`, synced. */
+const fullBelowBytes = 4 * 1024 * 1024;
+
+/** Copies all pictures and sound (such streams have no text subtitles) into a Matroska file at `to`, synced. */
 export async function makeSeekable(
   tools: Tools,
   from: string,
@@ -24,11 +27,13 @@ export async function makeSeekable(
     tools.ffmpeg,
     [
       ...['-v', 'error', '-nostdin', '-fflags', '+genpts', ...inputArguments(from)],
-      ...['-map', '0:v', '-map', '0:a?', '-map', '0:s?', '-c', 'copy'],
+      ...['-map', '0:v', '-map', '0:a?', '-c', 'copy'],
       ...['-f', 'matroska', '-y', to],
     ],
     { signal, timeoutMs: 3_600_000 },
   );
+  const { bavail, bsize } = await statfs(dirname(to));
+  if (exitCode !== 0 && bavail * bsize < fullBelowBytes) throw new KdramaError('STORAGE_FULL');
   if (exitCode !== 0) {
     throw new KdramaError('TRANSCODE_FAILED', `the stream cannot be indexed (${stderr})`);
   }

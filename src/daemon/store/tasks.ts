@@ -91,7 +91,7 @@ function taskReads(connection: Connection) {
     .prepare<[{ lane: string; rank: number; now: number }], number>(
       `SELECT count(*) FROM tasks t JOIN jobs j ON j.id = t.job_id
        WHERE t.state = 'queued' AND t.lane = @lane AND t.rank <= @rank AND t.not_before <= @now
-         AND j.paused = 0`,
+         AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL`,
     )
     .pluck();
   const nextDue = connection

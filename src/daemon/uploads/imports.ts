@@ -11,11 +11,12 @@ import { takeBytes } from './take-bytes.js';
 /** One disk serves two readers about as well as one, and a short file need not wait for a long. */
 const atOnce = 2;
 
-interface Running {
-  readonly abort: AbortController;
-  readonly ended: Promise<Accepted>;
-  hasBegun: boolean;
-  copiedBytes: number;
+/** One import that waits for its turn or runs. */
+class Running {
+  readonly abort = new AbortController();
+  ended: Promise<Accepted> | undefined;
+  hasBegun = false;
+  copiedBytes = 0;
 }
 
 /** Files on the same machine, taken by path while the client only follows. */
@@ -44,7 +45,7 @@ export class Imports {
   async abort(id: string): Promise<void> {
     const running = this.#running.get(id);
     running?.abort.abort(new KdramaError('UPLOAD_NOT_FOUND', `${id} was aborted`));
-    if (running?.hasBegun) await running.ended.catch(() => undefined);
+    if (running?.hasBegun) await running.ended?.catch(() => undefined);
   }
 
   /** Stops all; their rows still say `importing`, so the next start takes them up again. */
@@ -55,18 +56,22 @@ export class Imports {
   }
 
   #begin(upload: Upload): Promise<Accepted> {
-    const abort = new AbortController();
-    const ended = this.#queue.add(() => this.#run(upload, abort.signal));
-    this.#running.set(upload.id, { abort, ended, hasBegun: false, copiedBytes: 0 });
+    const running = new Running();
+    this.#running.set(upload.id, running);
+    running.ended = this.#queue.add(() => this.#run(upload, running));
     // Whoever waits hears of it; a failure that nobody waits for is in the row and the log.
-    void ended.catch(() => undefined).finally(() => this.#running.delete(upload.id));
-    return ended;
+    void running.ended
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#running.get(upload.id) === running) this.#running.delete(upload.id);
+      });
+    return running.ended;
   }
 
-  async #run(upload: Upload, signal: AbortSignal): Promise<Accepted> {
+  async #run(upload: Upload, running: Running): Promise<Accepted> {
     const { layout, log } = this.parts;
     try {
-      return await this.#take(upload, upload.importFrom, signal);
+      return await this.#take(upload, upload.importFrom, running);
     } catch (error) {
       if (error instanceof Stopping) {
         await rm(layout.upload(upload.id), { force: true });
@@ -78,15 +83,15 @@ export class Imports {
     }
   }
 
-  async #take(upload: Upload, from: ImportOrigin | null, signal: AbortSignal): Promise<Accepted> {
+  async #take(upload: Upload, from: ImportOrigin | null, running: Running): Promise<Accepted> {
+    const { signal } = running.abort;
     if (from === null) throw new Error(`upload ${upload.id} is no import`);
     signal.throwIfAborted();
-    const running = this.#running.get(upload.id);
-    if (running !== undefined) running.hasBegun = true;
+    running.hasBegun = true;
     const sha256 = await takeBytes(from, this.parts.layout.upload(upload.id), {
       signal,
       progress: (bytes) => {
-        if (running !== undefined) running.copiedBytes = bytes;
+        running.copiedBytes = bytes;
       },
     });
     const file = {

@@ -1,4 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
+import { ownIdPattern } from '../../shared/ids.js';
 import type { Layout } from '../layout.js';
 import type { Store } from '../store/store.js';
 import { moveBack } from './admit.js';
@@ -6,7 +7,7 @@ import { isErrno } from './storage-error.js';
 
 /**
  * Puts the files back in order after a crash, before anything else runs: a source whose transaction
- * never came goes back to its upload; files that no unfinished upload names are removed.
+ * never came goes back to its upload; files of ours that no unfinished upload names are removed.
  */
 export async function recoverUploadFiles(store: Store, layout: Layout): Promise<void> {
   const unfinished = [...store.uploads.inState('open'), ...store.uploads.inState('importing')];
@@ -15,7 +16,8 @@ export async function recoverUploadFiles(store: Store, layout: Layout): Promise<
     if (ids.has(name) && store.videos.find(name) === undefined) await takeBack(layout, name);
   }
   for (const name of await readdir(layout.uploads)) {
-    if (!ids.has(name)) await rm(layout.upload(name), { recursive: true, force: true });
+    const isOurs = ownIdPattern.test(name) && !ids.has(name);
+    if (isOurs) await rm(layout.upload(name), { recursive: true, force: true });
   }
 }
 

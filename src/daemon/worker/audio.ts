@@ -4,7 +4,7 @@ import type { Sample } from '../media/fmp4/samples.js';
 import { runPiped } from '../media/run.js';
 import { firstFrameAt, frameSamples, snap } from '../media/sound-grid.js';
 import type { Tools } from '../media/tool-pair.js';
-import { consumeRun } from './consume-run.js';
+import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { followProgress } from './progress.js';
 import { Publisher } from './publisher.js';
 import { audioTraits, publishSound } from './sound-output.js';
@@ -36,9 +36,10 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
       .map((sample) => ({ ...sample, pts: snap(sample.pts) }))
       .filter(({ pts }) => pts >= firstFrame * frameSamples && pts < endFrame * frameSamples);
   const publisher = new Publisher(ports);
+  const isWhole = () => requireWholeOutput(run, ports.signal);
   await consumeRun(run, ports.signal, [
     ...run.outputs.map((output) =>
-      publishSound(output, { chunk, rendition, publisher, arrange, pad: () => [] }),
+      publishSound(output, { chunk, rendition, publisher, isWhole, arrange, pad: () => [] }),
     ),
     followProgress(run.stdout, (seconds) =>
       ports.progress(Math.max(0, toTicks(seconds - toSeconds(startTicks)))),

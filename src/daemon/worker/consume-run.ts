@@ -2,6 +2,17 @@ import { KdramaError } from '../../shared/errors.js';
 import type { PipedRun } from '../media/run.js';
 
 /**
+ * Resolves when a process whose output was read to its end has ended by itself and well. Only then
+ * is what it wrote whole: a killed ffmpeg leaves fragments that look like the end of the sound.
+ * Rejects with the signal's reason when aborted, else with a RangeError.
+ */
+export async function requireWholeOutput(run: PipedRun, signal: AbortSignal): Promise<void> {
+  const { exitCode } = await run.ended;
+  signal.throwIfAborted();
+  if (exitCode !== 0) throw new RangeError(`its output ends with exit code ${exitCode ?? 'none'}`);
+}
+
+/**
  * Waits for all consumers of a process and for its end. When one fails the process is killed; when
  * its output made no sense its last words are added: mostly they say why. Rejects with the signal's
  * reason when the task was aborted.

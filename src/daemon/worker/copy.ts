@@ -4,7 +4,7 @@ import type { Sample } from '../media/fmp4/samples.js';
 import { runPiped } from '../media/run.js';
 import { continuousSound } from '../media/sound-grid.js';
 import type { Tools } from '../media/tool-pair.js';
-import { consumeRun } from './consume-run.js';
+import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { framesOfChunk } from './encode.js';
 import { publishPicture } from './picture-output.js';
 import { Publisher } from './publisher.js';
@@ -32,11 +32,12 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     ports.signal,
   );
   const publisher = new Publisher(ports);
+  const isWhole = () => requireWholeOutput(run, ports.signal);
   const consumers = run.outputs.map((stream, index) => {
     const rendition = renditions[index];
     if (rendition?.traits.kind === 'video') {
       const frames = framesOfChunk(tools, chunk, rendition.traits.stream, ports);
-      return publishPicture(stream, { chunk, rendition, publisher, ...frames });
+      return publishPicture(stream, { chunk, rendition, publisher, isWhole, ...frames });
     }
     if (rendition === undefined) throw new TypeError('an output without a rendition');
     const { sampleRate } = audioTraits(rendition);
@@ -44,7 +45,7 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     const arrange = (samples: readonly Sample[]) => sound.push(samples);
     const endSample = ((boundaries[end] ?? 0) * sampleRate) / ticksPerSecond;
     const pad = () => (isToEnd ? sound.padTo(endSample) : []);
-    return publishSound(stream, { chunk, rendition, publisher, arrange, pad });
+    return publishSound(stream, { chunk, rendition, publisher, isWhole, arrange, pad });
   });
   run.stdout.resume();
   await consumeRun(run, ports.signal, consumers);

@@ -4,7 +4,7 @@ import { encodeArguments } from '../media/arguments/encode.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
 import { runPiped } from '../media/run.js';
 import type { Tools } from '../media/tool-pair.js';
-import { consumeRun } from './consume-run.js';
+import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishPicture, videoTraits } from './picture-output.js';
 import { followProgress } from './progress.js';
 import { Publisher } from './publisher.js';
@@ -42,10 +42,11 @@ async function encodeOnce(
   );
   const frames = framesOfChunk(tools, chunk, pictures[0]?.stream ?? 0, ports);
   const publisher = new Publisher(ports);
+  const isWhole = () => requireWholeOutput(run, ports.signal);
   await consumeRun(run, ports.signal, [
     ...run.outputs.map((stream, index) =>
       publishPicture(stream, {
-        ...{ chunk, publisher, ...frames },
+        ...{ chunk, publisher, isWhole, ...frames },
         rendition: renditions[index] as TaskRendition,
       }),
     ),

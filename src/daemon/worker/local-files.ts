@@ -55,7 +55,8 @@ async function makeDirectory(directory: string): Promise<void> {
   }
 }
 
-async function syncDirectory(directory: string): Promise<void> {
+/** Makes the names in a directory durable. */
+export async function syncDirectory(directory: string): Promise<void> {
   // Windows cannot open a directory; its file system keeps renames in its own journal.
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');

@@ -14,6 +14,8 @@ export interface PictureOutput {
   readonly chunk: Chunk;
   readonly rendition: TaskRendition;
   readonly publisher: Publisher;
+  /** Rejects when the stream did not end because everything was written. */
+  readonly isWhole: () => Promise<void>;
   /** The times of the frames that the source has in a segment, from demuxing it. */
   readonly framesOf: (number: number) => Promise<readonly number[]>;
   /** The same from decoding it: asked only when the first does not fit. */
@@ -37,6 +39,7 @@ export async function publishPicture(stream: Readable, output: PictureOutput): P
     if (part.kind === 'header') await publishInit(part.moov, output);
     else await publishAll(segmenter.push(part.samples));
   }
+  await output.isWhole();
   await publishAll(segmenter.finish());
   await publisher.flush();
   if (next !== end) {

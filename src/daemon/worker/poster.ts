@@ -6,7 +6,7 @@ import { inspect } from '../media/inspect.js';
 import { pictureOf } from '../media/picture-of.js';
 import { runPiped } from '../media/run.js';
 import type { Tools } from '../media/tool-pair.js';
-import { consumeRun } from './consume-run.js';
+import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishFiles } from './local-files.js';
 import type { TaskPorts, TaskResult } from './task.js';
 
@@ -45,6 +45,7 @@ async function takePicture(
     ports.signal,
     run.outputs.map(async (output) => {
       bytes = await buffer(output);
+      await requireWholeOutput(run, ports.signal);
     }),
   );
   return bytes.length > 0 ? bytes : undefined;

@@ -12,6 +12,7 @@ import { pictureOf } from '../media/picture-of.js';
 import { isSeekable, makeSeekable } from '../media/seekable.js';
 import type { Tools } from '../media/tool-pair.js';
 import { planVideo, type MeasuredSource } from '../media/video-plan.js';
+import { syncDirectory } from './local-files.js';
 import type { ProbeResult, Task, TaskPorts } from './task.js';
 
 type ProbeTask = Extract<Task, { kind: 'probe' }>;
@@ -46,6 +47,7 @@ async function openSource(tools: Tools, ports: TaskPorts): Promise<OpenedSource>
   await makeSeekable(tools, ports.source, made, ports.signal);
   const path = join(ports.videoDirectory, 'source.mkv');
   await rename(made, path);
+  await syncDirectory(ports.videoDirectory);
   const source = await inspect(tools, path, ports.signal);
   return { path, source, stream: pictureOf(source) };
 }
@@ -72,7 +74,7 @@ async function measure(
 
 function chooseByHeader(source: Source, stream: SourceStream, topRendition: string): Choice {
   if (!isCopyWanted(shownSize(stream), topRendition)) {
-    return { method: 'encoded', reason: `larger than ${topRendition}` };
+    return { method: 'encoded', reason: `the source is larger than ${topRendition}` };
   }
   const { size, duration = 0 } = source.format;
   return choosePictureByHeader(stream, duration > 0 ? (size * 8) / duration : 0);

@@ -14,6 +14,7 @@ export class Publisher {
   #waitingBytes = 0;
   #writing: Promise<void> = Promise.resolve();
   #isWriting = false;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(ports: Pick<TaskPorts, 'publish'>) {
     this.#ports = ports;
@@ -21,13 +22,16 @@ export class Publisher {
 
   /** Resolves when more may be added, which is mostly at once. */
   async add(...publications: readonly Publication[]): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure.error;
     this.#waiting.push(...publications);
     this.#waitingBytes += publications.reduce((sum, { bytes }) => sum + bytes.length, 0);
     if (!this.#isWriting) {
       this.#isWriting = true;
       this.#writing = this.#writing.then(() => this.#drain());
       // Whoever adds or flushes next gets the error; until then it is not unhandled.
-      this.#writing.catch(() => undefined);
+      this.#writing.catch((error: unknown) => {
+        this.#failure = { error };
+      });
     }
     if (this.#waitingBytes > maxWaitingBytes) await this.#writing;
   }

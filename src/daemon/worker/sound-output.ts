@@ -18,6 +18,8 @@ export interface SoundOutput {
   readonly arrange: (samples: readonly Sample[]) => readonly Sample[];
   /** What is to follow when the stream has ended. */
   readonly pad: () => readonly Sample[];
+  /** Rejects when the stream did not end because everything was written. */
+  readonly isWhole: () => Promise<void>;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function publishSound(stream: Readable, output: SoundOutput): Promi
       );
     }
   }
+  await output.isWhole();
   await publishAll(segmenter.push(output.pad()));
   await publishAll(segmenter.finish());
   await publisher.flush();

@@ -3,7 +3,7 @@ import { subtitleArguments } from '../media/arguments/subtitle.js';
 import { cleanWebVtt } from '../media/cues.js';
 import { runPiped } from '../media/run.js';
 import type { Tools } from '../media/tool-pair.js';
-import { consumeRun } from './consume-run.js';
+import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { Publisher } from './publisher.js';
 import type { Chunk, TaskPorts } from './task.js';
 
@@ -28,6 +28,7 @@ export async function extractSubtitles(
     ports.signal,
     run.outputs.map(async (stream, index) => {
       texts[index] = (await buffer(stream)).toString('utf8');
+      await requireWholeOutput(run, ports.signal);
     }),
   );
   const publications = chunk.renditions.map(({ id }, index) => ({

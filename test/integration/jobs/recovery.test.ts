@@ -51,11 +51,16 @@ describe('a daemon that starts after one that was killed', () => {
     const renditions = layout.rendition('a', planId, '720p', 1);
     writeFileSync(join(renditions, '4.m4s'), 'renamed, but its row was never written');
     writeFileSync(layout.metadata('a'), '{}');
-    mkdirSync(layout.video('gone'));
+    const [orphan, finished] = ['0rphan00000000', '0rphan00000001'];
+    for (const id of [orphan, finished, 'my-films']) mkdirSync(layout.video(id));
+    writeFileSync(layout.metadata(finished), '{}');
     const jobs = next.jobs(encodedEpisode(5));
     await jobs.recover();
     expect(readdirSync(renditions).toSorted()).toEqual(['0.m4s', '1.m4s', '2.m4s', 'init.mp4']);
-    expect(existsSync(layout.video('gone'))).toBe(false);
+    expect(existsSync(layout.video(orphan))).toBe(false);
+    // What a lost database knew, and what is not ours.
+    expect(existsSync(layout.video(finished))).toBe(true);
+    expect(existsSync(layout.video('my-films'))).toBe(true);
     expect(existsSync(layout.source('a'))).toBe(true);
     expect(existsSync(layout.metadata('a'))).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,6 +131,41 @@ describe('work that stops', () => {
   });
 });
 
+describe('work that ends before its time', () => {
+  it('publishes no silence where the sound was not read yet', async () => {
+    const long = [
+      '-stream_loop',
+      '40',
+      '-i',
+      await clip('loop.mp4', ...picture, ...sound, ...h264),
+    ];
+    const source = await clip('long.mkv', ...long, '-map', '0', '-c', 'copy');
+    const work = await workOn(source);
+    const stop = new AbortController();
+    const running = work.run('copy', ['audio-0'], 0, work.segments, stop.signal);
+    await expect.poll(() => work.published.get('audio-0')?.length ?? 0).toBeGreaterThan(0);
+    stop.abort(new Error('stopped'));
+    await expect(running).rejects.toThrow('stopped');
+    const sizes = (work.published.get('audio-0') ?? [])
+      .filter(({ number }) => number >= 0)
+      .map(({ bytes }) => bytes.length);
+    expect(Math.min(...sizes)).toBeGreaterThan(0.5 * Math.max(...sizes));
+    await work.close();
+  });
+
+  it('publishes no empty subtitles when the program fails', async () => {
+    const words = join(directory, 'words.srt');
+    await writeFile(words, '1\n00:00:01,000 --> 00:00:02,000\nHello\n');
+    const source = await clip('words.mkv', ...picture, '-i', words, ...h264, '-c:s', 'srt');
+    const work = await workOn(source, { ffmpeg: 'false' });
+    await expect(work.run('subtitle', ['subtitle-0'])).rejects.toMatchObject({
+      code: 'TRANSCODE_FAILED',
+    });
+    expect(work.published.size).toBe(0);
+    await work.close();
+  });
+});
+
 describe('bad sources', () => {
   it('are named: sound only, cut off, not a video', async () => {
     const soundOnly = await clip('sound.mka', ...sound, '-f', 'matroska');
@@ -139,12 +174,11 @@ describe('bad sources', () => {
       message: expect.stringContaining('sound but no picture') as string,
     });
     const text = join(directory, 'text.mp4');
-    await (await import('node:fs/promises')).writeFile(text, 'no video at all');
+    await writeFile(text, 'no video at all');
     await expect(workOn(text)).rejects.toMatchObject({ code: 'UPLOAD_INVALID_FORMAT' });
   });
 
   it.each(['mp4', 'mkv'])('are named: the half of a %s', async (extension) => {
-    const { readFile, writeFile } = await import('node:fs/promises');
     const whole = await clip(
       `whole.${extension}`,
       ...[...picture, ...h264, '-movflags', '+faststart'].slice(

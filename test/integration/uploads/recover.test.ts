@@ -49,8 +49,12 @@ test('died between mkdir and the rename: complete works after all', async () => 
 
 test('files that no unfinished upload names are gone, the others are not', async () => {
   const uploadId = await uploadClient(first).sent(bytes, 30_000);
-  const second = await restart(() => writeFile(layout.upload('orphan00000000'), 'half a body'));
-  expect(await readdir(layout.uploads)).toEqual([uploadId]);
+  const second = await restart(async () => {
+    await writeFile(layout.upload('0rphan00000000'), 'half a body');
+    await writeFile(layout.upload('somebody-elses'), 'not ours');
+  });
+  const left = [uploadId, 'somebody-elses'].toSorted();
+  expect((await readdir(layout.uploads)).toSorted()).toEqual(left);
   await second.stop();
 });
 
