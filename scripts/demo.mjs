@@ -76,9 +76,9 @@ function timesOf(job) {
 
 /** @param {OwnDaemon} daemon */
 async function showAddress(daemon) {
+  if (!keep) return say('"npm run demo -- --keep" leaves it serving, and says where to watch.');
   const { url } = /** @type {SignInCode} */ (await daemon.json('/api/v1/auth/codes', 'POST'));
   process.stdout.write(`watch at ${url}\n`);
-  if (!keep) return say('"npm run demo -- --keep" leaves it serving.');
   say('Ctrl-C ends it.');
   const alive = setInterval(() => undefined, 60_000); // listening for signals alone keeps no process
   await new Promise((end) => process.once('SIGINT', end).once('SIGTERM', end));

@@ -32,6 +32,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'stop a job; what is made stays',
     load: async () => (await import('./commands/cancel.js')).defineCancel,
   },
+  retry: {
+    summary: 'go on with a job that failed or was cancelled',
+    load: async () => (await import('./commands/retry.js')).defineRetry,
+  },
   serve: {
     summary: 'run the daemon here and print its addresses',
     load: async () => (await import('./commands/serve.js')).defineServe,

@@ -45,7 +45,7 @@ const kinds = {
     status: 400,
     exit: 1,
     message: 'File format not supported',
-    hint: 'Send a video file, for example MP4, MKV, WebM, MOV, TS or AVI.',
+    hint: 'Send a whole video file, for example MP4, MKV, WebM, MOV, TS or AVI; if it was cut off, copy or download it again.',
   },
   UPLOAD_CHUNK_MISSING: {
     status: 400,
@@ -102,7 +102,7 @@ const kinds = {
     status: 409,
     exit: 1,
     message: 'This job was cancelled',
-    hint: 'POST …/retry goes on from where it stopped.',
+    hint: '"kdrama retry JOB" (POST /jobs/ID/retry) goes on from where it stopped.',
   },
   JOB_STATE_CONFLICT: { status: 409, exit: 1, message: 'Not possible in the state of this job' },
   STREAM_VIDEO_NOT_FOUND: { status: 404, exit: 3, message: 'Video not found' },

@@ -16,7 +16,7 @@ export function signInPage(refused: boolean): Page {
       {},
       'On the computer that holds the library, run the command below and open the address that it prints.',
     ),
-    element('pre', {}, element('code', {}, 'kdrama serve')),
+    element('pre', {}, element('code', {}, 'kdrama start')),
   );
 }
 

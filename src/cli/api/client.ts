@@ -66,6 +66,7 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       (await get<JobList>(`/jobs?status=${states.join(',')}`)).jobs,
     job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
     cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
+    retry: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/retry`),
     videos: async () => (await get<VideoList>('/videos')).videos,
     videosLike: async (fingerprint: string) =>
       (await get<VideoList>(`/videos?fingerprint=${fingerprint}`)).videos,

@@ -1,6 +1,8 @@
 import { networkInterfaces } from 'node:os';
+import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
+import { readDaemonRecord } from '../daemon/address.js';
 import { findLocal } from '../daemon/connect.js';
 import { lanAddresses } from '../daemon/lan-addresses.js';
 import { daemonLogPath } from '../daemon/log-path.js';
@@ -21,7 +23,7 @@ export const defineServe: Define = (command, choose) => {
 
 /**
  * Runs the daemon in this process until Ctrl-C, after stopping one in the background, and prints
- * where it is and how a browser signs in. Throws PORT_IN_USE, DATABASE_NEWER, CONFIG_INVALID.
+ * where it is and how a browser signs in. Throws DAEMON_RUNNING for one in another terminal, PORT_IN_USE, DATABASE_NEWER, CONFIG_INVALID.
  */
 export async function runServe(options: ServeOptions, deps: Deps): Promise<ExitCode> {
   const { readConfig } = await import('../../daemon/config.js');
@@ -32,6 +34,7 @@ export async function runServe(options: ServeOptions, deps: Deps): Promise<ExitC
   const { openLog } = await import('../../daemon/log.js');
   const daemon = await startDaemon({
     config,
+    isForeground: true,
     // As in the background: a terminal is for people, unless they ask for all of it.
     log: openLog(options.verbose ? 'stderr' : { path: daemonLogPath(deps.home) }),
     onBroken: (error) => broken.abort(error),
@@ -49,6 +52,10 @@ export async function runServe(options: ServeOptions, deps: Deps): Promise<ExitC
 
 async function takeOver(options: CommonOptions, deps: Deps): Promise<void> {
   if ((await findLocal(deps)) === undefined) return;
+  const record = readDaemonRecord(deps.home);
+  if (record?.isForeground === true) {
+    throw new KdramaError('DAEMON_RUNNING', `"kdrama serve" (pid ${record.pid}) at ${record.url}`);
+  }
   const pid = await stopDaemon(deps);
   if (!options.json && !options.quiet && pid !== undefined) {
     sayLine(deps, `Stopped the daemon in the background (pid ${pid}); this one takes over.`);

@@ -9,6 +9,8 @@ export interface DaemonRecord {
   readonly url: string;
   readonly version: string;
   readonly instanceId: string;
+  /** Runs in a terminal: "kdrama serve". */
+  readonly isForeground?: boolean;
 }
 
 /** The record of this home's daemon; undefined when none was started, or it was stopped. */

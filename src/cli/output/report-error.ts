@@ -42,7 +42,7 @@ function ofAnotherCopy(error: unknown): KdramaError | undefined {
 
 function errorLines(error: KdramaError, { verbose, about }: ErrorStyle): string {
   const subject = about === undefined ? '' : `${safeText(about)}: `;
-  const lines = [`kdrama: ${subject}${safeText(error.message)}`];
+  const lines = [`kdrama: ${subject}${safeText(error.message)} (${error.code})`];
   if (error.hint !== undefined) lines.push(`  ${safeText(error.hint)}`);
   if (verbose) lines.push(...causes(error).map((cause) => `  caused by: ${cause}`));
   return lines.map((line) => `${line}\n`).join('');

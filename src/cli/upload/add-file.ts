@@ -35,7 +35,11 @@ export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
   const moving = (name: 'comparing' | 'copying' | 'sending') => (bytes: number) =>
     onStep({ name, bytes, sizeBytes: file.sizeBytes });
   const known = await findKnownVideo(file, api, signal, moving('comparing'));
-  if (known !== undefined) return { videoId: known.id, jobId: known.jobId, via: 'library' };
+  if (known !== undefined) {
+    // Whoever uploads it again wants it: what stood in the way may be gone.
+    if (known.status === 'failed' || known.status === 'cancelled') await api.retry(known.jobId);
+    return { videoId: known.id, jobId: known.jobId, via: 'library' };
+  }
   if (adding.sameMachine) {
     const way = { api, clock, signal };
     const imported = await importFile(file, { metadata, link }, way, moving('copying'));

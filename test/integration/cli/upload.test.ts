@@ -178,6 +178,18 @@ describe('without sending bytes', () => {
     expect(daemon.requests().some((each) => each.startsWith('POST'))).toBe(false);
   });
 
+  test('a file whose job had failed goes on with it', async () => {
+    const facts = { sizeBytes: bytes.length, sha256: sha256(bytes), status: 'failed' } as const;
+    const known = videoView({ id: 'known', jobId: 'job1', ...facts });
+    const daemon = await withDaemon(({ path }) =>
+      path.startsWith('/videos?')
+        ? { body: { videos: [known] } }
+        : { body: jobView({ videoId: 'known', status: 'completed' }) },
+    );
+    expect((await upload([writeEpisode('e1.mkv', bytes), '-q'])).exit).toBe(0);
+    expect(daemon.requests()).toContain('POST /jobs/job1/retry');
+  });
+
   test('the same fingerprint with other content is not the same video', async () => {
     const other = videoView({ sizeBytes: bytes.length, sha256: 'f'.repeat(64) });
     const store = chunkStore(bytes.length);

@@ -175,6 +175,14 @@ describe('cancel', () => {
   });
 });
 
+describe('retry', () => {
+  test('asks the daemon once and prints the job', async () => {
+    const daemon = await withDaemon(() => ({ body: jobView({ status: 'processing' }) }));
+    expect(await kdrama('retry', 'video1')).toMatchObject({ exit: 0, out: 'job1\n' });
+    expect(daemon.requests()).toContain('POST /jobs/video1/retry');
+  });
+});
+
 describe('the daemon', () => {
   test('that does not run is exit code 4 and the command that starts it', async () => {
     const { exit, err } = await kdrama('status');
