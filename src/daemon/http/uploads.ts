@@ -7,7 +7,7 @@ import {
   type UploadAccepted,
 } from '../../shared/contract/index.js';
 import { chunkCount } from '../uploads/gaps.js';
-import type { Accepted } from '../uploads/parts.js';
+import type { Accepted } from '../uploads/context.js';
 import type { Uploads } from '../uploads/uploads.js';
 import { accepted } from './accepted.js';
 import type { ChunkReader } from './chunk-body.js';

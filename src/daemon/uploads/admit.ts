@@ -3,7 +3,7 @@ import { fingerprint, fingerprintEdgeBytes } from '../../shared/fingerprint.js';
 import { syncPath } from '../durable-file.js';
 import type { Layout } from '../layout.js';
 import type { NewVideo } from '../library/service.js';
-import type { Accepted, UploadParts } from './parts.js';
+import type { Accepted, UploadContext } from './context.js';
 import { readFully } from './upload-file.js';
 
 /** A whole, verified file at `layout.upload(id)`. */
@@ -14,7 +14,7 @@ export type WholeFile = Omit<NewVideo, 'fingerprint'>;
  * which `also` is a part. Content that the library has already is not stored again.
  */
 export async function admit(
-  { store, library, layout }: Pick<UploadParts, 'store' | 'library' | 'layout'>,
+  { store, library, layout }: Pick<UploadContext, 'store' | 'library' | 'layout'>,
   file: WholeFile,
   also: (videoId: string) => void,
 ): Promise<Accepted> {

@@ -4,7 +4,7 @@ import { admit } from './admit.js';
 import { failOpenUpload } from './fail.js';
 import { chunksIn, gapsOf } from './gaps.js';
 import { findOpenUpload, findUpload } from './lookup.js';
-import type { Accepted } from './parts.js';
+import type { Accepted } from './context.js';
 import type { Receiver } from './receiver.js';
 import { refuseForeignBytes } from './refuse-format.js';
 import { sniffBytes } from './sniff.js';
@@ -16,33 +16,33 @@ import { readPiece } from './upload-file.js';
  * UPLOAD_INVALID_FORMAT, and what findOpenUpload throws.
  */
 export async function completeUpload(
-  parts: Receiver,
+  context: Receiver,
   id: string,
   finalChecksum: string,
 ): Promise<Accepted> {
-  const { sizeBytes } = findUpload(parts, id);
-  return parts.locks.run(id, 0, sizeBytes, async () => {
-    const before = acceptedBefore(parts, id, finalChecksum);
+  const { sizeBytes } = findUpload(context, id);
+  return context.locks.run(id, 0, sizeBytes, async () => {
+    const before = acceptedBefore(context, id, finalChecksum);
     if (before !== undefined) return before;
-    const upload = findOpenUpload(parts, id);
-    refuseGaps(parts, upload);
-    const sha256 = await parts.fronts.of(upload).digest();
+    const upload = findOpenUpload(context, id);
+    refuseGaps(context, upload);
+    const sha256 = await context.fronts.of(upload).digest();
     if (sha256 !== finalChecksum) throw mismatch(finalChecksum, sha256);
-    await refuseForeignHead(parts, upload);
-    const accepted = await admit(parts, { ...upload, sha256, identity: null }, (videoId) => {
-      parts.store.uploads.complete(id, videoId);
+    await refuseForeignHead(context, upload);
+    const accepted = await admit(context, { ...upload, sha256, identity: null }, (videoId) => {
+      context.store.uploads.complete(id, videoId);
     });
-    parts.fronts.drop(id);
+    context.fronts.drop(id);
     return accepted;
   });
 }
 
-function acceptedBefore(parts: Receiver, id: string, checksum: string): Accepted | undefined {
-  const { state, videoId } = findUpload(parts, id);
+function acceptedBefore(context: Receiver, id: string, checksum: string): Accepted | undefined {
+  const { state, videoId } = findUpload(context, id);
   if (state !== 'complete' || videoId === null) return undefined;
-  const sha256 = parts.store.videos.find(videoId)?.sha256 ?? checksum;
+  const sha256 = context.store.videos.find(videoId)?.sha256 ?? checksum;
   if (sha256 !== checksum) throw mismatch(checksum, sha256);
-  return { uploadId: id, videoId, jobId: parts.jobs.view(videoId)?.jobId ?? videoId };
+  return { uploadId: id, videoId, jobId: context.jobs.view(videoId)?.jobId ?? videoId };
 }
 
 function refuseGaps({ store }: Receiver, upload: Upload): void {
@@ -57,12 +57,12 @@ function refuseGaps({ store }: Receiver, upload: Upload): void {
 }
 
 /** Chunks may be smaller than what has to be seen to tell a format: so the whole is looked at. */
-async function refuseForeignHead(parts: Receiver, upload: Upload): Promise<void> {
+async function refuseForeignHead(context: Receiver, upload: Upload): Promise<void> {
   const end = Math.min(sniffBytes, upload.sizeBytes);
   try {
-    refuseForeignBytes(await readPiece(parts.layout.upload(upload.id), { start: 0, end }));
+    refuseForeignBytes(await readPiece(context.layout.upload(upload.id), { start: 0, end }));
   } catch (error) {
-    await failOpenUpload(parts, upload.id, error);
+    await failOpenUpload(context, upload.id, error);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { KdramaError } from '../../shared/errors.js';
-import type { UploadParts } from './parts.js';
+import type { UploadContext } from './context.js';
 import type { Receiver } from './receiver.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Receiver } from './receiver.js';
  * whoever reads that it failed finds nothing left of it.
  */
 export async function failUpload(
-  { store, layout }: Pick<UploadParts, 'store' | 'layout'>,
+  { store, layout }: Pick<UploadContext, 'store' | 'layout'>,
   id: string,
   error: unknown,
 ): Promise<void> {
@@ -18,7 +18,7 @@ export async function failUpload(
 }
 
 /** The same for one that receives ranges: what waits in memory goes too. */
-export async function failOpenUpload(parts: Receiver, id: string, error: unknown): Promise<void> {
-  await failUpload(parts, id, error);
-  parts.fronts.drop(id);
+export async function failOpenUpload(context: Receiver, id: string, error: unknown): Promise<void> {
+  await failUpload(context, id, error);
+  context.fronts.drop(id);
 }

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { KdramaError } from '../../shared/errors.js';
 import type { ImportOrigin, Upload } from '../store/uploads.js';
 import { admit } from './admit.js';
-import type { Accepted, UploadParts } from './parts.js';
+import type { Accepted, UploadContext } from './context.js';
 import { failUpload } from './fail.js';
 import { startImport, type ImportRequest } from './start-import.js';
 import { takeBytes } from './take-bytes.js';
@@ -24,11 +24,11 @@ export class Imports {
   readonly #running = new Map<string, Running>();
   readonly #queue = new PQueue({ concurrency: atOnce });
 
-  constructor(private readonly parts: UploadParts) {}
+  constructor(private readonly context: UploadContext) {}
 
   /** Begins at once or when it is its turn; `ended` rejects with what is also recorded. */
   async start(request: ImportRequest): Promise<{ upload: Upload; ended: Promise<Accepted> }> {
-    const upload = await startImport(this.parts, request);
+    const upload = await startImport(this.context, request);
     return { upload, ended: this.#begin(upload) };
   }
 
@@ -69,7 +69,7 @@ export class Imports {
   }
 
   async #run(upload: Upload, running: Running): Promise<Accepted> {
-    const { layout, log } = this.parts;
+    const { layout, log } = this.context;
     try {
       return await this.#take(upload, upload.importFrom, running);
     } catch (error) {
@@ -77,7 +77,7 @@ export class Imports {
         await rm(layout.upload(upload.id), { force: true });
       } else {
         log.warn({ uploadId: upload.id, err: error }, 'import failed');
-        await failUpload(this.parts, upload.id, error);
+        await failUpload(this.context, upload.id, error);
       }
       throw error;
     }
@@ -88,7 +88,7 @@ export class Imports {
     if (from === null) throw new Error(`upload ${upload.id} is no import`);
     signal.throwIfAborted();
     running.hasBegun = true;
-    const sha256 = await takeBytes(from, this.parts.layout.upload(upload.id), {
+    const sha256 = await takeBytes(from, this.context.layout.upload(upload.id), {
       signal,
       progress: (bytes) => {
         running.copiedBytes = bytes;
@@ -100,8 +100,8 @@ export class Imports {
       identity: from.link ? from.identity : null,
       ...(from.job && { job: from.job }),
     };
-    return admit(this.parts, file, (videoId) => {
-      if (!this.parts.store.uploads.complete(upload.id, videoId)) throw signal.reason;
+    return admit(this.context, file, (videoId) => {
+      if (!this.context.store.uploads.complete(upload.id, videoId)) throw signal.reason;
     });
   }
 }

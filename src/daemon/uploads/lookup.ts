@@ -1,9 +1,9 @@
 import { KdramaError } from '../../shared/errors.js';
 import type { Upload } from '../store/uploads.js';
-import type { UploadParts } from './parts.js';
+import type { UploadContext } from './context.js';
 
 /** Any upload that is remembered, ended ones too. Throws UPLOAD_NOT_FOUND. */
-export function findUpload({ store }: Pick<UploadParts, 'store'>, id: string): Upload {
+export function findUpload({ store }: Pick<UploadContext, 'store'>, id: string): Upload {
   const upload = store.uploads.find(id);
   if (upload === undefined) throw new KdramaError('UPLOAD_NOT_FOUND', id);
   return upload;
@@ -13,9 +13,12 @@ export function findUpload({ store }: Pick<UploadParts, 'store'>, id: string): U
  * An upload that still takes bytes. Throws UPLOAD_NOT_FOUND, UPLOAD_EXPIRED, UPLOAD_CONFLICT (it is
  * complete or an import), or why it failed.
  */
-export function findOpenUpload(parts: Pick<UploadParts, 'store' | 'clock'>, id: string): Upload {
-  const upload = findUpload(parts, id);
-  refuseExpired(upload, parts.clock.now());
+export function findOpenUpload(
+  context: Pick<UploadContext, 'store' | 'clock'>,
+  id: string,
+): Upload {
+  const upload = findUpload(context, id);
+  refuseExpired(upload, context.clock.now());
   if (upload.state === 'open') return upload;
   throw whyNotOpen(upload);
 }

@@ -19,26 +19,26 @@ export interface VerifiedRange extends ReceivedRange {
  * again changes nothing. Throws UPLOAD_CONFLICT for other bytes in its place, UPLOAD_INVALID_FORMAT
  * when the first bytes are not a video's, STORAGE_FULL, and what findOpenUpload throws.
  */
-export function receiveRange(parts: Receiver, id: string, range: VerifiedRange): Promise<void> {
-  return parts.locks.run(id, range.start, range.end, async () => {
-    if (isReceived(parts, id, range)) return;
-    const upload = findOpenUpload(parts, id);
-    if (range.start === 0) await refuseForeignStart(parts, upload, range.bytes);
-    await write(parts, upload, range);
-    findOpenUpload(parts, id); // another range may have ended it meanwhile
-    const recorded = record(parts, id, range);
-    parts.fronts.of(upload).received(range.start, range.bytes);
+export function receiveRange(context: Receiver, id: string, range: VerifiedRange): Promise<void> {
+  return context.locks.run(id, range.start, range.end, async () => {
+    if (isReceived(context, id, range)) return;
+    const upload = findOpenUpload(context, id);
+    if (range.start === 0) await refuseForeignStart(context, upload, range.bytes);
+    await write(context, upload, range);
+    findOpenUpload(context, id); // another range may have ended it meanwhile
+    const recorded = record(context, id, range);
+    context.fronts.of(upload).received(range.start, range.bytes);
     await recorded.catch((error: unknown) => {
-      parts.onBroken(error);
+      context.onBroken(error);
       throw error;
     });
   });
 }
 
 /** An acknowledged range is never written again. */
-function isReceived(parts: Receiver, id: string, range: ReceivedRange): boolean {
-  findUpload(parts, id);
-  const present = parts.store.uploads.ranges.overlapping(id, range.start, range.end);
+function isReceived(context: Receiver, id: string, range: ReceivedRange): boolean {
+  findUpload(context, id);
+  const present = context.store.uploads.ranges.overlapping(id, range.start, range.end);
   if (present === undefined) return false;
   const same = (['start', 'end', 'sha256'] as const).every((key) => present[key] === range[key]);
   if (same) return true;
@@ -47,7 +47,7 @@ function isReceived(parts: Receiver, id: string, range: ReceivedRange): boolean 
 
 /** What is no video is refused with its first bytes, not after two gigabytes. */
 async function refuseForeignStart(
-  parts: Receiver,
+  context: Receiver,
   upload: Upload,
   bytes: Uint8Array,
 ): Promise<void> {
@@ -55,7 +55,7 @@ async function refuseForeignStart(
   try {
     refuseForeignBytes(bytes.subarray(0, sniffBytes));
   } catch (error) {
-    await failOpenUpload(parts, upload.id, error);
+    await failOpenUpload(context, upload.id, error);
     throw error;
   }
 }
@@ -70,11 +70,11 @@ function record({ store }: Receiver, id: string, range: ReceivedRange): Promise<
   }
 }
 
-async function write(parts: Receiver, upload: Upload, range: VerifiedRange): Promise<void> {
+async function write(context: Receiver, upload: Upload, range: VerifiedRange): Promise<void> {
   try {
-    await writeDurably(parts.layout.upload(upload.id), range.start, range.bytes);
+    await writeDurably(context.layout.upload(upload.id), range.start, range.bytes);
   } catch (error) {
-    if (error instanceof SyncFailed) await failOpenUpload(parts, upload.id, error);
+    if (error instanceof SyncFailed) await failOpenUpload(context, upload.id, error);
     throw error;
   }
 }

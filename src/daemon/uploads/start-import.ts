@@ -7,7 +7,7 @@ import { newId } from '../../shared/ids.js';
 import type { JobWish } from '../../shared/job-wish.js';
 import type { Upload } from '../store/uploads.js';
 import { openSource, sameIdentity } from './identity.js';
-import { uploadLifeMs, type UploadParts } from './parts.js';
+import { uploadLifeMs, type UploadContext } from './context.js';
 import { refuseForeignName } from './refuse-format.js';
 import { demandRoom, refuseSize } from './start.js';
 
@@ -22,18 +22,18 @@ export type ImportRequest = z.output<typeof importRequest> & {
  * the daemon sees something else or nothing; FILE_UNREADABLE when the client only named a path;
  * VALIDATION_FAILED, UPLOAD_INVALID_FORMAT, UPLOAD_CONFLICT (the wanted id), STORAGE_FULL.
  */
-export async function startImport(parts: UploadParts, request: ImportRequest): Promise<Upload> {
+export async function startImport(context: UploadContext, request: ImportRequest): Promise<Upload> {
   const { path, link, metadata, job } = request;
   if (!isAbsolute(path)) throw new KdramaError('VALIDATION_FAILED', `expected an absolute path`);
   const filename = request.filename ?? basename(path);
   refuseForeignName(filename);
   const identity = await lookAt(request);
   refuseSize(identity.sizeBytes, Number.MAX_SAFE_INTEGER); // the disk alone limits
-  if (link) await refuseOtherDevice(parts, identity.device, path);
-  await demandRoom(parts, identity.sizeBytes, link ? 0 : identity.sizeBytes);
-  const now = parts.clock.now();
+  if (link) await refuseOtherDevice(context, identity.device, path);
+  await demandRoom(context, identity.sizeBytes, link ? 0 : identity.sizeBytes);
+  const now = context.clock.now();
   const upload: Upload = {
-    id: request.id === undefined ? newId() : freeId(parts, request.id),
+    id: request.id === undefined ? newId() : freeId(context, request.id),
     kind: 'import',
     state: 'importing',
     filename,
@@ -47,12 +47,12 @@ export async function startImport(parts: UploadParts, request: ImportRequest): P
     createdAt: now,
     expiresAt: now + uploadLifeMs,
   };
-  parts.store.uploads.insert(upload);
+  context.store.uploads.insert(upload);
   return upload;
 }
 
 /** An attempt that came to nothing does not block its id. Throws UPLOAD_CONFLICT for any other. */
-function freeId({ store }: UploadParts, id: string): string {
+function freeId({ store }: UploadContext, id: string): string {
   store.uploads.removeEnded(id);
   if (store.uploads.find(id) === undefined) return id;
   throw new KdramaError('UPLOAD_CONFLICT', undefined, {
@@ -72,7 +72,7 @@ async function lookAt({ path, identity: expected }: ImportRequest) {
   throw new KdramaError('IMPORT_UNAVAILABLE', `${path} is another file here`);
 }
 
-async function refuseOtherDevice({ layout }: UploadParts, device: number, path: string) {
+async function refuseOtherDevice({ layout }: UploadContext, device: number, path: string) {
   if ((await stat(layout.uploads)).dev === device) return;
   throw new KdramaError(
     'IMPORT_UNAVAILABLE',

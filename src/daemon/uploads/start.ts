@@ -3,7 +3,7 @@ import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import type { z } from 'zod';
 import type { Upload } from '../store/uploads.js';
-import { uploadLifeMs, type UploadParts } from './parts.js';
+import { uploadLifeMs, type UploadContext } from './context.js';
 import { refuseForeignName } from './refuse-format.js';
 import { demandSpace, neededBytes } from './space.js';
 import { createUploadFile } from './upload-file.js';
@@ -14,13 +14,13 @@ export type StartRequest = z.output<typeof startUploadRequest>;
  * A new upload, or the unfinished one of the same file. Throws UPLOAD_INVALID_FORMAT,
  * UPLOAD_FILE_TOO_LARGE, STORAGE_FULL.
  */
-export async function startUpload(parts: UploadParts, request: StartRequest): Promise<Upload> {
-  const { store, layout, clock } = parts;
+export async function startUpload(context: UploadContext, request: StartRequest): Promise<Upload> {
+  const { store, layout, clock } = context;
   refuseForeignName(request.filename);
-  refuseSize(request.totalSize, parts.maxBytes);
-  const unfinished = findUnfinished(parts, request);
+  refuseSize(request.totalSize, context.maxBytes);
+  const unfinished = findUnfinished(context, request);
   if (unfinished !== undefined) return unfinished;
-  await demandRoom(parts, request.totalSize, request.totalSize);
+  await demandRoom(context, request.totalSize, request.totalSize);
   const now = clock.now();
   const upload: Upload = {
     id: newId(),
@@ -53,7 +53,7 @@ export function refuseSize(sizeBytes: number, maxBytes: number): void {
 
 /** Counts in what other uploads have announced and not yet sent. Throws STORAGE_FULL. */
 export async function demandRoom(
-  { store, layout, freeBytes }: UploadParts,
+  { store, layout, freeBytes }: UploadContext,
   sizeBytes: number,
   sourceBytes: number,
 ): Promise<void> {
@@ -61,7 +61,10 @@ export async function demandRoom(
   await demandSpace(freeBytes, layout.media, promised + neededBytes(sizeBytes, sourceBytes));
 }
 
-function findUnfinished({ store, clock }: UploadParts, request: StartRequest): Upload | undefined {
+function findUnfinished(
+  { store, clock }: UploadContext,
+  request: StartRequest,
+): Upload | undefined {
   if (request.fingerprint === undefined) return undefined;
   return store.uploads.findUnfinished({
     fingerprint: request.fingerprint,

@@ -4,7 +4,7 @@ import { completeUpload } from './complete.js';
 import { createFronts } from './fronts.js';
 import { Imports } from './imports.js';
 import { findOpenUpload, findUpload, refuseExpired } from './lookup.js';
-import type { Accepted, UploadParts } from './parts.js';
+import type { Accepted, UploadContext } from './context.js';
 import { RangeLock } from './range-lock.js';
 import { receiveRange, type VerifiedRange } from './receive.js';
 import type { Receiver } from './receiver.js';
@@ -19,37 +19,37 @@ const sweepEveryMs = 10 * 60 * 1000;
 
 /** Everything by which a file becomes a video. The error codes are those of the functions inside. */
 export class Uploads {
-  readonly #parts: Receiver;
+  readonly #context: Receiver;
   readonly #imports: Imports;
   #sweeping: NodeJS.Timeout | undefined;
 
-  constructor(parts: UploadParts) {
-    const fronts = createFronts(parts.store, parts.layout);
-    this.#parts = { ...parts, locks: new RangeLock(), fronts };
-    this.#imports = new Imports(parts);
+  constructor(context: UploadContext) {
+    const fronts = createFronts(context.store, context.layout);
+    this.#context = { ...context, locks: new RangeLock(), fronts };
+    this.#imports = new Imports(context);
   }
 
   start(request: StartRequest): Promise<Upload> {
-    return startUpload(this.#parts, request);
+    return startUpload(this.#context, request);
   }
 
   /** Throws UPLOAD_NOT_FOUND; an ended upload is answered too, for clients that repeat themselves. */
   find(id: string): Upload {
-    const upload = findUpload(this.#parts, id);
-    refuseExpired(upload, this.#parts.clock.now());
+    const upload = findUpload(this.#context, id);
+    refuseExpired(upload, this.#context.clock.now());
     return upload;
   }
 
   receive(id: string, range: VerifiedRange): Promise<void> {
-    return receiveRange(this.#parts, id, range);
+    return receiveRange(this.#context, id, range);
   }
 
   complete(id: string, finalChecksum: string): Promise<Accepted> {
-    return completeUpload(this.#parts, id, finalChecksum);
+    return completeUpload(this.#context, id, finalChecksum);
   }
 
   receiveWhole(body: WholeBody): Promise<Accepted> {
-    return receiveWhole(this.#parts, body);
+    return receiveWhole(this.#context, body);
   }
 
   import(request: ImportRequest): Promise<{ upload: Upload; ended: Promise<Accepted> }> {
@@ -58,7 +58,7 @@ export class Uploads {
 
   /** Throws UPLOAD_NOT_FOUND, UPLOAD_EXPIRED. */
   status(id: string): UploadStatus {
-    const { store, jobs } = this.#parts;
+    const { store, jobs } = this.#context;
     const upload = this.find(id);
     const jobId = upload.videoId === null ? null : (jobs.view(upload.videoId)?.jobId ?? null);
     const copiedBytes = this.#imports.copiedBytes(id);
@@ -69,25 +69,25 @@ export class Uploads {
   async abort(id: string): Promise<void> {
     const { sizeBytes } = this.find(id);
     await this.#imports.abort(id);
-    await this.#parts.locks.run(id, 0, sizeBytes, async () => {
-      if (!(await discardUpload(this.#parts, id))) findOpenUpload(this.#parts, id);
+    await this.#context.locks.run(id, 0, sizeBytes, async () => {
+      if (!(await discardUpload(this.#context, id))) findOpenUpload(this.#context, id);
     });
   }
 
   /** Call once at start, before jobs look at the files. */
   async recover(): Promise<void> {
-    const { store, layout } = this.#parts;
+    const { store, layout } = this.#context;
     await recoverUploadFiles(store, layout);
   }
 
   /** Goes on with what the last run of the daemon left: hashes, imports, expiry. */
   async run(): Promise<void> {
-    const { store, fronts, log } = this.#parts;
-    await sweepExpired(this.#parts);
+    const { store, fronts, log } = this.#context;
+    await sweepExpired(this.#context);
     for (const upload of store.uploads.inState('open')) fronts.of(upload).catchUp();
     for (const upload of store.uploads.inState('importing')) this.#imports.restart(upload);
     this.#sweeping = setInterval(() => {
-      sweepExpired(this.#parts).catch((err: unknown) => log.error({ err }, 'sweep failed'));
+      sweepExpired(this.#context).catch((err: unknown) => log.error({ err }, 'sweep failed'));
     }, sweepEveryMs).unref();
   }
 

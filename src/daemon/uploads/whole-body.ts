@@ -4,7 +4,7 @@ import type { VideoMetadata } from '../../shared/contract/index.js';
 import { newId } from '../../shared/ids.js';
 import { admit } from './admit.js';
 import { mismatch } from './complete.js';
-import { uploadLifeMs, type Accepted, type UploadParts } from './parts.js';
+import { uploadLifeMs, type Accepted, type UploadContext } from './context.js';
 import { refuseForeignBytes, refuseForeignName } from './refuse-format.js';
 import { sniffBytes } from './sniff.js';
 import { demandRoom, refuseSize } from './start.js';
@@ -25,26 +25,26 @@ export interface WholeBody {
  * An upload in one request. Nothing is recorded before it is whole: what is cut off is removed, and
  * after a crash swept. Throws as startUpload does, and UPLOAD_CHECKSUM_MISMATCH.
  */
-export async function receiveWhole(parts: UploadParts, body: WholeBody): Promise<Accepted> {
+export async function receiveWhole(context: UploadContext, body: WholeBody): Promise<Accepted> {
   refuseForeignName(body.filename);
   const announced = body.announcedBytes;
-  if (announced !== undefined) refuseSize(announced, parts.maxBytes);
-  await demandRoom(parts, announced ?? 0, announced ?? 0);
+  if (announced !== undefined) refuseSize(announced, context.maxBytes);
+  await demandRoom(context, announced ?? 0, announced ?? 0);
   const id = newId();
   try {
-    const { sizeBytes, sha256 } = await writeBody(parts, id, body);
-    refuseSize(sizeBytes, parts.maxBytes);
+    const { sizeBytes, sha256 } = await writeBody(context, id, body);
+    refuseSize(sizeBytes, context.maxBytes);
     if (body.checksum !== undefined && body.checksum !== sha256) {
       throw mismatch(body.checksum, sha256);
     }
     const file = { ...body, id, sizeBytes, sha256, identity: null };
-    return await admit(parts, file, (videoId) => record(parts, file, videoId));
+    return await admit(context, file, (videoId) => record(context, file, videoId));
   } finally {
-    await rm(parts.layout.upload(id), { force: true });
+    await rm(context.layout.upload(id), { force: true });
   }
 }
 
-async function writeBody({ layout, maxBytes }: UploadParts, id: string, body: WholeBody) {
+async function writeBody({ layout, maxBytes }: UploadContext, id: string, body: WholeBody) {
   const hash = createHash('sha256');
   const file = await open(layout.upload(id), 'wx', 0o600);
   let sizeBytes = 0;
@@ -71,7 +71,7 @@ async function writeBody({ layout, maxBytes }: UploadParts, id: string, body: Wh
 }
 
 function record(
-  { store, clock }: UploadParts,
+  { store, clock }: UploadContext,
   file: { id: string; filename: string; sizeBytes: number; metadata: VideoMetadata },
   videoId: string,
 ): void {

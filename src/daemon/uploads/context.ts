@@ -7,7 +7,7 @@ import type { Store } from '../store/store.js';
 import type { FreeBytes } from './space.js';
 
 /** What uploads stand on. */
-export interface UploadParts {
+export interface UploadContext {
   readonly store: Store;
   readonly library: Library;
   readonly jobs: Jobs;
