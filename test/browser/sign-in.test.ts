@@ -25,7 +25,7 @@ describeInBrowser('signing in', () => {
   test('a stranger is told how to get in, and sees nothing else', async () => {
     const page = await openWindow(daemon.url);
     await page.getByRole('heading', { name: 'Please sign in' }).waitFor();
-    expect(await page.textContent('pre')).toBe('kdrama serve');
+    expect(await page.textContent('pre')).toBe('kdrama start');
   });
 
   test('the printed address leads to the library and leaves no code behind', async () => {
