@@ -15,7 +15,7 @@ export async function prepareUpload(
   connection: Connection,
   deps: Deps,
 ): Promise<Upload> {
-  const { server, health } = connection;
+  const { server } = connection;
   const request = await gotRequest(uploadBackoff);
   return {
     cwd: deps.cwd,
@@ -28,7 +28,7 @@ export async function prepareUpload(
     link: options.link,
     metadata: metadataOf(options),
     goal: options.wait,
-    verdictSeconds: health.ffmpeg ? verdictSeconds : 0,
+    verdictSeconds,
   };
 }
 

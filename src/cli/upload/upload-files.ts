@@ -28,7 +28,7 @@ export interface Upload {
   readonly metadata: VideoMetadata;
   /** undefined: only until the probe has a verdict. */
   readonly goal: Exclude<Goal, 'verdict'> | undefined;
-  /** How long that verdict may take, seconds; 0 when nothing can be probed now. */
+  /** How long that verdict may take, seconds. */
   readonly verdictSeconds: number;
 }
 
