@@ -2,68 +2,110 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
-import { z } from 'zod';
 import { KdramaError } from '../shared/errors.js';
 import { defaultHome } from '../shared/home.js';
+import { settingNames, settings, type SettingName, type SettingValues } from './settings.js';
 
-const fileSchema = z
-  .object({
-    listen: z.string().optional(),
-    allowedHosts: z.array(z.string()).optional(),
-    media: z.object({ dir: z.string().optional() }).optional(),
-    upload: z.object({ maxBytes: z.number().int().positive().optional() }).optional(),
-    ffmpeg: z.object({ path: z.string().optional(), probePath: z.string().optional() }).optional(),
-  })
-  .strict();
+/** Where the value of a setting comes from, the strongest first. */
+export type Origin = 'flag' | 'environment' | 'file' | 'default';
 
-export interface Config {
+/** The effective configuration. */
+export interface Config extends Omit<SettingValues, 'listen'> {
   readonly home: string;
-  /** undefined: `media` inside the home. */
-  readonly mediaDirectory: string | undefined;
   readonly listen: { readonly hostname: string; readonly port: number };
-  /** Host names (without port) beside the loopback ones that requests may name. */
-  readonly allowedHosts: readonly string[];
-  /** For uploads over HTTP; files on the same machine are limited by the disk. */
-  readonly uploadMaxBytes: number;
-  /** A configured pair; undefined: look for one. */
-  readonly ffmpegPath: string | undefined;
-  readonly ffprobePath: string | undefined;
+  readonly origins: Readonly<Record<SettingName, Origin>>;
 }
 
-const twoGiB = 2 * 1024 ** 3;
+/** What flags of the command line say, by the name of the setting. */
+export type Flags = { readonly [Name in SettingName]?: SettingValues[Name] | undefined };
 
 /**
  * The effective configuration: flags over `KDRAMA_*` over `config.toml` over defaults. Throws
  * CONFIG_INVALID naming the file or variable.
  */
-export function readConfig(env: NodeJS.ProcessEnv, flags: { listen?: string } = {}): Config {
+export function readConfig(env: NodeJS.ProcessEnv, flags: Flags = {}): Config {
   const home = env['KDRAMA_HOME'] ?? defaultHome(process.platform, env, homedir());
-  const file = readConfigFile(join(home, 'config.toml'));
-  return {
-    home,
-    mediaDirectory: env['KDRAMA_MEDIA_DIR'] ?? file.media?.dir,
-    listen: parseListen(flags.listen ?? env['KDRAMA_LISTEN'] ?? file.listen ?? '127.0.0.1:7474'),
-    allowedHosts: env['KDRAMA_ALLOWED_HOSTS']?.split(',') ?? file.allowedHosts ?? [],
-    uploadMaxBytes: parseBytes(env['KDRAMA_UPLOAD_MAX_BYTES']) ?? file.upload?.maxBytes ?? twoGiB,
-    ffmpegPath: env['KDRAMA_FFMPEG'] ?? file.ffmpeg?.path,
-    ffprobePath: env['KDRAMA_FFPROBE'] ?? file.ffmpeg?.probePath,
-  };
+  const path = join(home, 'config.toml');
+  const file = readConfigFile(path);
+  const found = settingNames.map((name) => [name, valueOf(name, { env, flags, file, path })]);
+  const values = Object.fromEntries(found) as Record<SettingName, Found>;
+  const pick = <Part extends keyof Found>(part: Part) =>
+    Object.fromEntries(settingNames.map((name) => [name, values[name][part]]));
+  const { listen, ...others } = pick('value') as unknown as SettingValues;
+  const origins = pick('origin') as Config['origins'];
+  return { home, ...others, listen: parseListen(listen), origins };
 }
 
-function readConfigFile(path: string): z.infer<typeof fileSchema> {
+interface Found {
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+interface Sources {
+  readonly env: NodeJS.ProcessEnv;
+  readonly flags: Flags;
+  /** Of config.toml, by dotted key. */
+  readonly file: ReadonlyMap<string, unknown>;
+  readonly path: string;
+}
+
+function valueOf(name: SettingName, { env, flags, file, path }: Sources): Found {
+  const { key, env: variable, fromText } = settings[name];
+  const text = env[variable];
+  if (flags[name] !== undefined) return checked(name, flags[name], 'flag', key);
+  // An empty variable is how shells and service files say "not set".
+  if (text !== undefined && text !== '') {
+    return checked(name, fromText(text), 'environment', variable);
+  }
+  if (file.has(key)) return checked(name, file.get(key), 'file', `${path}: ${key}`);
+  return checked(name, undefined, 'default', key);
+}
+
+function checked(name: SettingName, value: unknown, origin: Origin, where: string): Found {
+  const { schema, secret, about } = settings[name];
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { value: parsed.data, origin };
+  const reason = parsed.error.issues.map(({ message }) => message).join('; ');
+  const got = secret ? '' : `, got ${JSON.stringify(value)}`;
+  throw new KdramaError('CONFIG_INVALID', `${where}: ${reason}${got} (${about})`, {
+    cause: parsed.error,
+  });
+}
+
+function readConfigFile(path: string): Map<string, unknown> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
     throw new KdramaError('CONFIG_INVALID', `cannot read ${path}`, { cause: error });
   }
+  const values = flatten(parseToml(text, path));
+  const known = settingNames.map((name) => settings[name].key);
+  const unknown = [...values.keys()].filter((key) => !known.includes(key));
+  if (unknown.length === 0) return values;
+  const detail = `${path}: expected keys among ${known.join(', ')}, got ${unknown.join(', ')}`;
+  throw new KdramaError('CONFIG_INVALID', detail);
+}
+
+function parseToml(text: string, path: string): Readonly<Record<string, unknown>> {
   try {
-    return fileSchema.parse(parse(text));
+    return parse(text);
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new KdramaError('CONFIG_INVALID', `${path}: ${reason}`, { cause: error });
+    throw new KdramaError('CONFIG_INVALID', `${path}: ${String(error)}`, { cause: error });
   }
+}
+
+/** Tables become dotted keys. */
+function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Map<string, unknown> {
+  const entries = Object.entries(table).flatMap(([key, value]) =>
+    isTable(value) ? [...flatten(value, `${prefix}${key}.`)] : [[prefix + key, value] as const],
+  );
+  return new Map(entries);
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** `host:port`, `[v6]:port`, `host` (port 7474) or `:port` (loopback). */
@@ -74,14 +116,4 @@ export function parseListen(text: string): Config['listen'] {
     throw new KdramaError('CONFIG_INVALID', `expected KDRAMA_LISTEN as HOST:PORT, got ${text}`);
   }
   return { hostname: match[1] ?? (match[2] || '127.0.0.1'), port };
-}
-
-function parseBytes(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const bytes = Number(text);
-  if (Number.isSafeInteger(bytes) && bytes > 0) return bytes;
-  throw new KdramaError(
-    'CONFIG_INVALID',
-    `expected KDRAMA_UPLOAD_MAX_BYTES as a whole number of bytes, got ${text}`,
-  );
 }

@@ -1,4 +1,4 @@
-import type { JobSettings } from './contract/index.js';
+import type { JobSettings, Workflow } from './contract/index.js';
 import type { Priority } from './states.js';
 
 /** What a client wants the first job of a new video to be; what it leaves out is the default. */
@@ -6,4 +6,10 @@ export interface JobWish {
   readonly settings?: Partial<JobSettings>;
   readonly priority?: Priority;
   readonly jobId?: string;
+  /** Is told how it ends, beside the daemon's own notify.url. */
+  readonly notifyUrl?: string;
+  /** The run of a workflow engine that it belongs to. */
+  readonly workflow?: Workflow;
+  /** Id of the user who asked; absent: `local`, the admin of this machine. */
+  readonly owner?: string;
 }

@@ -82,6 +82,7 @@ export function jobView(facts: Partial<JobView> = {}): JobView {
     completedAt: null,
     estimatedCompletion: null,
     error: null,
+    workflow: null,
     renditions: [],
     ...facts,
   };

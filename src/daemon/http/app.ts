@@ -1,17 +1,18 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
-import { authGate } from './auth-gate.js';
+import { authGate } from './gates/auth-gate.js';
 import type { AppEnv } from './env.js';
-import { errorResponse } from './error-response.js';
-import { hostGate } from './host-gate.js';
-import type { LocalToken } from './local-token.js';
-import { answerUnrouted } from './methods.js';
-import { originGate } from './origin-gate.js';
-import { requestLog } from './request-log.js';
-import { secureHeaders } from './secure-headers.js';
-import type { Sessions } from './session.js';
-import { negotiateVersion, prefixes } from './versions.js';
+import { errorResponse } from './answer/error-response.js';
+import { noteClientAddress } from './gates/client-address.js';
+import { hostGate } from './gates/host-gate.js';
+import type { LocalToken } from './auth/local-token.js';
+import { answerUnrouted } from './answer/methods.js';
+import { originGate } from './gates/origin-gate.js';
+import { requestLog } from './gates/request-log.js';
+import { secureHeaders } from './gates/secure-headers.js';
+import type { Sessions } from './auth/session.js';
+import { negotiateVersion, prefixes } from './gates/versions.js';
 
 export interface AppParts {
   readonly log: Logger;
@@ -30,6 +31,7 @@ export interface AppParts {
 export function buildApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(requestLog(parts.log, parts.clock));
+  app.use(noteClientAddress);
   app.use(secureHeaders);
   app.use(hostGate(parts.allowedHosts));
   app.use(negotiateVersion);

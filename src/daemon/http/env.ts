@@ -15,6 +15,8 @@ export interface AppEnv {
     requestId: string;
     /** `/api/v1` or `/api`: URLs in answers carry the one that the client used. */
     prefix: string;
+    /** Of the client, not of a proxy that is trusted. */
+    clientAddress: string;
     /** null on open routes without a valid credential. */
     viewer: Viewer | null;
   };

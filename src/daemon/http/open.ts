@@ -6,13 +6,13 @@ import type { Layout } from '../layout.js';
 import type { Services } from '../services.js';
 import { buildApp } from './app.js';
 import { healthRoutes } from './health.js';
-import { openLocalToken } from './local-token.js';
-import { pageRoutes } from './pages.js';
+import { openLocalToken } from './auth/local-token.js';
+import { pageRoutes } from './viewing/pages.js';
 import { apiRoutes } from './routes.js';
 import { listen, type HttpServer } from './server.js';
-import { createSessions } from './session.js';
-import { signInAddresses, type SignInAddress } from './sign-in-address.js';
-import { createSignInCodes } from './sign-in-codes.js';
+import { createSessions } from './auth/session.js';
+import { signInAddresses, type SignInAddress } from './auth/sign-in-address.js';
+import { createSignInCodes } from './auth/sign-in-codes.js';
 
 export interface HttpParts {
   readonly config: Config;

@@ -1,16 +1,16 @@
 import type { Hono } from 'hono';
 import type { Services } from '../services.js';
-import { authRoutes, type AuthParts } from './auth.js';
-import { createChunkReader } from './chunk-body.js';
+import { authRoutes, type AuthParts } from './auth/auth.js';
+import { createChunkReader } from './request/chunk-body.js';
 import type { AppEnv } from './env.js';
-import { hlsRoutes } from './hls.js';
-import { importRoutes } from './imports.js';
-import { jobRoutes } from './jobs.js';
-import { streamRoutes } from './stream.js';
-import { transcodeRoutes } from './transcode.js';
-import { uploadRoutes } from './uploads.js';
-import { videoRoutes } from './videos.js';
-import { wholeUploadRoutes } from './whole-upload.js';
+import { hlsRoutes } from './viewing/hls.js';
+import { importRoutes } from './uploads/imports.js';
+import { jobRoutes } from './jobs/jobs.js';
+import { streamRoutes } from './viewing/stream.js';
+import { transcodeRoutes } from './jobs/transcode.js';
+import { uploadRoutes } from './uploads/uploads.js';
+import { videoRoutes } from './viewing/videos.js';
+import { wholeUploadRoutes } from './uploads/whole-upload.js';
 
 /** Every resource under the API's prefixes. */
 export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
-import { errorBodyOf } from './error-response.js';
+import { errorBodyOf } from './answer/error-response.js';
 
 /**
  * Node's own defaults would let a connection idle for ever. A whole request may take as long as an

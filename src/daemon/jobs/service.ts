@@ -1,4 +1,5 @@
-import type { JobSettings, JobView } from '../../shared/contract/index.js';
+import type { JobView } from '../../shared/contract/index.js';
+import type { JobWish } from '../../shared/job-wish.js';
 import type { JobState, Priority } from '../../shared/states.js';
 
 /** What the rest of the daemon may ask of jobs. Ids may be of a job or of its video. */
@@ -7,12 +8,7 @@ export interface Jobs {
    * Makes a job and its probe task for a video, or finds the one with the same settings. Call it
    * inside the transaction that makes the video. Throws STREAM_VIDEO_NOT_FOUND.
    */
-  submit(request: {
-    videoId: string;
-    settings?: Partial<JobSettings>;
-    priority?: Priority;
-    jobId?: string;
-  }): { jobId: string; created: boolean };
+  submit(request: JobWish & { readonly videoId: string }): { jobId: string; created: boolean };
   /** For a video's id: its newest job. Undefined when there is none of this id. */
   view(id: string): JobView | undefined;
   /** Newest first. */

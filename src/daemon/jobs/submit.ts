@@ -39,8 +39,16 @@ function insertJob(
 ): Job {
   const id = request.jobId ?? newId();
   const { videoId, settings, priority = 'normal' } = request;
-  const createdAt = clock.now();
-  store.jobs.insert({ id, videoId, settings, priority: priorityNumber(priority), createdAt });
+  store.jobs.insert({
+    id,
+    videoId,
+    settings,
+    priority: priorityNumber(priority),
+    owner: request.owner ?? 'local',
+    notifyUrl: request.notifyUrl ?? null,
+    workflow: request.workflow ?? null,
+    createdAt: clock.now(),
+  });
   const job = store.jobs.find(id);
   if (job === undefined) throw new Error(`job ${id} was not stored`);
   return job;

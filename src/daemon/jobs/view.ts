@@ -42,6 +42,7 @@ export function jobView(
     completedAt: optionalTime(job.completedAt),
     estimatedCompletion: optionalTime(pace.estimatedCompletion),
     error: errorOf(job),
+    workflow: job.workflow,
     renditions: renditions.map(renditionView),
   };
 }

@@ -1,4 +1,4 @@
-import type { JobSettings } from '../../shared/contract/index.js';
+import type { JobSettings, Workflow } from '../../shared/contract/index.js';
 import type { TaskKind } from '../../shared/states.js';
 import type { Connection } from './open.js';
 
@@ -21,6 +21,10 @@ export interface Job {
   readonly failure: Failure | null;
   /** High-water mark, 0 to 100. */
   readonly progress: number;
+  /** Id of the user who asked for it; `local` is the admin of this machine. */
+  readonly owner: string;
+  readonly notifyUrl: string | null;
+  readonly workflow: Workflow | null;
   readonly createdAt: number;
   /** When its first task, the probe, was claimed. */
   readonly startedAt: number | null;
@@ -29,6 +33,11 @@ export interface Job {
   readonly playableAt: number | null;
   readonly completedAt: number | null;
 }
+
+export type NewJob = Pick<
+  Job,
+  'id' | 'videoId' | 'settings' | 'priority' | 'owner' | 'notifyUrl' | 'workflow' | 'createdAt'
+>;
 
 /** A job with what lists show beside it, read without looking at each of its tasks. */
 export interface JobOverview extends Job {
@@ -48,6 +57,9 @@ interface Row {
   cancelled_at: number | null;
   failure: string | null;
   progress: number;
+  owner: string;
+  notify_url: string | null;
+  workflow: string | null;
   created_at: number;
   started_at: number | null;
   worked_at: number | null;
@@ -111,8 +123,8 @@ function jobReads(connection: Connection) {
 
 function jobWrites(connection: Connection) {
   const insert = connection.prepare(
-    `INSERT INTO jobs (id, video_id, settings, priority, created_at)
-     VALUES (@id, @videoId, @settings, @priority, @createdAt)`,
+    `INSERT INTO jobs (id, video_id, settings, priority, owner, notify_url, workflow, created_at)
+     VALUES (@id, @videoId, @settings, @priority, @owner, @notifyUrl, @workflow, @createdAt)`,
   );
   const setPlan = connection.prepare(`UPDATE jobs SET plan_id = ? WHERE id = ?`);
   const setPaused = connection.prepare(`UPDATE jobs SET paused = ? WHERE id = ?`);
@@ -140,8 +152,12 @@ function jobWrites(connection: Connection) {
     `UPDATE jobs SET progress = @progress WHERE id = @id AND progress < @progress`,
   );
   return {
-    insert(job: Pick<Job, 'id' | 'videoId' | 'settings' | 'priority' | 'createdAt'>): void {
-      insert.run({ ...job, settings: settingsText(job.settings) });
+    insert(job: NewJob): void {
+      insert.run({
+        ...job,
+        settings: settingsText(job.settings),
+        workflow: job.workflow && JSON.stringify(job.workflow),
+      });
     },
     setPlan: (id: string, planId: string): boolean => setPlan.run(planId, id).changes === 1,
     setPaused: (id: string, paused: boolean): boolean =>
@@ -186,6 +202,9 @@ function fromRow(row: Row): Job {
     cancelledAt: row.cancelled_at,
     failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
     progress: row.progress,
+    owner: row.owner,
+    notifyUrl: row.notify_url,
+    workflow: row.workflow === null ? null : (JSON.parse(row.workflow) as Workflow),
     createdAt: row.created_at,
     startedAt: row.started_at,
     workedAt: row.worked_at,

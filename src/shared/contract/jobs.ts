@@ -11,6 +11,13 @@ export const jobSettings = z.object({
 });
 export type JobSettings = z.infer<typeof jobSettings>;
 
+/** The run of a workflow engine that a job belongs to, as that engine tells it. */
+export const workflow = z.object({
+  dagRunId: z.string().min(1).max(250),
+  state: z.string().max(64).nullable().default(null),
+});
+export type Workflow = z.infer<typeof workflow>;
+
 /** POST /transcode/start. `resolutions` are names (`720p`) or boxes (`1280x720`). */
 export const startTranscodeRequest = z.object({
   videoId: z.string().regex(idPattern),
@@ -53,7 +60,11 @@ export const submitJobRequest = z.object({
   quality: z.enum(['low', 'medium', 'high']).optional(),
   jobId: z.string().regex(idPattern).optional(),
   useGpu: z.boolean().optional(),
-  notifyUrl: z.url().optional(),
+  notifyUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
+  workflow: workflow.optional(),
   priority: z.enum(priorities).optional(),
 });
 export type SubmitJobRequest = z.input<typeof submitJobRequest>;
@@ -90,6 +101,7 @@ export const jobView = z.object({
   completedAt: z.iso.datetime().nullable(),
   estimatedCompletion: z.iso.datetime().nullable(),
   error: jobError,
+  workflow: workflow.nullable(),
   renditions: z.array(renditionView),
 });
 export type JobView = z.infer<typeof jobView>;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessOf, isListed } from '../../../src/daemon/http/access.js';
-import { pageRoutes } from '../../../src/daemon/http/pages.js';
+import { accessOf, isListed } from '../../../src/daemon/http/auth/access.js';
+import { pageRoutes } from '../../../src/daemon/http/viewing/pages.js';
 import { apiRoutes } from '../../../src/daemon/http/routes.js';
-import { createSessions } from '../../../src/daemon/http/session.js';
-import { signInAddresses } from '../../../src/daemon/http/sign-in-address.js';
-import { createSignInCodes } from '../../../src/daemon/http/sign-in-codes.js';
+import { createSessions } from '../../../src/daemon/http/auth/session.js';
+import { signInAddresses } from '../../../src/daemon/http/auth/sign-in-address.js';
+import { createSignInCodes } from '../../../src/daemon/http/auth/sign-in-codes.js';
 import { openTestServices, type TestServices } from '../../support/services.js';
 
 let services: TestServices;

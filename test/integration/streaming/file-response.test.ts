@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { sendBytes, sendFile } from '../../../src/daemon/http/file-response.js';
+import { sendBytes, sendFile } from '../../../src/daemon/http/answer/file-response.js';
 import { errorKind, KdramaError } from '../../../src/shared/errors.js';
 
 const small = randomBytes(10_000);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AppEnv } from '../../../src/daemon/http/env.js';
-import { errorResponse } from '../../../src/daemon/http/error-response.js';
-import { pageRoutes } from '../../../src/daemon/http/pages.js';
+import { errorResponse } from '../../../src/daemon/http/answer/error-response.js';
+import { pageRoutes } from '../../../src/daemon/http/viewing/pages.js';
 
 let directory: string;
 let app: Hono<AppEnv>;

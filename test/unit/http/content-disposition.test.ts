@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contentDisposition } from '../../../src/daemon/http/content-disposition.js';
+import { contentDisposition } from '../../../src/daemon/http/answer/content-disposition.js';
 
 test('a file name with anything in it stays inside its header', () => {
   const header = contentDisposition('a"b\r\nSet-Cookie: x=1;도깨비%d\ud800.mp4');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namedHosts } from '../../../src/daemon/http/host-gate.js';
+import { namedHosts } from '../../../src/daemon/http/gates/host-gate.js';
 
 test('the Host line is read without its port', () => {
   expect(namedHosts({ rawHeaders: ['HOST', 'Example.org:7474'], url: '/' })).toEqual([

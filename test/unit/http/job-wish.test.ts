@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { topRenditionOf, wishOf } from '../../../src/daemon/http/job-wish.js';
+import { topRenditionOf, wishOf } from '../../../src/daemon/http/jobs/job-wish.js';
 
 describe('resolutions ask for the largest rung that is not above them', () => {
   test.each([

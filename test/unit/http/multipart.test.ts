@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundaryOf, multipartField } from '../../../src/daemon/http/multipart.js';
+import { boundaryOf, multipartField } from '../../../src/daemon/http/request/multipart.js';
 
 function body(...parts: [header: string, content: Buffer][]): Buffer {
   const pieces = parts.flatMap(([header, content]) => [

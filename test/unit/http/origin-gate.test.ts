@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOwnPage } from '../../../src/daemon/http/origin-gate.js';
+import { isOwnPage } from '../../../src/daemon/http/gates/origin-gate.js';
 
 const host = '127.0.0.1:7474';
 

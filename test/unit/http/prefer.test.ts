@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPrefer } from '../../../src/daemon/http/prefer.js';
+import { readPrefer } from '../../../src/daemon/http/request/prefer.js';
 
 describe('Prefer', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSessions, sessionSeconds } from '../../../src/daemon/http/session.js';
+import { createSessions, sessionSeconds } from '../../../src/daemon/http/auth/session.js';
 
 const clock = { at: 1_700_000_000_000, now: () => clock.at };
 const sessions = createSessions(Buffer.alloc(32, 1), clock);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeSeconds, createSignInCodes } from '../../../src/daemon/http/sign-in-codes.js';
+import { codeSeconds, createSignInCodes } from '../../../src/daemon/http/auth/sign-in-codes.js';
 
 function clockAt(start: number) {
   const clock = { at: start, now: () => clock.at, monotonic: () => clock.at };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toCamelCase, toSnakeCase } from '../../../src/daemon/http/snake-case.js';
+import { toCamelCase, toSnakeCase } from '../../../src/daemon/http/request/snake-case.js';
 
 test('keys change their case at every depth, values do not', () => {
   const camel = {

@@ -1,5 +1,18 @@
 import { start } from './0001-start.js';
 import { claimOrder } from './0002-claim-order.js';
+import { owners } from './0003-owners.js';
+import { access } from './0004-access.js';
+import { deliveries } from './0005-deliveries.js';
+import { answers } from './0006-answers.js';
+import { devices } from './0007-devices.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
-export const migrations: readonly string[] = [start, claimOrder];
+export const migrations: readonly string[] = [
+  start,
+  claimOrder,
+  owners,
+  access,
+  deliveries,
+  answers,
+  devices,
+];

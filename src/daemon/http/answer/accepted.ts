@@ -1,0 +1,26 @@
+import type { Context } from 'hono';
+import type { AppEnv } from '../env.js';
+
+/** Seconds after which asking again makes sense while a job runs. */
+export const pollSeconds = 2;
+
+/** What every 202 of this API carries: where to follow the job, and when to look. */
+export function accepted(
+  c: Context<AppEnv>,
+  jobId: string,
+  body: object,
+  status: 200 | 202 = 202,
+): Response {
+  const job = jobPath(c, jobId);
+  c.header('Location', `${job}/monitor`);
+  c.header('Link', `<${job}>; rel="status"`);
+  c.header('Retry-After', String(pollSeconds));
+  return c.json(body, status);
+}
+
+/** In the family that the client speaks: `/job/…` answers in snake_case. */
+export function jobPath(c: Context<AppEnv>, jobId: string): string {
+  const prefix = c.get('prefix');
+  const isSingular = c.req.path.startsWith(`${prefix}/job/`) || c.req.path === `${prefix}/job`;
+  return `${prefix}/${isSingular ? 'job' : 'jobs'}/${jobId}`;
+}

@@ -1,0 +1,46 @@
+import type { Context, Hono } from 'hono';
+import type { Input, Operation } from '../../shared/contract/operation.js';
+import type { AppEnv } from './env.js';
+import { readJson } from './request/json-body.js';
+import { parseInput } from './request/parse-input.js';
+import { toCamelCase } from './request/snake-case.js';
+
+export type Handler<Described extends Operation> = (
+  c: Context<AppEnv>,
+  input: Input<Described>,
+) => Response | Promise<Response>;
+
+/**
+ * Serves an operation under all its paths: what comes is validated as it is described, once, before
+ * the handler sees it. Throws VALIDATION_FAILED, UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE.
+ */
+export function endpoint<const Described extends Operation>(
+  app: Hono<AppEnv>,
+  described: Described,
+  handle: Handler<Described>,
+): void {
+  app.on(described.method, [...described.paths], async (c) => handle(c, await input(c, described)));
+}
+
+async function input<Described extends Operation>(
+  c: Context<AppEnv>,
+  described: Described,
+): Promise<Input<Described>> {
+  const { params, query, headers } = described;
+  const given = { params: c.req.param(), query: c.req.query(), headers: c.req.header() };
+  return {
+    params: params === undefined ? given.params : parseInput(params, given.params),
+    query: query === undefined ? given.query : parseInput(query, toCamelCase(given.query)),
+    headers: headers === undefined ? given.headers : parseInput(headers, given.headers),
+    body: await body(c, described),
+  } as Input<Described>;
+}
+
+/** Requests may name their fields in snake_case: the singular `/job…` family does. */
+async function body(c: Context<AppEnv>, described: Operation): Promise<unknown> {
+  if (described.body === undefined) return undefined;
+  const isLeftOut = described.bodyOptional === true && c.req.header('content-type') === undefined;
+  if (isLeftOut) return parseInput(described.body, {});
+  const isSingular = /^\/api(\/v1)?\/job(\/|$)/.test(c.req.path);
+  return readJson(c, described.body, isSingular ? toCamelCase : undefined);
+}

@@ -1,0 +1,117 @@
+import { Hono, type Context } from 'hono';
+import type { z } from 'zod';
+import {
+  startTranscodeRequest,
+  type JobSettings,
+  type JobView,
+  type TranscodeStatus,
+} from '../../../shared/contract/index.js';
+import { KdramaError } from '../../../shared/errors.js';
+import type { JobState } from '../../../shared/states.js';
+import { outputsOf, segmentPathsOf } from '../../library/outputs.js';
+import { accepted } from '../answer/accepted.js';
+import { findJob } from './await-job.js';
+import type { AppEnv } from '../env.js';
+import { demandLocalAdmin } from '../uploads/imports.js';
+import type { JobParts } from './jobs.js';
+import { topRenditionOf } from './job-wish.js';
+import { readJson } from '../request/json-body.js';
+import { readPrefer } from '../request/prefer.js';
+
+export interface TranscodeParts extends JobParts {
+  /** Whether there is an ffmpeg that works. */
+  readonly canTranscode: () => Promise<boolean>;
+}
+
+type StartTranscode = z.output<typeof startTranscodeRequest>;
+
+/** The jobs in the words of the transcode interface: four states, the exact one in `state`. */
+const statusOf = {
+  submitted: 'queued',
+  queued: 'queued',
+  paused: 'queued',
+  processing: 'processing',
+  completed: 'completed',
+  failed: 'failed',
+  cancelled: 'failed',
+} as const satisfies Record<JobState, TranscodeStatus['status']>;
+
+export function transcodeRoutes(parts: TranscodeParts): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.post('/transcode/start', (c) => start(c, parts));
+  for (const path of ['/transcode/status/:id', '/transcode/:id']) {
+    app.get(path, (c) => {
+      c.header('Cache-Control', 'no-store');
+      return c.json(statusView(c, parts, findJob(parts.jobs, c.req.param('id') ?? '')));
+    });
+  }
+  return app;
+}
+
+async function start(c: Context<AppEnv>, parts: TranscodeParts): Promise<Response> {
+  const request = await readJson(c, startTranscodeRequest);
+  if (!(await parts.canTranscode())) {
+    throw new KdramaError('TRANSCODE_FAILED', 'no working ffmpeg 5.1 or newer was found', {
+      hint: 'Install ffmpeg and run "kdrama doctor".',
+    });
+  }
+  const wish = { settings: settingsOf(request), priority: request.priority };
+  const videoId = await videoOf(c, parts, request, wish);
+  const { jobId } = parts.jobs.submit({ videoId, ...wish });
+  const status = statusOf[findJob(parts.jobs, jobId).status];
+  const isAsync = readPrefer(c.req.header('prefer')).respondAsync;
+  // A start has three answers; a job that is ready already was started long ago.
+  const body = { jobId, status: status === 'completed' ? 'processing' : status, provider: 'local' };
+  return accepted(c, jobId, body, isAsync ? 202 : 200);
+}
+
+function settingsOf({ outputFormats: { hls } }: StartTranscode): Partial<JobSettings> {
+  const { resolutions, segmentDuration } = hls;
+  return {
+    ...(resolutions && { topRendition: topRenditionOf(resolutions) }),
+    ...(segmentDuration && { segmentDurationSeconds: segmentDuration }),
+  };
+}
+
+/** A video keeps its own source; an admin on this machine may make a new one from a path. */
+async function videoOf(
+  c: Context<AppEnv>,
+  { store, layout, uploads }: TranscodeParts,
+  { videoId, sourcePath }: StartTranscode,
+  job: { settings: Partial<JobSettings>; priority: StartTranscode['priority'] },
+): Promise<string> {
+  const isKnown = store.videos.find(videoId) !== undefined;
+  if (sourcePath === undefined || (isKnown && sourcePath === layout.source(videoId))) {
+    return videoId;
+  }
+  demandLocalAdmin(c);
+  if (isKnown) {
+    throw new KdramaError('VALIDATION_FAILED', `sourcePath: video ${videoId} has its own source`);
+  }
+  const request = { id: videoId, path: sourcePath, link: false, metadata: {}, job };
+  const { ended } = await uploads.import(request);
+  return (await ended).videoId;
+}
+
+function statusView(c: Context<AppEnv>, parts: TranscodeParts, job: JobView): TranscodeStatus {
+  const { jobId, status: state, progress } = job;
+  const cancelled = { code: 'JOB_CANCELLED', message: 'This job was cancelled' };
+  return {
+    jobId,
+    status: statusOf[state],
+    state,
+    progress,
+    error: state === 'cancelled' ? cancelled : job.error,
+    ...(state === 'completed' && { outputFiles: { hls: filesOf(c, parts, job) } }),
+  };
+}
+
+function filesOf(c: Context<AppEnv>, { store, catalogue }: TranscodeParts, job: JobView) {
+  const { video } = catalogue.get(job.videoId);
+  const planId = store.jobs.find(job.jobId)?.planId ?? null;
+  const at = (path: string) => `${c.get('prefix')}${path}`;
+  return {
+    playlist: at(outputsOf(store, video, planId).playlist),
+    segments: segmentPathsOf(store, video, planId).map(at),
+  };
+}

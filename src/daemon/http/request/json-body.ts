@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { KdramaError } from '../../../shared/errors.js';
+import { readBody } from './body.js';
+import type { AppEnv } from '../env.js';
+import { parseInput } from './parse-input.js';
+
+const limits = { maxBytes: 1024 * 1024, timeLimitMs: 15_000 };
+
+/**
+ * The validated JSON body. Throws UNSUPPORTED_MEDIA_TYPE (a cross-site form may send text/plain
+ * without asking first), BODY_TOO_LARGE, VALIDATION_FAILED. `rename` changes keys beforehand.
+ */
+export async function readJson<Schema extends z.ZodType>(
+  c: Context<AppEnv>,
+  schema: Schema,
+  rename: (body: unknown) => unknown = (body) => body,
+): Promise<z.output<Schema>> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new KdramaError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `expected application/json, got ${type ?? 'none'}`,
+    );
+  }
+  return parseInput(schema, rename(parseJson(await readBody(c.env.incoming, limits))));
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new KdramaError('VALIDATION_FAILED', 'expected a JSON body', { cause: error });
+  }
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { Hono, type Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { KdramaError } from '../../../shared/errors.js';
+import { initFileName, segmentFileName, subtitleFileName } from '../../layout.js';
+import { cueSegment } from '../../streaming/cue-segment.js';
+import type { PlannedStream } from '../../streaming/lookup.js';
+import { masterPlaylist } from '../../streaming/master-playlist.js';
+import { mediaPlaylist, segmentsListed } from '../../streaming/media-playlist.js';
+import { initNumber } from '../../streaming/segment-waiter.js';
+import type { Streaming } from '../../streaming/streaming.js';
+import type { AppEnv } from '../env.js';
+import { sendBytes, sendFile } from '../answer/file-response.js';
+
+const playlistType = 'application/vnd.apple.mpegurl';
+/** Plan and version stand in the address: what lies there never changes. */
+const forever = 'public, max-age=31536000, immutable';
+
+/**
+ * Playlists, init segments and segments. The same bytes are served twice: to who is signed in, and
+ * below a key that opens one video for players which cannot sign in. URIs in playlists are relative,
+ * so they inherit the key.
+ */
+export function hlsRoutes(streaming: Streaming): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use('/stream/:videoId/key/:key/hls/*', openToOtherPages, keyGate(streaming));
+  for (const base of ['/stream/:videoId/hls', '/stream/:videoId/key/:key/hls']) {
+    app.get(`${base}/master.m3u8`, (c) => sendMaster(c, streaming));
+    app.get(`${base}/:planId/:name/:version/:file`, (c) => sendStreamFile(c, streaming));
+  }
+  return app;
+}
+
+/** A cast receiver loads from a page of its own; the key, not a cookie, is what lets it in. */
+const openToOtherPages = createMiddleware<AppEnv>(async (c, next) => {
+  c.header('Access-Control-Allow-Origin', '*');
+  c.header('Access-Control-Expose-Headers', 'Content-Length, Content-Range, ETag, Retry-After');
+  c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+  if (c.req.method !== 'OPTIONS') return next();
+  c.header('Access-Control-Allow-Methods', 'GET, HEAD');
+  c.header('Access-Control-Allow-Headers', 'Range, If-Range, If-None-Match');
+  c.header('Access-Control-Max-Age', '86400');
+  return c.body(null, 204);
+});
+
+function keyGate(streaming: Streaming) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const verdict = streaming.checkKey(c.req.param('key') ?? '', c.req.param('videoId') ?? '');
+    if (verdict === 'other-video') throw new KdramaError('STREAM_ACCESS_DENIED');
+    if (verdict !== 'valid') throw new KdramaError('AUTH_INVALID_TOKEN', `the key is ${verdict}`);
+    await next();
+  });
+}
+
+function sendMaster(c: Context, { lookup }: Streaming): Promise<Response> {
+  const presentation = lookup.presentation(c.req.param('videoId') ?? '');
+  const measured = [...presentation.pictures, ...presentation.sounds];
+  const sizes = measured.flatMap((rendition) => {
+    const complete = lookup.completeSizes(rendition);
+    return complete === undefined ? [] : [[rendition.id, complete] as const];
+  });
+  return sendText(c, masterPlaylist(presentation, new Map(sizes)), playlistType, 'no-cache');
+}
+
+function sendStreamFile(c: Context, streaming: Streaming): Promise<Response> {
+  const { videoId = '', planId = '', name = '', version = '', file = '' } = c.req.param();
+  const stream = streaming.lookup.stream(videoId, planId, name, version);
+  const [, number, extension] = /^(0|[1-9]\d{0,6})\.(m4s|vtt)$/.exec(file) ?? [];
+  const isText = stream.rendition.traits.kind === 'subtitle';
+  if (file === 'playlist.m3u8') return sendMediaPlaylist(c, stream);
+  if (file === initFileName && !isText) return sendMedia(c, streaming, stream, initNumber);
+  if (number === undefined || Number(number) >= segmentsListed(stream.plan, stream.rendition)) {
+    throw new KdramaError('NOT_FOUND');
+  }
+  if (isText && extension === 'vtt') return sendCues(c, streaming, stream, Number(number));
+  if (!isText && extension === 'm4s') return sendMedia(c, streaming, stream, Number(number));
+  throw new KdramaError('NOT_FOUND');
+}
+
+function sendMediaPlaylist(c: Context, { plan, rendition }: PlannedStream): Promise<Response> {
+  return sendText(c, mediaPlaylist(plan, rendition), playlistType, forever);
+}
+
+/** An init segment or segment, as soon as it is there. */
+async function sendMedia(
+  c: Context,
+  streaming: Streaming,
+  stream: PlannedStream,
+  number: number,
+): Promise<Response> {
+  const { rendition } = stream;
+  const wanted = { videoId: stream.videoId, renditionId: rendition.id, number };
+  const sizeBytes = await streaming.waitForSegment(wanted, c.req.raw.signal);
+  return sendFile(c, {
+    path: filePath(
+      streaming,
+      stream,
+      number === initNumber ? initFileName : segmentFileName(number),
+    ),
+    sizeBytes,
+    contentType: rendition.traits.kind === 'audio' ? 'audio/mp4' : 'video/mp4',
+    etag: `${rendition.id}.${number}.${sizeBytes}`,
+    cacheControl: forever,
+  });
+}
+
+/** The one file of a subtitle rendition is published as its number 0. */
+async function sendCues(
+  c: Context,
+  streaming: Streaming,
+  stream: PlannedStream,
+  number: number,
+): Promise<Response> {
+  const { plan, rendition, videoId } = stream;
+  const wanted = { videoId, renditionId: rendition.id, number: 0 };
+  await streaming.waitForSegment(wanted, c.req.raw.signal);
+  const track = await streaming.tracks.read(filePath(streaming, stream, subtitleFileName));
+  const [start = 0, end = 0] = plan.boundaries.slice(number, number + 2);
+  return sendText(c, cueSegment(track, start, end), 'text/vtt; charset=utf-8', forever);
+}
+
+function filePath({ layout }: Streaming, stream: PlannedStream, file: string): string {
+  const { planId, name, version } = stream.rendition;
+  return join(layout.rendition(stream.videoId, planId, name, version), file);
+}
+
+function sendText(
+  c: Context,
+  text: string,
+  contentType: string,
+  cacheControl: string,
+): Promise<Response> {
+  const bytes = new Uint8Array(Buffer.from(text));
+  const etag = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+  return sendBytes(c, { bytes, contentType, cacheControl, etag });
+}

@@ -1,0 +1,73 @@
+import { Hono, type Context } from 'hono';
+import type { VideoList, VideoView } from '../../../shared/contract/index.js';
+import { KdramaError } from '../../../shared/errors.js';
+import type { Layout } from '../../layout.js';
+import type { Catalogue, CatalogueEntry } from '../../library/catalogue.js';
+import { videoView } from '../../library/view.js';
+import { contentDisposition } from '../answer/content-disposition.js';
+import type { AppEnv } from '../env.js';
+import { sendFile } from '../answer/file-response.js';
+
+export interface VideoParts {
+  readonly catalogue: Catalogue;
+  readonly layout: Layout;
+  /** Path after the prefix of a master playlist that opens without signing in. */
+  readonly signedHlsPath: (videoId: string) => string;
+}
+
+/** The library: lists, single videos, the uploaded bytes, posters. */
+export function videoRoutes(parts: VideoParts): Hono<AppEnv> {
+  const { catalogue } = parts;
+  const app = new Hono<AppEnv>();
+  app.get('/videos', (c) => {
+    const entries = catalogue.list({ fingerprint: c.req.query('fingerprint') });
+    const videos = entries.map((entry) => view(c, parts, entry));
+    return noStore(c).json({ videos } satisfies VideoList);
+  });
+  for (const path of ['/videos/:id', '/metadata/:id', '/stream/:id/metadata']) {
+    app.get(path, (c) => {
+      const entry = catalogue.get(c.req.param('id') ?? '');
+      return noStore(c).json(view(c, parts, entry));
+    });
+  }
+  app.get('/videos/:id/source', (c) => sendSource(c, parts, catalogue.get(c.req.param('id'))));
+  app.get('/videos/:id/poster', (c) => sendPoster(c, parts, catalogue.get(c.req.param('id'))));
+  return app;
+}
+
+function view(c: Context<AppEnv>, parts: VideoParts, entry: CatalogueEntry): VideoView {
+  const { video, job, ladder } = entry;
+  const prefix = c.get('prefix');
+  return videoView(video, job, ladder, {
+    hls: `${prefix}${parts.signedHlsPath(video.id)}`,
+    poster: `${prefix}/videos/${video.id}/poster`,
+  });
+}
+
+function sendSource(c: Context<AppEnv>, { layout }: VideoParts, { video }: CatalogueEntry) {
+  return sendFile(c, {
+    path: layout.source(video.id),
+    sizeBytes: video.sizeBytes,
+    contentType: 'application/octet-stream',
+    etag: video.sha256,
+    cacheControl: 'private, no-cache',
+    disposition: contentDisposition(video.filename),
+  });
+}
+
+function sendPoster(c: Context<AppEnv>, { layout }: VideoParts, { video }: CatalogueEntry) {
+  if (video.posterBytes === null) throw new KdramaError('NOT_FOUND', 'it has no poster yet');
+  return sendFile(c, {
+    path: layout.poster(video.id),
+    sizeBytes: video.posterBytes,
+    contentType: 'image/jpeg',
+    etag: `${video.id}.poster.${video.posterBytes}`,
+    cacheControl: 'private, no-cache',
+  });
+}
+
+/** Progress changes by the second and addresses carry keys. */
+function noStore(c: Context<AppEnv>): Context<AppEnv> {
+  c.header('Cache-Control', 'no-store');
+  return c;
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+
+/**
+ * Every setting of the daemon, once: its key in config.toml, its variable, what it may be and what
+ * it is when nobody says anything. `secret` ones are never shown.
+ */
+interface Setting<Schema extends z.ZodType> {
+  readonly key: string;
+  readonly env: `KDRAMA_${string}`;
+  readonly schema: Schema;
+  /** How the text of the variable becomes a value that the schema takes. */
+  readonly fromText: (text: string) => unknown;
+  readonly secret: boolean;
+  /** One line for people. */
+  readonly about: string;
+}
+
+type Kind<Schema extends z.ZodType> = Pick<Setting<Schema>, 'schema' | 'fromText'>;
+
+const asIs = (text: string) => text;
+const text = { schema: z.string().optional(), fromText: asIs } as const;
+const list = {
+  schema: z.array(z.string()).default([]),
+  fromText: (words: string) => words.split(',').filter(Boolean),
+} as const;
+const yesNo = {
+  schema: z.boolean().default(false),
+  fromText: (word: string) => ({ true: true, false: false, 1: true, 0: false })[word] ?? word,
+} as const;
+
+/** A whole number that is at least 1; without a default it means "no limit". */
+function wholeNumber(unit: string) {
+  return {
+    schema: z.number(`expected a whole number of ${unit}`).int().positive().optional(),
+    fromText: Number,
+  };
+}
+
+function withDefault(number: ReturnType<typeof wholeNumber>, value: number) {
+  return { schema: number.schema.unwrap().default(value), fromText: number.fromText };
+}
+
+function oneOf<const Word extends string>(words: readonly Word[], otherwise: NoInfer<Word>) {
+  return { schema: z.enum(words).default(() => otherwise), fromText: asIs };
+}
+
+function setting<Schema extends z.ZodType>(
+  key: string,
+  env: `KDRAMA_${string}`,
+  kind: Kind<Schema>,
+  about: string,
+  secret = false,
+): Setting<Schema> {
+  return { key, env, about, secret, ...kind };
+}
+
+const twoGiB = 2 * 1024 ** 3;
+
+export const settings = {
+  listen: setting(
+    'listen',
+    'KDRAMA_LISTEN',
+    { schema: z.string().default('127.0.0.1:7474'), fromText: asIs },
+    'HOST:PORT that the daemon binds',
+  ),
+  allowedHosts: setting(
+    'allowedHosts',
+    'KDRAMA_ALLOWED_HOSTS',
+    list,
+    'host names, beside those of this machine, that requests may name',
+  ),
+  mediaDirectory: setting(
+    'media.dir',
+    'KDRAMA_MEDIA_DIR',
+    text,
+    'where media lies; absent: in the home',
+  ),
+  uploadMaxBytes: setting(
+    'upload.maxBytes',
+    'KDRAMA_UPLOAD_MAX_BYTES',
+    withDefault(wholeNumber('bytes'), twoGiB),
+    'largest upload over HTTP; files on the same machine are limited by the disk',
+  ),
+  uploadQuotaBytes: setting(
+    'upload.quotaBytes',
+    'KDRAMA_UPLOAD_QUOTA_BYTES',
+    wholeNumber('bytes'),
+    'what the videos and uploads of one uploader may take in all; absent: no limit',
+  ),
+  ffmpegPath: setting('ffmpeg.path', 'KDRAMA_FFMPEG', text, 'the ffmpeg to use; absent: look'),
+  ffprobePath: setting('ffmpeg.probePath', 'KDRAMA_FFPROBE', text, 'its ffprobe'),
+  localAuth: setting(
+    'auth.local',
+    'KDRAMA_AUTH_LOCAL',
+    oneOf(['token', 'open'], 'token'),
+    'open lets programs on this machine in without a token',
+  ),
+  jwtSecret: setting(
+    'auth.jwtSecret',
+    'KDRAMA_JWT_SECRET',
+    { schema: z.string().min(32, 'expected at least 32 characters').optional(), fromText: asIs },
+    'signs JSON Web Tokens; absent: the daemon makes its own',
+    true,
+  ),
+  openViewing: setting(
+    'auth.openViewing',
+    'KDRAMA_OPEN_VIEWING',
+    yesNo,
+    'anyone on the network may watch, nobody without signing in may change anything',
+  ),
+  tlsCert: setting('tls.cert', 'KDRAMA_TLS_CERT', text, 'PEM file of the certificate chain'),
+  tlsKey: setting('tls.key', 'KDRAMA_TLS_KEY', text, 'PEM file of its private key'),
+  trustedProxies: setting(
+    'proxy.trusted',
+    'KDRAMA_TRUSTED_PROXIES',
+    list,
+    'addresses or CIDR ranges whose forwarded headers are believed',
+  ),
+  requestsPerMinute: setting(
+    'limits.requestsPerMinute',
+    'KDRAMA_REQUESTS_PER_MINUTE',
+    withDefault(wholeNumber('requests'), 6000),
+    'what one credential or address may ask in a minute',
+  ),
+  retentionDays: setting(
+    'jobs.retentionDays',
+    'KDRAMA_RETENTION_DAYS',
+    withDefault(wholeNumber('days'), 30),
+    'how long finished jobs are remembered',
+  ),
+  notifyUrl: setting(
+    'notify.url',
+    'KDRAMA_NOTIFY_URL',
+    { schema: z.url({ protocol: /^https?$/ }).optional(), fromText: asIs },
+    'is told of every job, beside the notifyUrl of each',
+  ),
+  notifySecret: setting(
+    'notify.secret',
+    'KDRAMA_NOTIFY_SECRET',
+    text,
+    'signs webhooks (Standard Webhooks, whsec_…); absent: the daemon makes its own',
+    true,
+  ),
+  notifyAllow: setting(
+    'notify.allow',
+    'KDRAMA_NOTIFY_ALLOW',
+    list,
+    'private hosts, addresses or CIDR ranges that webhooks may go to',
+  ),
+  notifyTemplate: setting(
+    'notify.template',
+    'KDRAMA_NOTIFY_TEMPLATE',
+    text,
+    'JSON file that shapes body and headers of webhooks',
+  ),
+  logLevel: setting(
+    'log.level',
+    'KDRAMA_LOG_LEVEL',
+    oneOf(['debug', 'info', 'warn', 'error'], 'info'),
+    'how much is logged',
+  ),
+} as const;
+
+export type SettingName = keyof typeof settings;
+export const settingNames = Object.keys(settings) as readonly SettingName[];
+
+/** The value of each setting, by its name. */
+export type SettingValues = {
+  readonly [Name in SettingName]: z.output<(typeof settings)[Name]['schema']>;
+};

@@ -1,0 +1,2 @@
+/** Users, API keys and revoked sign-ins. */
+export const access = ``;

@@ -1,0 +1,2 @@
+/** Webhooks to be sent and what became of each. */
+export const deliveries = ``;

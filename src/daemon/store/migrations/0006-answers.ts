@@ -1,0 +1,2 @@
+/** Answers that are remembered under an Idempotency-Key. */
+export const answers = ``;

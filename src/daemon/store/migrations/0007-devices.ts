@@ -1,0 +1,2 @@
+/** Browsers and players that were paired or signed in. */
+export const devices = ``;

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { operation } from '../operation.js';
+import {
+  chunkResponse,
+  completeUploadRequest,
+  startUploadRequest,
+  startUploadResponse,
+  uploadAccepted,
+  uploadStatus,
+} from '../upload.js';
+
+const uploadParams = z.object({ uploadId: z.string() });
+
+export const startUpload = operation({
+  id: 'startUpload',
+  method: 'POST',
+  paths: ['/upload/start'],
+  tag: 'upload',
+  access: 'uploader',
+  summary: 'Start a chunked upload',
+  description:
+    'With the same fingerprint, size and chunk size it answers with the unfinished upload of that file.',
+  body: startUploadRequest,
+  answers: { 200: { description: 'Where each chunk goes', schema: startUploadResponse } },
+  errors: ['UPLOAD_INVALID_FORMAT', 'UPLOAD_FILE_TOO_LARGE', 'STORAGE_FULL'],
+  startsWork: true,
+  examples: [
+    {
+      body: {
+        filename: 'episode1.mp4',
+        totalSize: 1_500_000_000,
+        chunkSize: 5_242_880,
+        metadata: { title: 'Episode 1', series: 'Rain', season: 1, episode: 1 },
+      },
+      status: 200,
+    },
+    { body: { filename: 'notes.txt', totalSize: 10, chunkSize: 10 }, status: 400 },
+  ],
+});
+
+export const sendChunk = operation({
+  id: 'sendChunk',
+  method: 'POST',
+  paths: ['/upload/chunk/:uploadId/:chunkIndex'],
+  tag: 'upload',
+  access: 'uploader',
+  summary: 'Send one chunk, in any order',
+  params: z.object({ uploadId: z.string(), chunkIndex: z.string() }),
+  bytes: ['application/octet-stream', 'multipart/form-data'],
+  answers: { 200: { description: 'It is on the disk', schema: chunkResponse } },
+  errors: [
+    'UPLOAD_NOT_FOUND',
+    'UPLOAD_EXPIRED',
+    'UPLOAD_CHECKSUM_MISMATCH',
+    'UPLOAD_CONFLICT',
+    'UPLOAD_INVALID_FORMAT',
+    'STORAGE_FULL',
+  ],
+});
+
+export const completeUpload = operation({
+  id: 'completeUpload',
+  method: 'POST',
+  paths: ['/upload/complete/:uploadId'],
+  tag: 'upload',
+  access: 'uploader',
+  summary: 'All chunks are there: make it a video',
+  params: uploadParams,
+  body: completeUploadRequest,
+  answers: {
+    202: { description: 'The video is there, its job has begun', schema: uploadAccepted },
+  },
+  errors: [
+    'UPLOAD_NOT_FOUND',
+    'UPLOAD_EXPIRED',
+    'UPLOAD_CHUNK_MISSING',
+    'UPLOAD_CHECKSUM_MISMATCH',
+    'UPLOAD_INVALID_FORMAT',
+    'UPLOAD_CONFLICT',
+  ],
+  startsWork: true,
+});
+
+export const uploadState = operation({
+  id: 'uploadState',
+  method: 'GET',
+  paths: ['/upload/:uploadId'],
+  tag: 'upload',
+  access: 'uploader',
+  summary: 'What is there and which chunks are missing',
+  params: uploadParams,
+  answers: { 200: { description: 'Its state', schema: uploadStatus } },
+  errors: ['UPLOAD_NOT_FOUND', 'UPLOAD_EXPIRED'],
+  examples: [{ params: { uploadId: 'nothere' }, status: 404 }],
+});
+
+export const abortUpload = operation({
+  id: 'abortUpload',
+  method: 'DELETE',
+  paths: ['/upload/:uploadId'],
+  tag: 'upload',
+  access: 'uploader',
+  summary: 'Give an unfinished upload up; its bytes go',
+  params: uploadParams,
+  answers: { 204: { description: 'It is gone' } },
+  errors: ['UPLOAD_NOT_FOUND', 'UPLOAD_EXPIRED', 'UPLOAD_CONFLICT'],
+});
