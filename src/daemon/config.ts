@@ -55,18 +55,25 @@ function valueOf(name: SettingName, { env, flags, file, path }: Sources): Found 
   if (flags[name] !== undefined) return checked(name, flags[name], 'flag', key);
   // An empty variable is how shells and service files say "not set".
   if (text !== undefined && text !== '') {
-    return checked(name, fromText(text), 'environment', variable);
+    return checked(name, fromText(text), 'environment', variable, text);
   }
   if (file.has(key)) return checked(name, file.get(key), 'file', `${path}: ${key}`);
   return checked(name, undefined, 'default', key);
 }
 
-function checked(name: SettingName, value: unknown, origin: Origin, where: string): Found {
+/** `said` is what was written, where that is not the value itself. */
+function checked(
+  name: SettingName,
+  value: unknown,
+  origin: Origin,
+  where: string,
+  said = value,
+): Found {
   const { schema, secret, about } = settings[name];
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, origin };
   const reason = parsed.error.issues.map(({ message }) => message).join('; ');
-  const got = secret ? '' : `, got ${JSON.stringify(value)}`;
+  const got = secret ? '' : `, got ${JSON.stringify(said)}`;
   throw new KdramaError('CONFIG_INVALID', `${where}: ${reason}${got} (${about})`, {
     cause: parsed.error,
   });

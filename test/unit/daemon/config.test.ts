@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseListen, readConfig, type Flags } from '../../../src/daemon/config.js';
+import { settingNames, settings } from '../../../src/daemon/settings.js';
+import { KdramaError } from '../../../src/shared/errors.js';
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'kdrama-config-'));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const read = (env: Record<string, string> = {}, flags: Flags = {}) =>
+  readConfig({ KDRAMA_HOME: home, ...env }, flags);
+const write = (toml: string) => writeFileSync(join(home, 'config.toml'), toml);
+
+function refusal(work: () => unknown): KdramaError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof KdramaError) return error;
+    throw error;
+  }
+  throw new Error('expected it to be refused');
+}
+
+test('without file, variables and flags everything is at its default', () => {
+  const config = read();
+  expect(config.listen).toEqual({ hostname: '127.0.0.1', port: 7474 });
+  expect(config.uploadMaxBytes).toBe(2_147_483_648);
+  expect(config.retentionDays).toBe(30);
+  expect(config.localAuth).toBe('token');
+  expect(new Set(Object.values(config.origins))).toEqual(new Set(['default']));
+});
+
+test('flags win over variables, variables over the file, and each says where it comes from', () => {
+  write('listen = "127.0.0.1:1"\n[media]\ndir = "/media"\n[upload]\nmaxBytes = 5');
+  const config = read(
+    { KDRAMA_LISTEN: '127.0.0.1:2', KDRAMA_MEDIA_DIR: '/other' },
+    { listen: ':3' },
+  );
+  expect(config.listen.port).toBe(3);
+  expect(config.mediaDirectory).toBe('/other');
+  expect(config.uploadMaxBytes).toBe(5);
+  const { listen, mediaDirectory, uploadMaxBytes, openViewing } = config.origins;
+  expect([listen, mediaDirectory, uploadMaxBytes, openViewing]).toEqual([
+    'flag',
+    'environment',
+    'file',
+    'default',
+  ]);
+});
+
+test('an empty variable is one that is not set', () => {
+  expect(read({ KDRAMA_MEDIA_DIR: '' }).mediaDirectory).toBeUndefined();
+});
+
+test('variables are words, numbers, lists and yes or no', () => {
+  const config = read({
+    KDRAMA_ALLOWED_HOSTS: 'tv.home.arpa,box',
+    KDRAMA_OPEN_VIEWING: 'true',
+    KDRAMA_RETENTION_DAYS: '7',
+  });
+  expect(config.allowedHosts).toEqual(['tv.home.arpa', 'box']);
+  expect(config.openViewing).toBe(true);
+  expect(config.retentionDays).toBe(7);
+});
+
+test.each([
+  ['KDRAMA_UPLOAD_MAX_BYTES', '2GB'],
+  ['KDRAMA_UPLOAD_MAX_BYTES', '0'],
+  ['KDRAMA_OPEN_VIEWING', 'maybe'],
+  ['KDRAMA_AUTH_LOCAL', 'none'],
+  ['KDRAMA_NOTIFY_URL', 'ftp://example.com'],
+])('%s=%s is refused by name', (name, value) => {
+  const error = refusal(() => read({ [name]: value }));
+  expect(error.code).toBe('CONFIG_INVALID');
+  expect(error.message).toContain(name);
+  expect(error.message).toContain(value);
+});
+
+test('a secret that is refused is not repeated', () => {
+  const error = refusal(() => read({ KDRAMA_JWT_SECRET: 'too-short' }));
+  expect(error.message).toContain('KDRAMA_JWT_SECRET');
+  expect(error.message).not.toContain('too-short');
+});
+
+test('the file is refused by its path: wrong type, unknown key, no TOML', () => {
+  for (const toml of ['listen = 7', '[upload]\nmaxByte = 1', 'listen = ']) {
+    write(toml);
+    const error = refusal(() => read());
+    expect(error.code).toBe('CONFIG_INVALID');
+    expect(error.message).toContain(join(home, 'config.toml'));
+  }
+});
+
+test('keys and variables are each used once', () => {
+  const keys = settingNames.map((name) => settings[name].key);
+  const variables = settingNames.map((name) => settings[name].env);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(new Set(variables).size).toBe(variables.length);
+});
+
+test.each([
+  ['127.0.0.1:80', '127.0.0.1', 80],
+  ['[::1]:80', '::1', 80],
+  ['0.0.0.0', '0.0.0.0', 7474],
+  [':90', '127.0.0.1', 90],
+])('%s listens on %s port %i', (text, hostname, port) => {
+  expect(parseListen(text)).toEqual({ hostname, port });
+});
+
+test.each(['host:99999', '::1:80', 'a:b'])('%s is no address to listen on', (text) => {
+  expect(refusal(() => parseListen(text)).code).toBe('CONFIG_INVALID');
+});
