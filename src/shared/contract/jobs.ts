@@ -69,6 +69,22 @@ export const submitJobRequest = z.object({
 });
 export type SubmitJobRequest = z.input<typeof submitJobRequest>;
 
+/** 202 of POST /jobs. */
+export const jobAccepted = z.object({ jobId: z.string(), status: z.literal('submitted') });
+export type JobAccepted = z.infer<typeof jobAccepted>;
+
+/** GET /jobs. `status` may name several, with commas between them. */
+export const jobListQuery = z.object({
+  status: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(jobStates)))
+    .optional(),
+  videoId: z.string().optional(),
+});
+
+export const jobPriority = z.object({ priority: z.enum(priorities) });
+
 /** One rendition in a job's view. `reason` says in words why it is copied or encoded. */
 export const renditionView = z.object({
   name: z.string(),
@@ -102,6 +118,8 @@ export const jobView = z.object({
   estimatedCompletion: z.iso.datetime().nullable(),
   error: jobError,
   workflow: workflow.nullable(),
+  /** Id of the user who asked for it; `local`: the admin of this machine. */
+  owner: z.string(),
   renditions: z.array(renditionView),
 });
 export type JobView = z.infer<typeof jobView>;
@@ -132,3 +150,4 @@ export const jobPending = z.object({
   estimatedCompletion: z.iso.datetime().nullable(),
   message: z.string(),
 });
+export type JobPending = z.infer<typeof jobPending>;

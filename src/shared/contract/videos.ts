@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobStates } from '../states.js';
+import { jobError } from './errors.js';
 
 export const videoView = z.object({
   id: z.string(),
@@ -21,6 +22,8 @@ export const videoView = z.object({
   playable: z.boolean(),
   status: z.enum(jobStates),
   progress: z.number(),
+  /** Why it was not made, for those who may not see its job; `null` while all is well. */
+  error: jobError,
   jobId: z.string(),
   poster: z.string().nullable(),
   streamingUrls: z.object({ hls: z.string().nullable() }),
