@@ -1,6 +1,9 @@
 import type { JobSettings, Workflow } from './contract/index.js';
 import type { Priority } from './states.js';
 
+/** Whose a thing is that nobody else owns: the admin of this machine. */
+export const localOwner = 'local';
+
 /** What a client wants the first job of a new video to be; what it leaves out is the default. */
 export interface JobWish {
   readonly settings?: Partial<JobSettings>;
@@ -10,6 +13,6 @@ export interface JobWish {
   readonly notifyUrl?: string;
   /** The run of a workflow engine that it belongs to. */
   readonly workflow?: Workflow;
-  /** Id of the user who asked; absent: `local`, the admin of this machine. */
+  /** Id of the user who asked; absent: `localOwner`. */
   readonly owner?: string;
 }

@@ -1,10 +1,4 @@
-import type {
-  ErrorBody,
-  JobView,
-  SessionView,
-  VideoList,
-  VideoView,
-} from '../shared/contract/index.js';
+import type { ErrorBody, SessionView, VideoList, VideoView } from '../shared/contract/index.js';
 import { errorKind, KdramaError } from '../shared/errors.js';
 
 const root = '/api/v1';
@@ -26,10 +20,6 @@ export async function fetchVideos(): Promise<readonly VideoView[]> {
 /** STREAM_VIDEO_NOT_FOUND when there is none of this id. */
 export function fetchVideo(videoId: string): Promise<VideoView> {
   return request('GET', `/videos/${videoId}`);
-}
-
-export function fetchJob(jobId: string): Promise<JobView> {
-  return request('GET', `/jobs/${jobId}`);
 }
 
 /** Playable with the session's cookie, unlike the signed address that other players are given. */

@@ -83,6 +83,7 @@ export function jobView(facts: Partial<JobView> = {}): JobView {
     estimatedCompletion: null,
     error: null,
     workflow: null,
+    owner: 'local',
     renditions: [],
     ...facts,
   };
@@ -108,6 +109,7 @@ export function videoView(facts: Partial<VideoView> = {}): VideoView {
     progress: 100,
     jobId: 'job1',
     poster: null,
+    error: null,
     streamingUrls: { hls: null },
     ...facts,
   };

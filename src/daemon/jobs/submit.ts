@@ -1,6 +1,7 @@
 import { jobSettings } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
+import { localOwner } from '../../shared/job-wish.js';
 import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
 import type { JobContext } from './context.js';
@@ -44,7 +45,7 @@ function insertJob(
     videoId,
     settings,
     priority: priorityNumber(priority),
-    owner: request.owner ?? 'local',
+    owner: request.owner ?? localOwner,
     notifyUrl: request.notifyUrl ?? null,
     workflow: request.workflow ?? null,
     createdAt: clock.now(),

@@ -2,6 +2,7 @@ import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Jobs } from '../jobs/service.js';
 import type { Store } from '../store/store.js';
+import type { Video } from '../store/videos.js';
 import { parseEpisodeName } from './episode-name.js';
 import type { Library, NewVideo } from './service.js';
 
@@ -16,20 +17,24 @@ export interface LibraryParts {
 export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Library {
   const make = (video: NewVideo) => {
     store.videos.insert({ ...video, ...namesOf(video), createdAt: clock.now() });
-    const { jobId } = jobs.submit({ videoId: video.id, ...video.job });
+    const { jobId } = jobs.submit({
+      videoId: video.id,
+      ...(video.owner && { owner: video.owner }),
+      ...video.job,
+    });
     store.afterCommit(() => bus.emit('video', { videoId: video.id }));
     return { videoId: video.id, jobId, created: true };
   };
-  const existing = (videoId: string) => ({
-    videoId,
-    jobId: jobs.view(videoId)?.jobId ?? jobs.submit({ videoId }).jobId,
+  const existing = ({ id, owner }: Video) => ({
+    videoId: id,
+    jobId: jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId,
     created: false,
   });
   return {
     add: (video, also) =>
       store.transaction(() => {
         const known = store.videos.findBySha256(video.sha256);
-        const added = known === undefined ? make(video) : existing(known.id);
+        const added = known === undefined ? make(video) : existing(known);
         also?.(added);
         return added;
       }),

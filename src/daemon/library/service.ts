@@ -11,6 +11,8 @@ export interface NewVideo {
   /** Only for a hard link. */
   readonly identity: FileIdentity | null;
   readonly metadata: VideoMetadata;
+  /** Id of the user who adds it; absent: the admin of this machine. */
+  readonly owner?: string;
   /** What its first job is to be; absent: the defaults. */
   readonly job?: JobWish;
 }

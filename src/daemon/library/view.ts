@@ -33,6 +33,7 @@ export function videoView(
     playable: job.playable,
     status: job.status,
     progress: job.progress,
+    error: job.error,
     jobId: job.jobId,
     poster: video.posterBytes === null ? null : links.poster,
     streamingUrls: { hls: links.hls },

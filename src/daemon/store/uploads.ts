@@ -1,6 +1,6 @@
 import type { FileIdentity, UploadState, VideoMetadata } from '../../shared/contract/index.js';
 import type { ErrorCode } from '../../shared/errors.js';
-import type { JobWish } from '../../shared/job-wish.js';
+import { localOwner, type JobWish } from '../../shared/job-wish.js';
 import type { Connection } from './open.js';
 import { uploadRangeStore } from './upload-ranges.js';
 
@@ -28,6 +28,8 @@ export interface Upload {
   /** The video that has the content, once complete. */
   readonly videoId: string | null;
   readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+  /** Id of the user who sends it; `local` is the admin of this machine. */
+  readonly owner: string;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
@@ -44,6 +46,7 @@ interface Row {
   import_from: string | null;
   video_id: string | null;
   error: string | null;
+  owner: string;
   created_at: number;
   expires_at: number;
 }
@@ -61,12 +64,12 @@ export function uploadStore(connection: Connection) {
 function uploadReads(connection: Connection) {
   const byId = connection.prepare<[string], Row>(`SELECT * FROM uploads WHERE id = ?`);
   const unfinished = connection.prepare<
-    [{ fingerprint: string; sizeBytes: number; chunkBytes: number; now: number }],
+    [{ fingerprint: string; sizeBytes: number; chunkBytes: number; owner: string; now: number }],
     Row
   >(
     `SELECT * FROM uploads
      WHERE state = 'open' AND fingerprint = @fingerprint AND size_bytes = @sizeBytes
-       AND chunk_bytes = @chunkBytes AND expires_at > @now
+       AND chunk_bytes = @chunkBytes AND owner = @owner AND expires_at > @now
      ORDER BY created_at DESC LIMIT 1`,
   );
   const inState = connection.prepare<[UploadState], Row>(
@@ -88,11 +91,12 @@ function uploadReads(connection: Connection) {
       const row = byId.get(id);
       return row && fromRow(row);
     },
-    /** The newest open upload of what seems to be the same file, cut in the same way. */
+    /** The owner's newest open upload of what seems to be the same file, cut in the same way. */
     findUnfinished(wanted: {
       fingerprint: string;
       sizeBytes: number;
       chunkBytes: number;
+      owner: string;
       now: number;
     }): Upload | undefined {
       const row = unfinished.get(wanted);
@@ -108,9 +112,9 @@ function uploadReads(connection: Connection) {
 function uploadWrites(connection: Connection) {
   const insert = connection.prepare(
     `INSERT INTO uploads (id, kind, state, filename, size_bytes, chunk_bytes, fingerprint,
-       metadata, import_from, video_id, created_at, expires_at)
+       metadata, import_from, video_id, owner, created_at, expires_at)
      VALUES (@id, @kind, @state, @filename, @sizeBytes, @chunkBytes, @fingerprint,
-       @metadata, @importFrom, @videoId, @createdAt, @expiresAt)`,
+       @metadata, @importFrom, @videoId, @owner, @createdAt, @expiresAt)`,
   );
   const complete = connection.prepare(
     `UPDATE uploads SET state = 'complete', video_id = ?
@@ -129,9 +133,10 @@ function uploadWrites(connection: Connection) {
     `DELETE FROM uploads WHERE expires_at <= ? AND state NOT IN ('open', 'importing')`,
   );
   return {
-    insert(upload: Omit<Upload, 'error'>): void {
+    insert(upload: Omit<Upload, 'error' | 'owner'> & Partial<Pick<Upload, 'owner'>>): void {
       insert.run({
         ...upload,
+        owner: upload.owner ?? localOwner,
         metadata: JSON.stringify(upload.metadata),
         importFrom: upload.importFrom && JSON.stringify(upload.importFrom),
       });
@@ -161,6 +166,7 @@ function fromRow(row: Row): Upload {
     importFrom: row.import_from === null ? null : (JSON.parse(row.import_from) as ImportOrigin),
     videoId: row.video_id,
     error: row.error === null ? null : (JSON.parse(row.error) as NonNullable<Upload['error']>),
+    owner: row.owner,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   };

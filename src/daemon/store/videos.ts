@@ -1,4 +1,5 @@
 import type { FileIdentity } from '../../shared/contract/index.js';
+import { localOwner } from '../../shared/job-wish.js';
 import type { Connection } from './open.js';
 
 export interface Video {
@@ -21,23 +22,27 @@ export interface Video {
   readonly posterBytes: number | null;
   /** The plan that is played; null until probed. */
   readonly planId: string | null;
+  /** Id of the user who added it; `local` is the admin of this machine. */
+  readonly owner: string;
   readonly createdAt: number;
 }
 
+type NewRow = Omit<Video, 'durationTicks' | 'posterBytes' | 'planId' | 'owner'> &
+  Partial<Pick<Video, 'owner'>>;
 type Row = Omit<Video, 'identity'> & { identity: string | null };
 
 const columns = `id, title, series, season, episode, description, filename,
   size_bytes AS sizeBytes, sha256, fingerprint, identity, duration_ticks AS durationTicks,
-  poster_bytes AS posterBytes, plan_id AS planId, created_at AS createdAt`;
+  poster_bytes AS posterBytes, plan_id AS planId, owner, created_at AS createdAt`;
 
 export type VideoStore = ReturnType<typeof videoStore>;
 
 export function videoStore(connection: Connection) {
   const insert = connection.prepare(
     `INSERT INTO videos (id, title, series, season, episode, description, filename, size_bytes,
-       sha256, fingerprint, identity, created_at)
+       sha256, fingerprint, identity, owner, created_at)
      VALUES (@id, @title, @series, @season, @episode, @description, @filename, @sizeBytes,
-       @sha256, @fingerprint, @identity, @createdAt)`,
+       @sha256, @fingerprint, @identity, @owner, @createdAt)`,
   );
   const byId = connection.prepare<[string], Row>(`SELECT ${columns} FROM videos WHERE id = ?`);
   const bySha256 = connection.prepare<[string], Row>(
@@ -55,8 +60,9 @@ export function videoStore(connection: Connection) {
   const clearPoster = connection.prepare(`UPDATE videos SET poster_bytes = NULL WHERE id = ?`);
   const setPoster = connection.prepare(`UPDATE videos SET poster_bytes = ? WHERE id = ?`);
   return {
-    insert(video: Omit<Video, 'durationTicks' | 'posterBytes' | 'planId'>): void {
-      insert.run({ ...video, identity: video.identity && JSON.stringify(video.identity) });
+    insert(video: NewRow): void {
+      const owner = video.owner ?? localOwner;
+      insert.run({ ...video, owner, identity: video.identity && JSON.stringify(video.identity) });
     },
     find: (id: string): Video | undefined => fromRow(byId.get(id)),
     findBySha256: (sha256: string): Video | undefined => fromRow(bySha256.get(sha256)),

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { importRequest } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
-import type { JobWish } from '../../shared/job-wish.js';
+import { localOwner, type JobWish } from '../../shared/job-wish.js';
 import type { Upload } from '../store/uploads.js';
 import { openSource, sameIdentity } from './identity.js';
 import { uploadLifeMs, type UploadContext } from './context.js';
@@ -15,6 +15,8 @@ export type ImportRequest = z.output<typeof importRequest> & {
   readonly job?: JobWish;
   /** The id that the video shall have when its content is new. */
   readonly id?: string;
+  /** Absent: the admin of this machine. */
+  readonly owner?: string;
 };
 
 /**
@@ -44,6 +46,7 @@ export async function startImport(context: UploadContext, request: ImportRequest
     importFrom: { path, identity, link, ...(job && { job }) },
     videoId: null,
     error: null,
+    owner: request.owner ?? localOwner,
     createdAt: now,
     expiresAt: now + uploadLifeMs,
   };

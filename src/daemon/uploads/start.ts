@@ -1,6 +1,7 @@
 import type { startUploadRequest } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
+import { localOwner } from '../../shared/job-wish.js';
 import type { z } from 'zod';
 import type { Upload } from '../store/uploads.js';
 import { uploadLifeMs, type UploadContext } from './context.js';
@@ -8,10 +9,13 @@ import { refuseForeignName } from './refuse-format.js';
 import { demandSpace, neededBytes } from './space.js';
 import { createUploadFile } from './upload-file.js';
 
-export type StartRequest = z.output<typeof startUploadRequest>;
+export type StartRequest = z.output<typeof startUploadRequest> & {
+  /** Absent: the admin of this machine. */
+  readonly owner?: string;
+};
 
 /**
- * A new upload, or the unfinished one of the same file. Throws UPLOAD_INVALID_FORMAT,
+ * A new upload, or the owner's unfinished one of the same file. Throws UPLOAD_INVALID_FORMAT,
  * UPLOAD_FILE_TOO_LARGE, STORAGE_FULL.
  */
 export async function startUpload(context: UploadContext, request: StartRequest): Promise<Upload> {
@@ -34,6 +38,7 @@ export async function startUpload(context: UploadContext, request: StartRequest)
     importFrom: null,
     videoId: null,
     error: null,
+    owner: request.owner ?? localOwner,
     createdAt: now,
     expiresAt: now + uploadLifeMs,
   };
@@ -70,6 +75,7 @@ function findUnfinished(
     fingerprint: request.fingerprint,
     sizeBytes: request.totalSize,
     chunkBytes: request.chunkSize,
+    owner: request.owner ?? localOwner,
     now: clock.now(),
   });
 }

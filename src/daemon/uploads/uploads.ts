@@ -40,6 +40,11 @@ export class Uploads {
     return upload;
   }
 
+  /** undefined when there is no such upload. */
+  ownerOf(id: string): string | undefined {
+    return this.#context.store.uploads.find(id)?.owner;
+  }
+
   receive(id: string, range: VerifiedRange): Promise<void> {
     return receiveRange(this.#context, id, range);
   }

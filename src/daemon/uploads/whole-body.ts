@@ -14,6 +14,8 @@ import { writeAll } from './upload-file.js';
 export interface WholeBody {
   readonly filename: string;
   readonly metadata: VideoMetadata;
+  /** Absent: the admin of this machine. */
+  readonly owner?: string;
   /** undefined when the client streams without knowing. */
   readonly announcedBytes: number | undefined;
   readonly checksum: string | undefined;
@@ -72,7 +74,7 @@ async function writeBody({ layout, maxBytes }: UploadContext, id: string, body: 
 
 function record(
   { store, clock }: UploadContext,
-  file: { id: string; filename: string; sizeBytes: number; metadata: VideoMetadata },
+  file: Pick<WholeBody, 'filename' | 'metadata' | 'owner'> & { id: string; sizeBytes: number },
   videoId: string,
 ): void {
   const createdAt = clock.now();
@@ -87,6 +89,7 @@ function record(
     metadata: file.metadata,
     importFrom: null,
     videoId,
+    ...(file.owner && { owner: file.owner }),
     createdAt,
     expiresAt: createdAt + uploadLifeMs,
   });

@@ -1,5 +1,6 @@
+import type { VideoView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
-import { fetchJob, fetchVideo } from '../api.js';
+import { fetchVideo } from '../api.js';
 import type { PlaybackFailure } from '../player/playback.js';
 
 /**
@@ -9,7 +10,7 @@ import type { PlaybackFailure } from '../player/playback.js';
 export async function explainFailure(videoId: string, failure: PlaybackFailure): Promise<string> {
   if (failure === 'media') return 'This browser could not play this part.';
   try {
-    return await whyNotMade(await fetchVideo(videoId));
+    return whyNotMade(await fetchVideo(videoId));
   } catch (error) {
     if (!(error instanceof KdramaError) || error.code === 'AUTH_INVALID_TOKEN') throw error;
     return [error.message, error.hint].filter((part) => part !== undefined).join('. ');
@@ -17,14 +18,7 @@ export async function explainFailure(videoId: string, failure: PlaybackFailure):
 }
 
 /** The job's own words where it ended without making everything. */
-export async function whyNotMade({
-  status,
-  jobId,
-}: {
-  readonly status: string;
-  readonly jobId: string;
-}): Promise<string> {
+export function whyNotMade({ status, error }: Pick<VideoView, 'status' | 'error'>): string {
   if (status !== 'failed' && status !== 'cancelled') return 'This part could not be loaded.';
-  const { error } = await fetchJob(jobId);
   return error?.message ?? 'This video could not be made.';
 }

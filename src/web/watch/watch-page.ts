@@ -25,8 +25,8 @@ export function watchPage(videoId: string, fail: (error: unknown) => void): Page
     }
   }
 
-  async function showWaiting(video: VideoView): Promise<void> {
-    waiting.show(video, isUnfinished(video) ? undefined : await whyNotMade(video));
+  function showWaiting(video: VideoView): void {
+    waiting.show(video, isUnfinished(video) ? undefined : whyNotMade(video));
     frame.replaceChildren(waiting.element);
   }
 
@@ -37,11 +37,11 @@ export function watchPage(videoId: string, fail: (error: unknown) => void): Page
 
   const stopAsking = keepFresh({
     load: () => fetchVideo(videoId),
-    async show(video) {
+    show(video) {
       document.title = windowTitle(video);
       if (player !== undefined) player.update(video);
       else if (video.playable) play(video);
-      else await showWaiting(video);
+      else showWaiting(video);
       return isUnfinished(video);
     },
     fail(error) {

@@ -21,6 +21,7 @@ export function videoOf(facts: Partial<VideoView> = {}): VideoView {
     progress: 100,
     jobId: 'j1',
     poster: null,
+    error: null,
     streamingUrls: { hls: null },
     ...facts,
   };

@@ -5,13 +5,17 @@ import type { Uploads } from '../../uploads/uploads.js';
 import { isLoopback } from '../gates/client-address.js';
 import { pollSeconds } from '../answer/accepted.js';
 import type { AppEnv } from '../env.js';
+import { ownerOf } from './own-upload.js';
 import { readJson } from '../request/json-body.js';
 
 /** Files on this machine, taken by path: no bytes travel. */
 export function importRoutes(uploads: Uploads): Hono<AppEnv> {
   return new Hono<AppEnv>().post('/import', async (c) => {
     demandLocalAdmin(c);
-    const { upload } = await uploads.import(await readJson(c, importRequest));
+    const { upload } = await uploads.import({
+      ...(await readJson(c, importRequest)),
+      ...ownerOf(c),
+    });
     const path = `${c.get('prefix')}/upload/${upload.id}`;
     c.header('Location', path);
     c.header('Link', `<${path}>; rel="status"`);

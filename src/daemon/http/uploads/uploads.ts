@@ -18,12 +18,13 @@ import { accepted } from '../answer/accepted.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import type { ChunkReader } from '../request/chunk-body.js';
+import { demandOwnUpload, ownerOf } from './own-upload.js';
 
 /** Uploads in checksummed chunks, in any order, resumable. */
 export function uploadRoutes(uploads: Uploads, readChunk: ChunkReader): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   endpoint(app, startUpload, async (c, { body }) => {
-    const upload = await uploads.start(body);
+    const upload = await uploads.start({ ...body, ...ownerOf(c) });
     const count = chunkCount(upload.sizeBytes, upload.chunkBytes ?? upload.sizeBytes);
     const base = `${c.get('prefix')}/upload/chunk/${upload.id}`;
     return c.json({
@@ -33,6 +34,7 @@ export function uploadRoutes(uploads: Uploads, readChunk: ChunkReader): Hono<App
     } satisfies StartUploadResponse);
   });
   endpoint(app, sendChunk, async (c, { params: { uploadId, chunkIndex } }) => {
+    demandOwnUpload(c, uploads, uploadId);
     const sha256 = await readChunk(c, uploads.find(uploadId), chunkIndex, (range) =>
       uploads.receive(uploadId, range),
     );
@@ -42,14 +44,17 @@ export function uploadRoutes(uploads: Uploads, readChunk: ChunkReader): Hono<App
       checksum: sha256,
     } satisfies ChunkResponse);
   });
-  endpoint(app, completeUpload, async (c, { params, body }) =>
-    uploadAccepted(c, await uploads.complete(params.uploadId, body.finalChecksum)),
-  );
+  endpoint(app, completeUpload, async (c, { params, body }) => {
+    demandOwnUpload(c, uploads, params.uploadId);
+    return uploadAccepted(c, await uploads.complete(params.uploadId, body.finalChecksum));
+  });
   endpoint(app, uploadState, (c, { params }) => {
+    demandOwnUpload(c, uploads, params.uploadId);
     c.header('Cache-Control', 'no-store');
     return c.json(uploads.status(params.uploadId));
   });
   endpoint(app, abortUpload, async (c, { params }) => {
+    demandOwnUpload(c, uploads, params.uploadId);
     await uploads.abort(params.uploadId);
     return c.body(null, 204);
   });

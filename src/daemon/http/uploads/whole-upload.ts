@@ -5,6 +5,7 @@ import type { Uploads } from '../../uploads/uploads.js';
 import { announcedBytes, bodyPieces } from '../request/body.js';
 import type { AppEnv } from '../env.js';
 import { parseInput } from '../request/parse-input.js';
+import { ownerOf } from './own-upload.js';
 import { uploadAccepted } from './uploads.js';
 
 const query = z.object({
@@ -29,6 +30,7 @@ export function wholeUploadRoutes(uploads: Uploads): Hono<AppEnv> {
       filename,
       checksum,
       metadata,
+      ...ownerOf(c),
       announcedBytes: announcedBytes(incoming),
       pieces: bodyPieces(incoming),
     });
