@@ -1,6 +1,8 @@
 /** The HTTP contract as zod schemas: validation in the daemon, types everywhere. */
 export * from './errors.js';
+export * from './events.js';
 export * from './jobs.js';
 export * from './system.js';
 export * from './upload.js';
 export * from './videos.js';
+export * from './webhooks.js';

@@ -28,7 +28,7 @@ export interface Answer {
   readonly description: string;
   readonly schema?: z.ZodType;
   /** `application/json` when there is a schema. */
-  readonly contentType?: string;
+  readonly contentType?: string | readonly string[];
   /** Name → what it says. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -57,6 +57,16 @@ export const uploadAccepted = z.object({
 });
 export type UploadAccepted = z.infer<typeof uploadAccepted>;
 
+/** PUT /upload: what a client says of the file beside its bytes. */
+export const wholeUploadQuery = z.object({
+  filename: z.string().min(1).max(1024),
+  title: z.string().max(500).optional(),
+  series: z.string().max(500).optional(),
+  season: z.coerce.number().int().min(0).max(10_000).optional(),
+  episode: z.coerce.number().int().min(0).max(100_000).optional(),
+  description: z.string().max(10_000).optional(),
+});
+
 /** Both sides' view of one file; equal views mean that both see the same bytes. */
 export const fileIdentity = z.object({
   device: z.number(),

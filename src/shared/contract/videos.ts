@@ -30,5 +30,8 @@ export const videoView = z.object({
 });
 export type VideoView = z.infer<typeof videoView>;
 
+/** GET /videos. With a fingerprint only the candidates for that file. */
+export const videoListQuery = z.object({ fingerprint: z.string().max(128).optional() });
+
 export const videoList = z.object({ videos: z.array(videoView) });
 export type VideoList = z.infer<typeof videoList>;

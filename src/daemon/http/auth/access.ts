@@ -17,25 +17,6 @@ const table: Readonly<Record<string, Access>> = {
   'GET /auth/session': 'user',
   'DELETE /auth/session': 'open',
 
-  'PUT /upload': 'uploader',
-  'POST /import': 'admin',
-
-  'POST /transcode/start': 'uploader',
-  'GET /transcode/status/:': 'uploader',
-  'GET /transcode/:': 'uploader',
-
-  'GET /videos': 'user',
-  'GET /videos/:': 'user',
-  'GET /videos/:/poster': 'user',
-  'GET /videos/:/source': 'user',
-  'GET /metadata/:': 'user',
-  'GET /stream/:/metadata': 'user',
-  'GET /stream/:': 'user',
-  'GET /stream/:/hls/master.m3u8': 'user',
-  'GET /stream/:/hls/:/:/:/:': 'user',
-  // The key in the path is the credential; the routes check it themselves.
-  'GET /stream/:/key/:/hls/master.m3u8': 'open',
-  'GET /stream/:/key/:/hls/:/:/:/:': 'open',
   ...Object.fromEntries(
     operations.flatMap(({ method, paths, access }) =>
       paths.map((path) => [routeKey(method, path), access]),

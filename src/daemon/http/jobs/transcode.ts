@@ -1,21 +1,17 @@
 import { Hono, type Context } from 'hono';
-import type { z } from 'zod';
-import {
-  startTranscodeRequest,
-  type JobSettings,
-  type JobView,
-  type TranscodeStatus,
-} from '../../../shared/contract/index.js';
+import type { JobSettings, JobView, TranscodeStatus } from '../../../shared/contract/index.js';
+import type { Input } from '../../../shared/contract/operation.js';
+import { startTranscode, transcodeState } from '../../../shared/contract/operations/transcode.js';
 import { KdramaError } from '../../../shared/errors.js';
 import type { JobState } from '../../../shared/states.js';
 import { outputsOf, segmentPathsOf } from '../../library/outputs.js';
 import { accepted } from '../answer/accepted.js';
+import { endpoint } from '../endpoint.js';
 import { findJob } from './await-job.js';
 import type { AppEnv } from '../env.js';
 import { demandLocalAdmin } from '../uploads/imports.js';
 import type { JobParts } from './jobs.js';
 import { topRenditionOf } from './job-wish.js';
-import { readJson } from '../request/json-body.js';
 import { readPrefer } from '../request/prefer.js';
 
 export interface TranscodeParts extends JobParts {
@@ -23,7 +19,7 @@ export interface TranscodeParts extends JobParts {
   readonly canTranscode: () => Promise<boolean>;
 }
 
-type StartTranscode = z.output<typeof startTranscodeRequest>;
+type StartTranscode = Input<typeof startTranscode>['body'];
 
 /** The jobs in the words of the transcode interface: four states, the exact one in `state`. */
 const statusOf = {
@@ -38,18 +34,19 @@ const statusOf = {
 
 export function transcodeRoutes(parts: TranscodeParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.post('/transcode/start', (c) => start(c, parts));
-  for (const path of ['/transcode/status/:id', '/transcode/:id']) {
-    app.get(path, (c) => {
-      c.header('Cache-Control', 'no-store');
-      return c.json(statusView(c, parts, findJob(parts.jobs, c.req.param('id') ?? '')));
-    });
-  }
+  endpoint(app, startTranscode, (c, { body }) => start(c, parts, body));
+  endpoint(app, transcodeState, (c, { params }) => {
+    c.header('Cache-Control', 'no-store');
+    return c.json(statusView(c, parts, findJob(parts.jobs, params.id)));
+  });
   return app;
 }
 
-async function start(c: Context<AppEnv>, parts: TranscodeParts): Promise<Response> {
-  const request = await readJson(c, startTranscodeRequest);
+async function start(
+  c: Context<AppEnv>,
+  parts: TranscodeParts,
+  request: StartTranscode,
+): Promise<Response> {
   if (!(await parts.canTranscode())) {
     throw new KdramaError('TRANSCODE_FAILED', 'no working ffmpeg 5.1 or newer was found', {
       hint: 'Install ffmpeg and run "kdrama doctor".',

@@ -2,14 +2,22 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Hono, type Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import type { Input } from '../../../shared/contract/operation.js';
+import {
+  masterPlaylist,
+  signedMasterPlaylist,
+  signedStreamFile,
+  streamFile,
+} from '../../../shared/contract/operations/stream.js';
 import { KdramaError } from '../../../shared/errors.js';
 import { initFileName, segmentFileName, subtitleFileName } from '../../layout.js';
 import { cueSegment } from '../../streaming/cue-segment.js';
 import type { PlannedStream } from '../../streaming/lookup.js';
-import { masterPlaylist } from '../../streaming/master-playlist.js';
+import { masterPlaylist as masterPlaylistOf } from '../../streaming/master-playlist.js';
 import { mediaPlaylist, segmentsListed } from '../../streaming/media-playlist.js';
 import { initNumber } from '../../streaming/segment-waiter.js';
 import type { Streaming } from '../../streaming/streaming.js';
+import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { sendBytes, sendFile } from '../answer/file-response.js';
 
@@ -25,9 +33,11 @@ const forever = 'public, max-age=31536000, immutable';
 export function hlsRoutes(streaming: Streaming): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use('/stream/:videoId/key/:key/hls/*', openToOtherPages, keyGate(streaming));
-  for (const base of ['/stream/:videoId/hls', '/stream/:videoId/key/:key/hls']) {
-    app.get(`${base}/master.m3u8`, (c) => sendMaster(c, streaming));
-    app.get(`${base}/:planId/:name/:version/:file`, (c) => sendStreamFile(c, streaming));
+  for (const described of [masterPlaylist, signedMasterPlaylist] as const) {
+    endpoint(app, described, (c, { params }) => sendMaster(c, streaming, params.videoId));
+  }
+  for (const described of [streamFile, signedStreamFile] as const) {
+    endpoint(app, described, (c, { params }) => sendStreamFile(c, streaming, params));
   }
   return app;
 }
@@ -53,18 +63,21 @@ function keyGate(streaming: Streaming) {
   });
 }
 
-function sendMaster(c: Context, { lookup }: Streaming): Promise<Response> {
-  const presentation = lookup.presentation(c.req.param('videoId') ?? '');
+function sendMaster(c: Context, { lookup }: Streaming, videoId: string): Promise<Response> {
+  const presentation = lookup.presentation(videoId);
   const measured = [...presentation.pictures, ...presentation.sounds];
   const sizes = measured.flatMap((rendition) => {
     const complete = lookup.completeSizes(rendition);
     return complete === undefined ? [] : [[rendition.id, complete] as const];
   });
-  return sendText(c, masterPlaylist(presentation, new Map(sizes)), playlistType, 'no-cache');
+  return sendText(c, masterPlaylistOf(presentation, new Map(sizes)), playlistType, 'no-cache');
 }
 
-function sendStreamFile(c: Context, streaming: Streaming): Promise<Response> {
-  const { videoId = '', planId = '', name = '', version = '', file = '' } = c.req.param();
+function sendStreamFile(
+  c: Context,
+  streaming: Streaming,
+  { videoId, planId, name, version, file }: Input<typeof streamFile>['params'],
+): Promise<Response> {
   const stream = streaming.lookup.stream(videoId, planId, name, version);
   const [, number, extension] = /^(0|[1-9]\d{0,6})\.(m4s|vtt)$/.exec(file) ?? [];
   const isText = stream.rendition.traits.kind === 'subtitle';

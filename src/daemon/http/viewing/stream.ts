@@ -1,21 +1,28 @@
 import { Hono, type Context } from 'hono';
+import { streamVideo } from '../../../shared/contract/operations/stream.js';
 import { byteStream } from '../../streaming/byte-stream.js';
 import { completeMp4 } from '../../streaming/complete-mp4.js';
 import type { Streaming } from '../../streaming/streaming.js';
+import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { sendRepresentation } from '../answer/representation.js';
 
 /** A video as one MP4 with ranges, put together from its segments while it is sent. */
 export function streamRoutes(streaming: Streaming): Hono<AppEnv> {
-  return new Hono<AppEnv>().get('/stream/:videoId', (c) => sendMp4(c, streaming));
+  const app = new Hono<AppEnv>();
+  endpoint(app, streamVideo, (c, { params, query }) =>
+    sendMp4(c, streaming, params.videoId, query.quality),
+  );
+  return app;
 }
 
 async function sendMp4(
-  c: Context<AppEnv, '/stream/:videoId'>,
+  c: Context<AppEnv>,
   streaming: Streaming,
+  videoId: string,
+  quality: string | undefined,
 ): Promise<Response> {
-  const quality = c.req.query('quality');
-  const mp4 = await completeMp4(streaming, c.req.param('videoId'), quality);
+  const mp4 = await completeMp4(streaming, videoId, quality);
   // Without a name the answer is another one as soon as a better quality is complete.
   const cacheControl = quality === undefined ? 'private, no-cache' : 'public, max-age=3600';
   if (quality !== undefined) c.header('Vary', 'Authorization, Cookie', { append: true });

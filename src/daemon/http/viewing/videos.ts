@@ -1,10 +1,17 @@
 import { Hono, type Context } from 'hono';
 import type { VideoList, VideoView } from '../../../shared/contract/index.js';
+import {
+  listVideos,
+  showVideo,
+  videoPoster,
+  videoSource,
+} from '../../../shared/contract/operations/videos.js';
 import { KdramaError } from '../../../shared/errors.js';
 import type { Layout } from '../../layout.js';
 import type { Catalogue, CatalogueEntry } from '../../library/catalogue.js';
 import { videoView } from '../../library/view.js';
 import { contentDisposition } from '../answer/content-disposition.js';
+import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { sendFile } from '../answer/file-response.js';
 
@@ -19,19 +26,16 @@ export interface VideoParts {
 export function videoRoutes(parts: VideoParts): Hono<AppEnv> {
   const { catalogue } = parts;
   const app = new Hono<AppEnv>();
-  app.get('/videos', (c) => {
-    const entries = catalogue.list({ fingerprint: c.req.query('fingerprint') });
+  endpoint(app, listVideos, (c, { query }) => {
+    const entries = catalogue.list(query);
     const videos = entries.map((entry) => view(c, parts, entry));
     return noStore(c).json({ videos } satisfies VideoList);
   });
-  for (const path of ['/videos/:id', '/metadata/:id', '/stream/:id/metadata']) {
-    app.get(path, (c) => {
-      const entry = catalogue.get(c.req.param('id') ?? '');
-      return noStore(c).json(view(c, parts, entry));
-    });
-  }
-  app.get('/videos/:id/source', (c) => sendSource(c, parts, catalogue.get(c.req.param('id'))));
-  app.get('/videos/:id/poster', (c) => sendPoster(c, parts, catalogue.get(c.req.param('id'))));
+  endpoint(app, showVideo, (c, { params }) =>
+    noStore(c).json(view(c, parts, catalogue.get(params.id))),
+  );
+  endpoint(app, videoSource, (c, { params }) => sendSource(c, parts, catalogue.get(params.id)));
+  endpoint(app, videoPoster, (c, { params }) => sendPoster(c, parts, catalogue.get(params.id)));
   return app;
 }
 

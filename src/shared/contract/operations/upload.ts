@@ -3,10 +3,14 @@ import { operation } from '../operation.js';
 import {
   chunkResponse,
   completeUploadRequest,
+  importAccepted,
+  importRequest,
+  sha256Hex,
   startUploadRequest,
   startUploadResponse,
   uploadAccepted,
   uploadStatus,
+  wholeUploadQuery,
 } from '../upload.js';
 
 const uploadParams = z.object({ uploadId: z.string() });
@@ -104,4 +108,49 @@ export const abortUpload = operation({
   params: uploadParams,
   answers: { 204: { description: 'It is gone' } },
   errors: ['UPLOAD_NOT_FOUND', 'UPLOAD_EXPIRED', 'UPLOAD_CONFLICT'],
+});
+
+export const uploadWhole = operation({
+  id: 'uploadWhole',
+  method: 'PUT',
+  paths: ['/upload'],
+  tag: 'upload',
+  access: 'uploader',
+  summary: 'A whole file in one request, as `curl -T` sends it',
+  query: wholeUploadQuery,
+  headers: z.object({ 'x-checksum': sha256Hex.optional() }),
+  bytes: ['application/octet-stream'],
+  answers: {
+    202: { description: 'The video is there, its job has begun', schema: uploadAccepted },
+  },
+  errors: [
+    'UPLOAD_INVALID_FORMAT',
+    'UPLOAD_FILE_TOO_LARGE',
+    'UPLOAD_CHECKSUM_MISMATCH',
+    'STORAGE_FULL',
+  ],
+  examples: [{ query: { filename: 'notes.txt' }, status: 400 }],
+});
+
+export const importFile = operation({
+  id: 'importFile',
+  method: 'POST',
+  paths: ['/import'],
+  tag: 'upload',
+  access: 'admin',
+  summary: 'Take a file of this machine by its path: no bytes travel',
+  body: importRequest,
+  answers: {
+    202: { description: 'Follow it at `Location`, the upload', schema: importAccepted },
+  },
+  errors: [
+    'FILE_UNREADABLE',
+    'IMPORT_UNAVAILABLE',
+    'UPLOAD_INVALID_FORMAT',
+    'UPLOAD_CONFLICT',
+    'SOURCE_CHANGED',
+    'STORAGE_FULL',
+  ],
+  startsWork: true,
+  examples: [{ body: { path: 'relative.mkv' }, status: 400 }],
 });
