@@ -12,7 +12,12 @@ interface ErrorKind {
 }
 
 const kinds = {
-  VALIDATION_FAILED: { status: 400, exit: 2, message: 'Request is not valid' },
+  VALIDATION_FAILED: {
+    status: 400,
+    exit: 2,
+    message: 'Request is not valid',
+    hint: 'Correct the fields that are named and send it again; /docs lists what each request takes.',
+  },
   AUTH_INVALID_TOKEN: {
     status: 401,
     exit: 5,
@@ -23,6 +28,7 @@ const kinds = {
     status: 403,
     exit: 5,
     message: 'User lacks required permissions',
+    hint: 'Sign in as someone with the role that is named, or ask the admin of this daemon for it.',
   },
   HOST_NOT_ALLOWED: {
     status: 421,
@@ -34,6 +40,7 @@ const kinds = {
     status: 403,
     exit: 5,
     message: 'Requests from other web pages may not change anything',
+    hint: 'Send it from a page of this daemon, or from a program, without an Origin line.',
   },
   UPLOAD_FILE_TOO_LARGE: {
     status: 413,
@@ -65,12 +72,41 @@ const kinds = {
     message: 'This part was already received with other bytes',
     hint: 'Abort the upload (DELETE) and start again if the file has changed.',
   },
-  UPLOAD_NOT_FOUND: { status: 404, exit: 3, message: 'Upload not found' },
+  UPLOAD_QUOTA_EXCEEDED: {
+    status: 413,
+    exit: 1,
+    message: 'Your videos and uploads may not take this much space',
+    hint: 'Abort unfinished uploads, or ask the admin to remove videos or raise upload.quotaBytes.',
+  },
+  UPLOAD_NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'Upload not found',
+    hint: 'Start the upload again; an unfinished one is kept for 24 hours.',
+  },
   UPLOAD_EXPIRED: {
     status: 410,
     exit: 1,
     message: 'Upload has expired',
     hint: 'Start the upload again.',
+  },
+  UPLOAD_OFFSET_MISMATCH: {
+    status: 409,
+    exit: 1,
+    message: 'The upload goes on at another byte',
+    hint: 'HEAD it and send the bytes from its Upload-Offset on.',
+  },
+  UPLOAD_LOCKED: {
+    status: 423,
+    exit: 1,
+    message: 'Another request goes on with this upload',
+    hint: 'What came before is kept: HEAD it and go on from its Upload-Offset.',
+  },
+  TUS_VERSION_UNSUPPORTED: {
+    status: 412,
+    exit: 2,
+    message: 'This version of tus is not spoken here',
+    hint: 'Send "Tus-Resumable: 1.0.0".',
   },
   IMPORT_UNAVAILABLE: {
     status: 409,
@@ -90,8 +126,18 @@ const kinds = {
     message: 'Not enough space on the disk',
     hint: 'Free some space, or set media.dir to a larger disk. What is here is kept.',
   },
-  TRANSCODE_JOB_NOT_FOUND: { status: 404, exit: 3, message: 'Transcoding job not found' },
-  TRANSCODE_FAILED: { status: 500, exit: 1, message: 'Video transcoding failed' },
+  TRANSCODE_JOB_NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'Transcoding job not found',
+    hint: 'GET /jobs ("kdrama status") lists the jobs that are there.',
+  },
+  TRANSCODE_FAILED: {
+    status: 500,
+    exit: 1,
+    message: 'Video transcoding failed',
+    hint: '"kdrama retry JOB" (POST /jobs/ID/retry) makes what is missing; the log says more.',
+  },
   FFMPEG_UNAVAILABLE: {
     status: 500,
     exit: 1,
@@ -104,8 +150,18 @@ const kinds = {
     message: 'This job was cancelled',
     hint: '"kdrama retry JOB" (POST /jobs/ID/retry) goes on from where it stopped.',
   },
-  JOB_STATE_CONFLICT: { status: 409, exit: 1, message: 'Not possible in the state of this job' },
-  STREAM_VIDEO_NOT_FOUND: { status: 404, exit: 3, message: 'Video not found' },
+  JOB_STATE_CONFLICT: {
+    status: 409,
+    exit: 1,
+    message: 'Not possible in the state of this job',
+    hint: 'GET the job to see its status and what can follow it.',
+  },
+  STREAM_VIDEO_NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'Video not found',
+    hint: 'GET /videos ("kdrama list") lists the videos that are there.',
+  },
   STREAM_NOT_READY: {
     status: 404,
     exit: 1,
@@ -118,18 +174,72 @@ const kinds = {
     message: 'This segment is still being made',
     hint: 'Try again after the seconds of Retry-After.',
   },
-  STREAM_ACCESS_DENIED: { status: 403, exit: 5, message: 'User cannot access this video' },
-  RANGE_NOT_SATISFIABLE: { status: 416, exit: 2, message: 'The range lies outside the file' },
+  STREAM_ACCESS_DENIED: {
+    status: 403,
+    exit: 5,
+    message: 'User cannot access this video',
+    hint: 'A signed address opens one video: ask GET /videos/ID for that of this one.',
+  },
+  RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    exit: 2,
+    message: 'The range lies outside the file',
+    hint: 'Content-Range has the size of the file; ask for bytes below it.',
+  },
   RATE_LIMIT_EXCEEDED: {
     status: 429,
     exit: 1,
     message: 'Too many requests, please try again later.',
+    hint: 'Wait the seconds of Retry-After; limits.requestsPerMinute in config.toml sets the limit.',
   },
-  NOT_FOUND: { status: 404, exit: 3, message: 'Not found' },
-  METHOD_NOT_ALLOWED: { status: 405, exit: 2, message: 'Method not allowed' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, exit: 2, message: 'Content type not supported' },
-  BODY_TOO_LARGE: { status: 413, exit: 1, message: 'Request body is too large' },
-  FILE_UNREADABLE: { status: 400, exit: 1, message: 'File cannot be read' },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    exit: 2,
+    message: 'This Idempotency-Key was used for another request',
+    hint: 'Make a new key for each thing that is to be started; repeat one only with the same request.',
+  },
+  IDEMPOTENCY_KEY_IN_USE: {
+    status: 409,
+    exit: 1,
+    message: 'The request with this Idempotency-Key is still being answered',
+    hint: 'Send it again after the seconds of Retry-After to get its answer.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'Not found',
+    hint: 'Check the path: /docs lists every one, /openapi.json for programs.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    exit: 2,
+    message: 'Method not allowed',
+    hint: 'Use one of the methods of the Allow line.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    exit: 2,
+    message: 'Content type not supported',
+    hint: 'Send the body with the Content-Type that is named.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    exit: 1,
+    message: 'Request body is too large',
+    hint: 'Send less in one request: JSON of at most 1 MiB, files in chunks of at most 64 MiB.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    exit: 1,
+    message: 'Request headers are too large',
+    hint: 'Send at most 100 header lines, of 16 KiB in all.',
+  },
+  FILE_UNREADABLE: {
+    status: 400,
+    exit: 1,
+    message: 'File cannot be read',
+    hint: 'Check the path, and that the user who runs the daemon may read the file.',
+  },
   DAEMON_UNREACHABLE: {
     status: 503,
     exit: 4,

@@ -4,13 +4,15 @@ import type { Clock } from '../clock.js';
 import { authGate } from './gates/auth-gate.js';
 import type { AppEnv } from './env.js';
 import { errorResponse } from './answer/error-response.js';
-import { noteClientAddress } from './gates/client-address.js';
+import { noteClient } from './gates/client.js';
 import { hostGate } from './gates/host-gate.js';
 import type { LocalToken } from './auth/local-token.js';
 import { answerUnrouted } from './answer/methods.js';
 import { originGate } from './gates/origin-gate.js';
+import { clientKey, limitStrangers, limitViewers } from './gates/rate-gate.js';
 import { requestLog } from './gates/request-log.js';
 import { secureHeaders } from './gates/secure-headers.js';
+import type { RateLimits } from './limits/rate-limits.js';
 import type { Sessions } from './auth/session.js';
 import { negotiateVersion, prefixes } from './gates/versions.js';
 
@@ -19,8 +21,11 @@ export interface AppParts {
   readonly clock: Clock;
   /** Names beside the loopback ones that a `Host` line may carry. */
   readonly allowedHosts: readonly string[];
+  /** Addresses and CIDR ranges of proxies that are believed. */
+  readonly trustedProxies: readonly string[];
   readonly token: LocalToken;
   readonly sessions: Sessions;
+  readonly limits: RateLimits;
   /** Served under every API prefix. */
   readonly api: readonly Hono<AppEnv>[];
   /** Served as they are: health for monitors, the pages. */
@@ -30,13 +35,16 @@ export interface AppParts {
 /** The whole HTTP face: log, gates from the outside in, then one file of routes a resource. */
 export function buildApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  const client = clientKey();
   app.use(requestLog(parts.log, parts.clock));
-  app.use(noteClientAddress);
+  app.use(noteClient(parts.trustedProxies));
   app.use(secureHeaders);
+  app.use(limitStrangers(parts.limits, client));
   app.use(hostGate(parts.allowedHosts));
   app.use(negotiateVersion);
   app.use(originGate);
   app.use(authGate(parts.token, parts.sessions));
+  app.use(limitViewers(parts.limits, client));
   for (const routes of parts.api) for (const prefix of prefixes) app.route(prefix, routes);
   for (const routes of parts.root) app.route('/', routes);
   app.onError((error, c) => errorResponse(c, error));

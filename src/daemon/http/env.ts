@@ -8,14 +8,31 @@ export interface Viewer {
   readonly role: Role;
 }
 
+/** Who is at the other end of the wire: the client, not a proxy that is trusted. */
+export interface Client {
+  /** `unknown` where a trusted proxy does not say. */
+  readonly address: string;
+  /** As the client wrote it. */
+  readonly scheme: 'http' | 'https';
+  /** Host and port as the client wrote them, in lower case. */
+  readonly host: string | undefined;
+  /** Connected from this very machine, through nothing. */
+  readonly isOnThisMachine: boolean;
+  /** Of this machine or its network: a private or link-local address that can be believed. */
+  readonly isAtHome: boolean;
+}
+
 /** What every handler finds on its context. */
 export interface AppEnv {
   Bindings: HttpBindings;
   Variables: {
     requestId: string;
+    /** Whether a rate limit has counted it. */
+    isCounted?: boolean;
     /** `/api/v1` or `/api`: URLs in answers carry the one that the client used. */
     prefix: string;
-    /** Of the client, not of a proxy that is trusted. */
+    client: Client;
+    /** Its address: `client.address`. */
     clientAddress: string;
     /** null on open routes without a valid credential. */
     viewer: Viewer | null;

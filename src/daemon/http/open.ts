@@ -9,6 +9,7 @@ import { healthRoutes } from './health.js';
 import { openLocalToken } from './auth/local-token.js';
 import { pageRoutes } from './viewing/pages.js';
 import { apiRoutes } from './routes.js';
+import { rateLimits } from './limits/rate-limits.js';
 import { listen, type HttpServer } from './server.js';
 import { createSessions } from './auth/session.js';
 import { signInAddresses, type SignInAddress } from './auth/sign-in-address.js';
@@ -41,8 +42,10 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
     log,
     clock,
     allowedHosts: [...config.allowedHosts, config.listen.hostname],
+    trustedProxies: config.trustedProxies,
     token: openLocalToken(parts.layout.token),
     sessions,
+    limits: rateLimits(config.requestsPerMinute),
     api: [health, ...apiRoutes(services, { codes, sessions, signInAddress })],
     root: [health, pageRoutes(parts.webDirectory)],
   });

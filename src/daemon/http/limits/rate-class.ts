@@ -1,0 +1,14 @@
+import type { RateClass } from './rate-limits.js';
+
+/** What carries media: players and uploads ask for many of these, one after the other. */
+const media = [
+  /^\/stream\/(?!:[^/]+\/metadata$)/,
+  /^\/videos\/:[^/]+\/(poster|source|storyboard)/,
+  /^\/upload\/chunk\//,
+  /^\/tus\/:/,
+];
+
+/** `routePath` is a route's pattern without the API's prefix. */
+export function rateClassOf(routePath: string | undefined): RateClass {
+  return media.some((pattern) => pattern.test(routePath ?? '')) ? 'bytes' : 'ordinary';
+}
