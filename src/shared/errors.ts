@@ -24,6 +24,12 @@ const kinds = {
     message: 'Invalid or expired authentication token',
     hint: 'Send "Authorization: Bearer TOKEN"; the local token is in the file "token" of KDRAMA_HOME.',
   },
+  AUTH_INVALID_CREDENTIALS: {
+    status: 401,
+    exit: 5,
+    message: 'Invalid user name or password',
+    hint: 'An admin sets a new password with "kdrama user passwd NAME".',
+  },
   AUTH_INSUFFICIENT_PERMISSIONS: {
     status: 403,
     exit: 5,
@@ -155,6 +161,30 @@ const kinds = {
     exit: 1,
     message: 'Not possible in the state of this job',
     hint: 'GET the job to see its status and what can follow it.',
+  },
+  USER_NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'User not found',
+    hint: '"kdrama user list" (GET /users) shows them.',
+  },
+  USER_EXISTS: {
+    status: 409,
+    exit: 1,
+    message: 'This name is taken',
+    hint: 'Choose another; capital letters make no difference.',
+  },
+  TOKEN_NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'API key not found',
+    hint: '"kdrama token list" (GET /tokens) shows them.',
+  },
+  DEVICE_NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'Device not found',
+    hint: '"kdrama pair list" (GET /devices) shows them.',
   },
   STREAM_VIDEO_NOT_FOUND: {
     status: 404,

@@ -4,14 +4,22 @@ import type { Connection } from './open.js';
 export interface ReceivedRange {
   readonly start: number;
   readonly end: number;
-  /** Lower case hexadecimal. */
+  /** Lower case hexadecimal; `''` when nobody said one. */
   readonly sha256: string;
 }
+
+/** What is in order from the first byte on has one range that grows; nobody said its checksum. */
+const noChecksum = '';
 
 export function uploadRangeStore(connection: Connection) {
   const insert = connection.prepare(
     `INSERT INTO upload_ranges (upload_id, start_byte, end_byte, sha256)
      VALUES (@uploadId, @start, @end, @sha256)`,
+  );
+  const extend = connection.prepare(
+    `INSERT INTO upload_ranges (upload_id, start_byte, end_byte, sha256)
+     VALUES (@uploadId, 0, @end, @sha256)
+     ON CONFLICT (upload_id, start_byte) DO UPDATE SET end_byte = excluded.end_byte`,
   );
   const of = connection.prepare<[string], ReceivedRange>(
     `SELECT start_byte AS start, end_byte AS end, sha256
@@ -37,6 +45,10 @@ export function uploadRangeStore(connection: Connection) {
   return {
     insert(uploadId: string, range: ReceivedRange): void {
       insert.run({ uploadId, ...range });
+    },
+    /** Bytes [0, end) are there: for uploads that come in order. */
+    extend(uploadId: string, end: number): void {
+      extend.run({ uploadId, end, sha256: noChecksum });
     },
     /** In order of their place in the file. */
     of: (uploadId: string): ReceivedRange[] => of.all(uploadId),

@@ -20,7 +20,7 @@ export interface Upload {
   /** As the client named it; never used as a path. */
   readonly filename: string;
   readonly sizeBytes: number;
-  /** null for what did not come in chunks. */
+  /** null for what did not come in chunks: it came in order, or as a whole. */
   readonly chunkBytes: number | null;
   readonly fingerprint: string | null;
   readonly metadata: VideoMetadata;
@@ -30,6 +30,8 @@ export interface Upload {
   readonly error: { readonly code: ErrorCode; readonly message: string } | null;
   /** Id of the user who sends it; `local` is the admin of this machine. */
   readonly owner: string;
+  /** The Upload-Metadata line of a tus client, as it came. */
+  readonly tusMetadata: string | null;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
@@ -47,6 +49,7 @@ interface Row {
   video_id: string | null;
   error: string | null;
   owner: string;
+  tus_metadata: string | null;
   created_at: number;
   expires_at: number;
 }
@@ -64,12 +67,20 @@ export function uploadStore(connection: Connection) {
 function uploadReads(connection: Connection) {
   const byId = connection.prepare<[string], Row>(`SELECT * FROM uploads WHERE id = ?`);
   const unfinished = connection.prepare<
-    [{ fingerprint: string; sizeBytes: number; chunkBytes: number; owner: string; now: number }],
+    [
+      {
+        fingerprint: string;
+        sizeBytes: number;
+        chunkBytes: number | null;
+        owner: string;
+        now: number;
+      },
+    ],
     Row
   >(
     `SELECT * FROM uploads
      WHERE state = 'open' AND fingerprint = @fingerprint AND size_bytes = @sizeBytes
-       AND chunk_bytes = @chunkBytes AND owner = @owner AND expires_at > @now
+       AND chunk_bytes IS @chunkBytes AND owner = @owner AND expires_at > @now
      ORDER BY created_at DESC LIMIT 1`,
   );
   const inState = connection.prepare<[UploadState], Row>(
@@ -95,7 +106,7 @@ function uploadReads(connection: Connection) {
     findUnfinished(wanted: {
       fingerprint: string;
       sizeBytes: number;
-      chunkBytes: number;
+      chunkBytes: number | null;
       owner: string;
       now: number;
     }): Upload | undefined {
@@ -112,9 +123,9 @@ function uploadReads(connection: Connection) {
 function uploadWrites(connection: Connection) {
   const insert = connection.prepare(
     `INSERT INTO uploads (id, kind, state, filename, size_bytes, chunk_bytes, fingerprint,
-       metadata, import_from, video_id, owner, created_at, expires_at)
+       metadata, import_from, video_id, owner, tus_metadata, created_at, expires_at)
      VALUES (@id, @kind, @state, @filename, @sizeBytes, @chunkBytes, @fingerprint,
-       @metadata, @importFrom, @videoId, @owner, @createdAt, @expiresAt)`,
+       @metadata, @importFrom, @videoId, @owner, @tusMetadata, @createdAt, @expiresAt)`,
   );
   const complete = connection.prepare(
     `UPDATE uploads SET state = 'complete', video_id = ?
@@ -133,10 +144,14 @@ function uploadWrites(connection: Connection) {
     `DELETE FROM uploads WHERE expires_at <= ? AND state NOT IN ('open', 'importing')`,
   );
   return {
-    insert(upload: Omit<Upload, 'error' | 'owner'> & Partial<Pick<Upload, 'owner'>>): void {
+    insert(
+      upload: Omit<Upload, 'error' | 'owner' | 'tusMetadata'> &
+        Partial<Pick<Upload, 'owner' | 'tusMetadata'>>,
+    ): void {
       insert.run({
         ...upload,
         owner: upload.owner ?? localOwner,
+        tusMetadata: upload.tusMetadata ?? null,
         metadata: JSON.stringify(upload.metadata),
         importFrom: upload.importFrom && JSON.stringify(upload.importFrom),
       });
@@ -167,6 +182,7 @@ function fromRow(row: Row): Upload {
     videoId: row.video_id,
     error: row.error === null ? null : (JSON.parse(row.error) as NonNullable<Upload['error']>),
     owner: row.owner,
+    tusMetadata: row.tus_metadata,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   };

@@ -12,13 +12,14 @@ import { readPiece } from './upload-file.js';
 
 /**
  * Ends an upload whose bytes are all there: its video and job. Asking again gives the same answer.
+ * Without `finalChecksum` what came is what was meant.
  * Throws UPLOAD_CHUNK_MISSING naming the chunks, UPLOAD_CHECKSUM_MISMATCH (the upload stays),
  * UPLOAD_INVALID_FORMAT, and what findOpenUpload throws.
  */
 export async function completeUpload(
   context: Receiver,
   id: string,
-  finalChecksum: string,
+  finalChecksum?: string,
 ): Promise<Accepted> {
   const { sizeBytes } = findUpload(context, id);
   return context.locks.run(id, 0, sizeBytes, async () => {
@@ -27,7 +28,7 @@ export async function completeUpload(
     const upload = findOpenUpload(context, id);
     refuseGaps(context, upload);
     const sha256 = await context.fronts.of(upload).digest();
-    if (sha256 !== finalChecksum) throw mismatch(finalChecksum, sha256);
+    refuseOther(sha256, finalChecksum);
     await refuseForeignHead(context, upload);
     const accepted = await admit(context, { ...upload, sha256, identity: null }, (videoId) => {
       context.store.uploads.complete(id, videoId);
@@ -37,12 +38,16 @@ export async function completeUpload(
   });
 }
 
-function acceptedBefore(context: Receiver, id: string, checksum: string): Accepted | undefined {
+function acceptedBefore(context: Receiver, id: string, checksum?: string): Accepted | undefined {
   const { state, videoId } = findUpload(context, id);
   if (state !== 'complete' || videoId === null) return undefined;
-  const sha256 = context.store.videos.find(videoId)?.sha256 ?? checksum;
-  if (sha256 !== checksum) throw mismatch(checksum, sha256);
+  const sha256 = context.store.videos.find(videoId)?.sha256;
+  if (sha256 !== undefined) refuseOther(sha256, checksum);
   return { uploadId: id, videoId, jobId: context.jobs.view(videoId)?.jobId ?? videoId };
+}
+
+function refuseOther(found: string, expected: string | undefined): void {
+  if (expected !== undefined && found !== expected) throw mismatch(expected, found);
 }
 
 function refuseGaps({ store }: Receiver, upload: Upload): void {
@@ -56,8 +61,11 @@ function refuseGaps({ store }: Receiver, upload: Upload): void {
   });
 }
 
-/** Chunks may be smaller than what has to be seen to tell a format: so the whole is looked at. */
-async function refuseForeignHead(context: Receiver, upload: Upload): Promise<void> {
+/**
+ * Chunks may be smaller than what has to be seen to tell a format: so the file is looked at. Throws
+ * UPLOAD_INVALID_FORMAT, which is the end of the upload.
+ */
+export async function refuseForeignHead(context: Receiver, upload: Upload): Promise<void> {
   const end = Math.min(sniffBytes, upload.sizeBytes);
   try {
     refuseForeignBytes(await readPiece(context.layout.upload(upload.id), { start: 0, end }));

@@ -1,12 +1,12 @@
 import { KdramaError } from '../../shared/errors.js';
 import type { ReceivedRange } from '../store/upload-ranges.js';
 import type { Upload } from '../store/uploads.js';
+import { commitDurably } from './commit-durably.js';
 import { failOpenUpload } from './fail.js';
 import { findOpenUpload, findUpload } from './lookup.js';
 import type { Receiver } from './receiver.js';
 import { refuseForeignBytes } from './refuse-format.js';
 import { sniffBytes } from './sniff.js';
-import { storageError } from './storage-error.js';
 import { SyncFailed, writeDurably } from './upload-file.js';
 
 /** Bytes whose SHA-256 was compared with what the client said. */
@@ -26,12 +26,12 @@ export function receiveRange(context: Receiver, id: string, range: VerifiedRange
     if (range.start === 0) await refuseForeignStart(context, upload, range.bytes);
     await write(context, upload, range);
     findOpenUpload(context, id); // another range may have ended it meanwhile
-    const recorded = record(context, id, range);
-    context.fronts.of(upload).received(range.start, range.bytes);
-    await recorded.catch((error: unknown) => {
-      context.onBroken(error);
-      throw error;
+    const { start, end, sha256 } = range;
+    const recorded = commitDurably(context, () => {
+      context.store.uploads.ranges.insert(id, { start, end, sha256 });
     });
+    context.fronts.of(upload).received(start, range.bytes);
+    await recorded;
   });
 }
 
@@ -57,16 +57,6 @@ async function refuseForeignStart(
   } catch (error) {
     await failOpenUpload(context, upload.id, error);
     throw error;
-  }
-}
-
-/** Seen by others at once, on the disk when the promise resolves. */
-function record({ store }: Receiver, id: string, range: ReceivedRange): Promise<void> {
-  const { start, end, sha256 } = range;
-  try {
-    return store.commitInBackground(() => store.uploads.ranges.insert(id, { start, end, sha256 }));
-  } catch (error) {
-    throw storageError(error);
   }
 }
 

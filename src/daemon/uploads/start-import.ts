@@ -47,6 +47,7 @@ export async function startImport(context: UploadContext, request: ImportRequest
     videoId: null,
     error: null,
     owner: request.owner ?? localOwner,
+    tusMetadata: null,
     createdAt: now,
     expiresAt: now + uploadLifeMs,
   };

@@ -9,7 +9,10 @@ import { refuseForeignName } from './refuse-format.js';
 import { demandSpace, neededBytes } from './space.js';
 import { createUploadFile } from './upload-file.js';
 
-export type StartRequest = z.output<typeof startUploadRequest> & {
+export type StartRequest = Omit<z.output<typeof startUploadRequest>, 'chunkSize'> & {
+  /** null: the bytes come in order (tus). */
+  readonly chunkSize: number | null;
+  readonly tusMetadata?: string;
   /** Absent: the admin of this machine. */
   readonly owner?: string;
 };
@@ -39,6 +42,7 @@ export async function startUpload(context: UploadContext, request: StartRequest)
     videoId: null,
     error: null,
     owner: request.owner ?? localOwner,
+    tusMetadata: request.tusMetadata ?? null,
     createdAt: now,
     expiresAt: now + uploadLifeMs,
   };

@@ -6,6 +6,7 @@ import type { Receiver } from './receiver.js';
 export async function sweepExpired(context: Receiver): Promise<void> {
   const now = context.clock.now();
   for (const { id, sizeBytes } of context.store.uploads.expired(now)) {
+    context.turns.interrupt(id);
     await context.locks.run(id, 0, sizeBytes, () => discardUpload(context, id));
   }
   context.store.uploads.forget(now - uploadLifeMs);

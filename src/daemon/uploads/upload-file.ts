@@ -26,14 +26,22 @@ export async function createUploadFile(path: string, sizeBytes: number): Promise
  */
 export async function writeDurably(path: string, start: number, bytes: Uint8Array): Promise<void> {
   await withFile(path, constants.O_RDWR, async (file) => {
-    try {
-      await writeAll(file, start, bytes);
-    } catch (error) {
-      throw storageError(error);
-    }
-    await file.datasync().catch((cause: unknown) => {
-      throw new SyncFailed(cause);
-    });
+    await writeInPlace(file, start, bytes);
+    await syncBytes(file);
+  });
+}
+
+/** Throws STORAGE_FULL: what was written before is as it was. */
+export async function writeInPlace(file: FileHandle, start: number, bytes: Uint8Array) {
+  await writeAll(file, start, bytes).catch((error: unknown) => {
+    throw storageError(error);
+  });
+}
+
+/** Throws SyncFailed. */
+export async function syncBytes(file: FileHandle): Promise<void> {
+  await file.datasync().catch((cause: unknown) => {
+    throw new SyncFailed(cause);
   });
 }
 
@@ -70,7 +78,8 @@ export async function writeAll(file: FileHandle, start: number, bytes: Uint8Arra
   }
 }
 
-async function withFile<T>(
+/** Throws UPLOAD_NOT_FOUND when the file is gone. */
+export async function withFile<T>(
   path: string,
   flags: number,
   work: (file: FileHandle) => Promise<T>,

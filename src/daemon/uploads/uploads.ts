@@ -1,8 +1,11 @@
 import type { UploadStatus } from '../../shared/contract/index.js';
 import type { Upload } from '../store/uploads.js';
+import { appendBytes, type AppendRequest } from './append.js';
+import { AppendTurns } from './append-turns.js';
 import { completeUpload } from './complete.js';
 import { createFronts } from './fronts.js';
 import { Imports } from './imports.js';
+import { finishWhole, settledPosition, type Position } from './in-order.js';
 import { findOpenUpload, findUpload, refuseExpired } from './lookup.js';
 import type { Accepted, UploadContext } from './context.js';
 import { RangeLock } from './range-lock.js';
@@ -25,7 +28,7 @@ export class Uploads {
 
   constructor(context: UploadContext) {
     const fronts = createFronts(context.store, context.layout);
-    this.#context = { ...context, locks: new RangeLock(), fronts };
+    this.#context = { ...context, locks: new RangeLock(), turns: new AppendTurns(), fronts };
     this.#imports = new Imports(context);
   }
 
@@ -47,6 +50,16 @@ export class Uploads {
 
   receive(id: string, range: VerifiedRange): Promise<void> {
     return receiveRange(this.#context, id, range);
+  }
+
+  /** Bytes of an upload that takes them in order (tus). */
+  append(id: string, request: AppendRequest): Promise<Position> {
+    return appendBytes(this.#context, id, request);
+  }
+
+  /** How far an upload in order is; whoever still appends to it is ended first. */
+  position(id: string): Promise<Position> {
+    return settledPosition(this.#context, id);
   }
 
   complete(id: string, finalChecksum: string): Promise<Accepted> {
@@ -74,6 +87,7 @@ export class Uploads {
   async abort(id: string): Promise<void> {
     const { sizeBytes } = this.find(id);
     await this.#imports.abort(id);
+    this.#context.turns.interrupt(id);
     await this.#context.locks.run(id, 0, sizeBytes, async () => {
       if (!(await discardUpload(this.#context, id))) findOpenUpload(this.#context, id);
     });
@@ -89,7 +103,12 @@ export class Uploads {
   async run(): Promise<void> {
     const { store, fronts, log } = this.#context;
     await sweepExpired(this.#context);
-    for (const upload of store.uploads.inState('open')) fronts.of(upload).catchUp();
+    for (const upload of store.uploads.inState('open')) {
+      fronts.of(upload).catchUp();
+      finishWhole(this.#context, upload).catch((err: unknown) => {
+        log.warn({ uploadId: upload.id, err }, 'a whole upload could not be completed');
+      });
+    }
     for (const upload of store.uploads.inState('importing')) this.#imports.restart(upload);
     this.#sweeping = setInterval(() => {
       sweepExpired(this.#context).catch((err: unknown) => log.error({ err }, 'sweep failed'));
@@ -98,6 +117,7 @@ export class Uploads {
 
   async stop(): Promise<void> {
     clearInterval(this.#sweeping);
+    await this.#context.turns.stop();
     await this.#imports.stop();
   }
 }

@@ -5,6 +5,7 @@ import { access } from './0004-access.js';
 import { deliveries } from './0005-deliveries.js';
 import { answers } from './0006-answers.js';
 import { devices } from './0007-devices.js';
+import { tus } from './0009-tus.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   deliveries,
   answers,
   devices,
+  tus,
 ];
