@@ -12,6 +12,7 @@ import { originGate } from './gates/origin-gate.js';
 import { clientKey, limitStrangers, limitViewers } from './gates/rate-gate.js';
 import { requestLog } from './gates/request-log.js';
 import { secureHeaders } from './gates/secure-headers.js';
+import type { RememberedAnswers } from './answer/remembered-answers.js';
 import type { RateLimits } from './limits/rate-limits.js';
 import type { Sessions } from './auth/session.js';
 import { negotiateVersion, prefixes } from './gates/versions.js';
@@ -26,6 +27,7 @@ export interface AppParts {
   readonly token: LocalToken;
   readonly sessions: Sessions;
   readonly limits: RateLimits;
+  readonly rememberedAnswers: RememberedAnswers;
   /** Served under every API prefix. */
   readonly api: readonly Hono<AppEnv>[];
   /** Served as they are: health for monitors, the pages. */
@@ -45,6 +47,10 @@ export function buildApp(parts: AppParts): Hono<AppEnv> {
   app.use(originGate);
   app.use(authGate(parts.token, parts.sessions));
   app.use(limitViewers(parts.limits, client));
+  app.use((c, next) => {
+    c.set('rememberedAnswers', parts.rememberedAnswers);
+    return next();
+  });
   for (const routes of parts.api) for (const prefix of prefixes) app.route(prefix, routes);
   for (const routes of parts.root) app.route('/', routes);
   app.onError((error, c) => errorResponse(c, error));

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Role } from '../../shared/states.js';
+import type { RememberedAnswers } from './answer/remembered-answers.js';
 
 /** Who asks. `id` is `local` for the token of this machine and for browsers signed in with it. */
 export interface Viewer {
@@ -29,6 +30,10 @@ export interface AppEnv {
     requestId: string;
     /** Whether a rate limit has counted it. */
     isCounted?: boolean;
+    /** A JSON body that was read already. */
+    bodyBytes?: Buffer;
+    /** What was answered to whom under an `Idempotency-Key`. */
+    rememberedAnswers: RememberedAnswers;
     /** `/api/v1` or `/api`: URLs in answers carry the one that the client used. */
     prefix: string;
     client: Client;

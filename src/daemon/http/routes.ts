@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { Services } from '../services.js';
-import { authRoutes, type AuthParts } from './auth/auth.js';
+import { deviceRoutes } from './auth/devices.js';
+import { sessionRoutes, type SessionRouteParts } from './auth/session-routes.js';
 import { createChunkReader } from './request/chunk-body.js';
 import type { AppEnv } from './env.js';
 import { hlsRoutes } from './viewing/hls.js';
@@ -13,11 +14,12 @@ import { videoRoutes } from './viewing/videos.js';
 import { wholeUploadRoutes } from './uploads/whole-upload.js';
 
 /** Every resource under the API's prefixes. */
-export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
+export function apiRoutes(services: Services, auth: SessionRouteParts): Hono<AppEnv>[] {
   const { uploads, catalogue, layout, streaming, tools } = services;
   const canTranscode = async () => (await tools.find()) !== undefined;
   return [
-    authRoutes(auth),
+    sessionRoutes(auth),
+    deviceRoutes(services.store.devices),
     uploadRoutes(uploads, createChunkReader()),
     wholeUploadRoutes(uploads),
     importRoutes(uploads),

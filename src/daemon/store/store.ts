@@ -1,3 +1,7 @@
+import { apiKeyStore } from './api-keys.js';
+import { deliveryStore } from './deliveries.js';
+import { deviceStore } from './devices.js';
+import { answerStore } from './answers.js';
 import { eventStore } from './events.js';
 import { jobStore } from './jobs.js';
 import { openDatabase } from './open.js';
@@ -5,10 +9,12 @@ import { planStore } from './plans.js';
 import { renditionProgressStore } from './rendition-progress.js';
 import { relaxedCommits } from './relaxed-commit.js';
 import { renditionStore } from './renditions.js';
+import { revokedSignInStore } from './revoked-sign-ins.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
 import { taskStore } from './tasks.js';
 import { uploadStore } from './uploads.js';
+import { userStore } from './users.js';
 import { videoStore } from './videos.js';
 
 export type Store = ReturnType<typeof openStore>;
@@ -17,6 +23,7 @@ export type Store = ReturnType<typeof openStore>;
 export function openStore(path: string) {
   const connection = openDatabase(path);
   const relaxed = relaxedCommits(connection, `${path}-wal`);
+  let last: (() => void)[] = [];
   let afterwards: (() => void)[] = [];
   return {
     videos: videoStore(connection),
@@ -27,13 +34,25 @@ export function openStore(path: string) {
     jobs: jobStore(connection),
     tasks: taskStore(connection),
     events: eventStore(connection),
+    deliveries: deliveryStore(connection),
     uploads: uploadStore(connection),
+    devices: deviceStore(connection),
     secrets: secretStore(connection),
+    answers: answerStore(connection),
+    users: userStore(connection),
+    apiKeys: apiKeyStore(connection),
+    revokedSignIns: revokedSignInStore(connection),
     /** All or nothing; `change` must not wait for anything. May be nested. */
     transaction<T>(change: () => T): T {
       if (connection.inTransaction) return change();
-      afterwards = [];
-      const result = connection.transaction(change).immediate();
+      [last, afterwards] = [[], []];
+      const result = connection
+        .transaction(() => {
+          const changed = change();
+          for (let act = last.shift(); act !== undefined; act = last.shift()) act();
+          return changed;
+        })
+        .immediate();
       for (const tell of afterwards.splice(0)) tell();
       return result;
     },
@@ -42,6 +61,11 @@ export function openStore(path: string) {
      * when the promise resolves. A rejection means that the database cannot be relied on any more.
      */
     commitInBackground: (change: () => void): Promise<void> => relaxed.commit(change),
+    /** Runs at the end of the open transaction, as a part of it, when all else is written. */
+    beforeCommit(act: () => void): void {
+      if (connection.inTransaction) last.push(act);
+      else act();
+    },
     /** Runs once the open transaction is on the disk, never when it is rolled back. */
     afterCommit(tell: () => void): void {
       if (connection.inTransaction) afterwards.push(tell);

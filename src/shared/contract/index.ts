@@ -2,6 +2,7 @@
 export * from './errors.js';
 export * from './events.js';
 export * from './jobs.js';
+export * from './sessions.js';
 export * from './system.js';
 export * from './upload.js';
 export * from './videos.js';

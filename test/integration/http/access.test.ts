@@ -16,8 +16,14 @@ afterAll(() => services.close());
 function allRoutes() {
   const { clock } = services;
   const codes = createSignInCodes(clock);
-  const sessions = createSessions(Buffer.alloc(32), clock);
-  const auth = { codes, sessions, signInAddress: signInAddresses(codes, () => '') };
+  const sessions = createSessions({
+    devices: services.store.devices,
+    clock,
+    cookieName: 'kdrama',
+    userOf: () => undefined,
+  });
+  const checkPassword = () => Promise.reject(new Error('no users'));
+  const auth = { codes, sessions, checkPassword, signInAddress: signInAddresses(codes, () => '') };
   const apps = [...apiRoutes(services, auth), pageRoutes('/nowhere')];
   return apps.flatMap((app) => app.routes).filter(({ method }) => method !== 'ALL');
 }
