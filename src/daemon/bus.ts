@@ -8,6 +8,10 @@ export interface Happenings {
   job: [{ jobId: string }];
   /** A plan exists or a video's facts changed. */
   video: [{ videoId: string }];
+  /** An event was stored: streams have something to tell. */
+  event: [];
+  /** A webhook was queued. */
+  delivery: [];
   /** There may be work: a task was queued, a lane fell free. */
   work: [];
 }

@@ -1,4 +1,5 @@
 import { KdramaError } from '../../shared/errors.js';
+import type { Workflow } from '../../shared/contract/index.js';
 import type { Priority } from '../../shared/states.js';
 import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
@@ -54,7 +55,15 @@ export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
       store.transaction(() => {
         store.jobs.setPriority(job.id, priorityNumber(priority));
         store.tasks.setPriority(job.id, priorityNumber(priority));
-        store.afterCommit(() => bus.emit('job', { jobId: job.id }));
+        announce(context, job, 'job.changed');
+      });
+      return job.id;
+    },
+    setWorkflow(id: string, workflow: Workflow | null): string {
+      const job = knownJob(context, id);
+      store.transaction(() => {
+        store.jobs.setWorkflow(job.id, workflow);
+        announce(context, job, 'job.changed');
       });
       return job.id;
     },

@@ -1,7 +1,10 @@
+import type { WebhookType } from '../../shared/contract/index.js';
 import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Layout } from '../layout.js';
+import type { Job } from '../store/jobs.js';
 import type { Store } from '../store/store.js';
+import type { Pace } from './view.js';
 
 /** What the life of a job is made of. */
 export interface JobContext {
@@ -9,4 +12,12 @@ export interface JobContext {
   readonly bus: Bus;
   readonly layout: Layout;
   readonly clock: Clock;
+  readonly paceOf: (job: Job) => Pace;
+  /** Is told of every job. */
+  readonly globalWebhook?: GlobalWebhook | undefined;
+}
+
+export interface GlobalWebhook {
+  readonly url: string;
+  readonly types: readonly WebhookType[];
 }

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { JobView } from '../../shared/contract/index.js';
-import type { JobOverview } from '../store/jobs.js';
 import type { RunTask } from '../worker/task.js';
 import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
+import { currentView } from './current-view.js';
 import { demandSegment } from './demand.js';
 import { jobState } from './job-states.js';
 import { slotsFor, type Slots } from './lanes.js';
@@ -22,7 +22,7 @@ export interface RunningJobs extends Jobs {
   stop(): Promise<void>;
 }
 
-export interface JobsOptions extends JobContext {
+export interface JobsOptions extends Omit<JobContext, 'paceOf'> {
   readonly runTask: RunTask;
   /** Default: by the number of cores. */
   readonly slots?: Slots;
@@ -31,20 +31,16 @@ export interface JobsOptions extends JobContext {
 }
 
 export function createJobs(options: JobsOptions): RunningJobs {
-  const { store, bus, layout, clock, runTask, onBroken } = options;
-  const context = { store, bus, layout, clock };
+  const { store, bus, layout, clock, runTask, globalWebhook, onBroken } = options;
+  const paceOf: JobContext['paceOf'] = (job) => scheduler.live.pace(job);
+  const context = { store, bus, layout, clock, paceOf, globalWebhook };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const scheduler = new Scheduler(context, runTask, slots, onBroken);
   const commands = jobCommandsOf(context, scheduler);
 
-  const show = (job: JobOverview) => {
-    const renditions = job.planId === null ? [] : store.renditionProgress.ofPlan(job.planId);
-    return jobView(job, renditions, scheduler.live.pace(job));
-  };
   const view = (id: string) => {
     const job = store.jobs.findByEither(id);
-    const overview = job && store.jobs.overview(job.id);
-    return overview && show(overview);
+    return job && currentView(context, job.id);
   };
   const changed = (jobId: string): JobView => {
     const found = view(jobId);
@@ -60,13 +56,14 @@ export function createJobs(options: JobsOptions): RunningJobs {
       return store.jobs
         .overviews(filter.videoId)
         .filter((job) => filter.status === undefined || jobState(job) === filter.status)
-        .map((job) => jobView(job, plans.get(job.planId ?? '') ?? [], scheduler.live.pace(job)));
+        .map((job) => jobView(job, plans.get(job.planId ?? '') ?? [], paceOf(job)));
     },
     cancel: (id) => changed(commands.cancel(id)),
     pause: (id) => changed(commands.pause(id)),
     resume: (id) => changed(commands.resume(id)),
     retry: (id) => changed(commands.retry(id)),
     setPriority: (id, priority) => changed(commands.setPriority(id, priority)),
+    setWorkflow: (id, workflow) => changed(commands.setWorkflow(id, workflow)),
     demand: (renditionId, number) => demandSegment(context, scheduler, renditionId, number),
     recover: () => recover(context),
     start: () => scheduler.start(),

@@ -1,11 +1,13 @@
 import { toSeconds } from '../../shared/time.js';
+import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
 import type { JobContext } from './context.js';
+import { Forecast } from './forecast.js';
 import { jobState } from './job-states.js';
-import { percentOf, workOf, type Work } from './progress.js';
-import { estimate, speedOf, withSample, type Sample } from './speed.js';
-import type { Job } from '../store/jobs.js';
+import { percentOf, type Work } from './progress.js';
+import { speedOf, withSample, type Sample } from './speed.js';
 import type { Pace } from './view.js';
+import { workOfPlan } from './work-of-plan.js';
 
 /** What is known of a job that is being made. */
 interface Followed {
@@ -17,7 +19,6 @@ interface Followed {
 }
 
 const intervalMs = 1000;
-const unknownPace: Pace = { speed: null, estimatedCompletion: null };
 
 /**
  * Turns publications and ffmpeg's own progress into a job's progress, speed and expected end. The
@@ -25,31 +26,28 @@ const unknownPace: Pace = { speed: null, estimatedCompletion: null };
  */
 export class LiveProgress {
   readonly #followed = new Map<string, Followed>();
+  readonly #forecast: Forecast;
 
   constructor(
     private readonly context: JobContext,
     /** Work of the running attempts of a job that is not published yet. */
     private readonly inFlight: (jobId: string) => number,
-  ) {}
+  ) {
+    this.#forecast = new Forecast(context, inFlight);
+  }
 
-  /** Something of this job was made. Cheap: it is noted at most once a second. */
+  /** Something of this job was begun or made. Cheap: it is noted at most once a second. */
   touch(jobId: string): void {
     const followed = this.#followed.get(jobId);
     if (followed === undefined) this.#note(jobId);
     else followed.timer ??= setTimeout(() => this.#note(jobId), intervalMs).unref();
   }
 
-  /** Speed and expected end from the last 30 s of work; unknown while nothing is being made. */
+  /** Speed while it is being made; expected end as soon as it is planned and anything is made. */
   pace(job: Job): Pace {
-    const followed = this.#followed.get(job.id);
-    if (followed === undefined || jobState(job) !== 'processing') return unknownPace;
-    const { samples, work, durationSeconds } = followed;
-    const { clock } = this.context;
-    const speed = speedOf(samples, clock.monotonic());
-    if (speed === null || work.total === 0) return unknownPace;
     return {
-      speed: (speed / work.total) * durationSeconds,
-      estimatedCompletion: estimate(clock.now(), work.total - work.done, speed),
+      speed: jobState(job) === 'processing' ? this.#mediaSpeed(job.id) : null,
+      estimatedCompletion: this.#forecast.endOf(job),
     };
   }
 
@@ -57,10 +55,18 @@ export class LiveProgress {
   forget(jobId: string): void {
     clearTimeout(this.#followed.get(jobId)?.timer);
     this.#followed.delete(jobId);
+    if (this.#followed.size === 0) this.#forecast.rest();
   }
 
   close(): void {
     for (const jobId of [...this.#followed.keys()]) this.forget(jobId);
+  }
+
+  #mediaSpeed(jobId: string): number | null {
+    const followed = this.#followed.get(jobId);
+    if (followed === undefined || followed.work.total === 0) return null;
+    const speed = speedOf(followed.samples, this.context.clock.monotonic());
+    return speed && (speed / followed.work.total) * followed.durationSeconds;
   }
 
   #note(jobId: string): void {
@@ -69,21 +75,21 @@ export class LiveProgress {
     if (job === undefined || job.planId === null || jobState(job) !== 'processing') {
       return this.forget(jobId);
     }
-    const durationTicks = store.videos.find(job.videoId)?.durationTicks ?? 0;
-    const renditions = store.renditionProgress.ofPlan(job.planId);
-    const work = workOf(renditions, durationTicks, this.inFlight(jobId));
+    const { work, durationTicks } = workOfPlan(store, job, this.inFlight(jobId));
+    const known = this.#followed.get(jobId);
     const sample = { atMs: clock.monotonic(), done: work.done };
-    const samples = withSample(this.#followed.get(jobId)?.samples ?? [], sample);
+    const samples = withSample(known?.samples ?? [], sample);
     const durationSeconds = toSeconds(durationTicks);
     this.#followed.set(jobId, { samples, work, durationSeconds, timer: undefined });
+    const before = known?.samples.at(-1)?.done ?? work.done;
+    this.#forecast.made(Math.max(0, work.done - before));
     this.#store(job, percentOf(work));
   }
 
   #store(job: Job, progress: number): void {
     const { store } = this.context;
     store.transaction(() => {
-      if (!store.jobs.raiseProgress(job.id, progress)) return;
-      announce(this.context, job, 'job.progress', { progress });
+      if (store.jobs.raiseProgress(job.id, progress)) announce(this.context, job, 'job.progress');
     });
   }
 }

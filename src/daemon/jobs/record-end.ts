@@ -2,7 +2,7 @@ import { KdramaError } from '../../shared/errors.js';
 import type { Failure, Job } from '../store/jobs.js';
 import type { Ownership, TaskRow } from '../store/tasks.js';
 import type { TaskResult } from '../worker/task.js';
-import { announce } from './announce.js';
+import { announce, announceChange } from './announce.js';
 import type { Ended } from './attempt.js';
 import type { JobContext } from './context.js';
 import { failureOf } from './failure-of.js';
@@ -71,7 +71,7 @@ function recordUndone(
   // An episode without a poster is still an episode.
   if (outcome.state === 'failed' && task.kind === 'poster') goOn(context, job);
   else if (outcome.state === 'failed') failJob(context, job, outcome.error);
-  else store.afterCommit(() => context.bus.emit('job', { jobId: job.id }));
+  else announceChange(context, job);
 }
 
 function end({ store, clock }: JobContext, task: TaskRow, own: Ownership, how: AttemptEnd) {
@@ -82,20 +82,20 @@ function end({ store, clock }: JobContext, task: TaskRow, own: Ownership, how: A
 
 /** The last open task of a job has ended: what is missing still, or the finish. */
 function goOn(context: JobContext, job: Job): void {
-  const { store, bus } = context;
+  const { store } = context;
   if (isLive(job) && store.tasks.countOpen(job.id) === 0) {
     const planned = store.jobs.find(job.id);
     if (planned !== undefined) addNextTasks(store, planned);
   }
-  store.afterCommit(() => bus.emit('job', { jobId: job.id }));
+  announceChange(context, job);
 }
 
 function failJob(context: JobContext, job: Job, error: Failure | null): void {
-  const { store } = context;
+  const { store, clock } = context;
   const failure = error ?? failureOf(new KdramaError('TRANSCODE_FAILED'));
-  if (!store.jobs.fail(job.id, failure)) return;
+  if (!store.jobs.fail(job.id, failure, clock.now())) return;
   store.tasks.cancelWaiting(job.id);
-  announce(context, job, 'job.failed', { ...failure });
+  announce(context, job, 'job.failed');
 }
 
 function recordPoster({ store, bus }: JobContext, job: Job, sizeBytes: number): void {

@@ -25,7 +25,7 @@ export function recordProbe(context: JobContext, job: Job, result: ProbeResult):
   if (store.videos.find(job.videoId)?.planId === null) {
     store.videos.setPlan(job.videoId, plan.id, durationTicks);
   }
-  announce(context, job, 'job.planned', { segments: boundaries.length - 1 });
+  announce(context, job, 'job.planned');
   store.afterCommit(() => bus.emit('video', { videoId: job.videoId }));
 }
 

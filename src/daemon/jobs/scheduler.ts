@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { newId } from '../../shared/ids.js';
 import type { LaneName, TaskRow } from '../store/tasks.js';
 import type { RunTask } from '../worker/task.js';
+import { announceChange } from './announce.js';
 import { Attempt } from './attempt.js';
 import type { JobContext } from './context.js';
 import { isLive } from './job-states.js';
@@ -92,6 +93,7 @@ export class Scheduler {
     const inOrder = this.#publishingOf(job.id);
     const attempt = new Attempt(task, job, this.context, inOrder, onProgress);
     this.#running.set(task.id, attempt);
+    onProgress();
     try {
       recordEnd(this.context, attempt.own, await attempt.run(this.runTask));
       // What a probe planned may be more urgent than what the other lane does.
@@ -105,14 +107,14 @@ export class Scheduler {
   }
 
   #claim(lane: LaneName): (TaskRow & { attempt: string }) | undefined {
-    const { store, bus, clock } = this.context;
+    const { store, clock } = this.context;
     const attempt = newId();
     const now = clock.now();
     const task = store.transaction(() => {
       const claimed = store.tasks.claim(lane, attempt, now);
       if (claimed === undefined) return undefined;
       store.jobs.claimed(claimed.jobId, claimed.kind, now);
-      store.afterCommit(() => bus.emit('job', { jobId: claimed.jobId }));
+      announceChange(this.context, { id: claimed.jobId });
       return claimed;
     });
     if (task === undefined) this.#wakeWhenDue(now);

@@ -1,12 +1,13 @@
-import type { JobView } from '../../shared/contract/index.js';
+import type { JobView, Workflow } from '../../shared/contract/index.js';
 import type { JobWish } from '../../shared/job-wish.js';
 import type { JobState, Priority } from '../../shared/states.js';
 
 /** What the rest of the daemon may ask of jobs. Ids may be of a job or of its video. */
 export interface Jobs {
   /**
-   * Makes a job and its probe task for a video, or finds the one with the same settings. Call it
-   * inside the transaction that makes the video. Throws STREAM_VIDEO_NOT_FOUND.
+   * Makes a job and its probe task for a video, or finds the one with the same settings; its
+   * notifyUrl is told how that ends, at once when it has ended. Call it inside the transaction that
+   * makes the video. Throws STREAM_VIDEO_NOT_FOUND.
    */
   submit(request: JobWish & { readonly videoId: string }): { jobId: string; created: boolean };
   /** For a video's id: its newest job. Undefined when there is none of this id. */
@@ -19,6 +20,8 @@ export interface Jobs {
   resume(id: string): JobView;
   retry(id: string): JobView;
   setPriority(id: string, priority: Priority): JobView;
+  /** What a workflow engine says of the run that the job belongs to; null: to none. */
+  setWorkflow(id: string, workflow: Workflow | null): JobView;
   /** A viewer waits for this segment: it is made next. Number -1 is the init segment. */
   demand(renditionId: string, number: number): void;
 }

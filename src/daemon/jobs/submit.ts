@@ -4,6 +4,7 @@ import { newId } from '../../shared/ids.js';
 import { localOwner } from '../../shared/job-wish.js';
 import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
+import { addCallback } from './callbacks.js';
 import type { JobContext } from './context.js';
 import { addNextTasks } from './next-tasks.js';
 import type { Jobs } from './service.js';
@@ -25,7 +26,10 @@ export function submitJob(
     if (byId !== undefined && byId.id !== existing?.id) {
       throw new KdramaError('JOB_STATE_CONFLICT', `job ${byId.id} is one with other settings`);
     }
-    if (existing !== undefined) return { jobId: existing.id, created: false };
+    if (existing !== undefined) {
+      if (request.notifyUrl !== undefined) addCallback(context, existing.id, request.notifyUrl);
+      return { jobId: existing.id, created: false };
+    }
     const job = insertJob(context, { ...request, settings });
     addNextTasks(store, job);
     announce(context, job, 'job.created');
@@ -35,9 +39,10 @@ export function submitJob(
 }
 
 function insertJob(
-  { store, clock }: JobContext,
+  context: JobContext,
   request: Parameters<Jobs['submit']>[0] & Pick<Job, 'settings'>,
 ): Job {
+  const { store, clock } = context;
   const id = request.jobId ?? newId();
   const { videoId, settings, priority = 'normal' } = request;
   store.jobs.insert({
@@ -46,10 +51,10 @@ function insertJob(
     settings,
     priority: priorityNumber(priority),
     owner: request.owner ?? localOwner,
-    notifyUrl: request.notifyUrl ?? null,
     workflow: request.workflow ?? null,
     createdAt: clock.now(),
   });
+  if (request.notifyUrl !== undefined) addCallback(context, id, request.notifyUrl);
   const job = store.jobs.find(id);
   if (job === undefined) throw new Error(`job ${id} was not stored`);
   return job;

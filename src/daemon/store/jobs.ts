@@ -23,7 +23,6 @@ export interface Job {
   readonly progress: number;
   /** Id of the user who asked for it; `local` is the admin of this machine. */
   readonly owner: string;
-  readonly notifyUrl: string | null;
   readonly workflow: Workflow | null;
   readonly createdAt: number;
   /** When its first task, the probe, was claimed. */
@@ -36,7 +35,7 @@ export interface Job {
 
 export type NewJob = Pick<
   Job,
-  'id' | 'videoId' | 'settings' | 'priority' | 'owner' | 'notifyUrl' | 'workflow' | 'createdAt'
+  'id' | 'videoId' | 'settings' | 'priority' | 'owner' | 'workflow' | 'createdAt'
 >;
 
 /** A job with what lists show beside it, read without looking at each of its tasks. */
@@ -58,7 +57,6 @@ interface Row {
   failure: string | null;
   progress: number;
   owner: string;
-  notify_url: string | null;
   workflow: string | null;
   created_at: number;
   started_at: number | null;
@@ -97,6 +95,10 @@ function jobReads(connection: Connection) {
   const unfinished = connection.prepare<[], Row>(
     `SELECT * FROM jobs WHERE completed_at IS NULL ORDER BY created_at`,
   );
+  const live = connection.prepare<[number], Row>(
+    `SELECT * FROM jobs WHERE ended_at IS NULL AND paused = 0 AND plan_id IS NOT NULL
+     ORDER BY priority, created_at LIMIT ?`,
+  );
   const overviewOf = connection.prepare<[string], OverviewRow>(`${overview} WHERE j.id = ?`);
   const overviews = connection.prepare<[{ videoId: string | null }], OverviewRow>(
     `${overview} WHERE @videoId IS NULL OR j.video_id = @videoId
@@ -111,6 +113,8 @@ function jobReads(connection: Connection) {
     findBySettings: (videoId: string, settings: JobSettings): Job | undefined =>
       optional(bySettings.get(videoId, settingsText(settings))),
     unfinished: (): Job[] => unfinished.all().map(fromRow),
+    /** Planned, and neither paused nor ended: the most important first, then the oldest. */
+    live: (limit: number): Job[] => live.all(limit).map(fromRow),
     overview(id: string): JobOverview | undefined {
       const row = overviewOf.get(id);
       return row && fromOverviewRow(row);
@@ -123,18 +127,23 @@ function jobReads(connection: Connection) {
 
 function jobWrites(connection: Connection) {
   const insert = connection.prepare(
-    `INSERT INTO jobs (id, video_id, settings, priority, owner, notify_url, workflow, created_at)
-     VALUES (@id, @videoId, @settings, @priority, @owner, @notifyUrl, @workflow, @createdAt)`,
+    `INSERT INTO jobs (id, video_id, settings, priority, owner, workflow, created_at)
+     VALUES (@id, @videoId, @settings, @priority, @owner, @workflow, @createdAt)`,
   );
   const setPlan = connection.prepare(`UPDATE jobs SET plan_id = ? WHERE id = ?`);
   const setPaused = connection.prepare(`UPDATE jobs SET paused = ? WHERE id = ?`);
   const setPriority = connection.prepare(`UPDATE jobs SET priority = ? WHERE id = ?`);
-  const cancel = connection.prepare(`UPDATE jobs SET cancelled_at = ?, paused = 0 WHERE id = ?`);
+  const setWorkflow = connection.prepare(`UPDATE jobs SET workflow = ? WHERE id = ?`);
+  const cancel = connection.prepare(
+    `UPDATE jobs SET cancelled_at = @now, ended_at = @now, paused = 0 WHERE id = @id`,
+  );
   const fail = connection.prepare(
-    `UPDATE jobs SET failure = ?, paused = 0 WHERE id = ? AND failure IS NULL AND cancelled_at IS NULL`,
+    `UPDATE jobs SET failure = @failure, ended_at = @now, paused = 0
+     WHERE id = @id AND failure IS NULL AND cancelled_at IS NULL`,
   );
   const reopen = connection.prepare(
-    `UPDATE jobs SET failure = NULL, cancelled_at = NULL, completed_at = NULL WHERE id = ?`,
+    `UPDATE jobs SET failure = NULL, cancelled_at = NULL, completed_at = NULL, ended_at = NULL
+     WHERE id = ?`,
   );
   const claimed = connection.prepare(
     `UPDATE jobs SET started_at = coalesce(started_at, @now),
@@ -146,7 +155,8 @@ function jobWrites(connection: Connection) {
   );
   const notPlayable = connection.prepare(`UPDATE jobs SET playable_at = NULL WHERE id = ?`);
   const complete = connection.prepare(
-    `UPDATE jobs SET completed_at = ?, progress = 100 WHERE id = ? AND completed_at IS NULL`,
+    `UPDATE jobs SET completed_at = @now, ended_at = @now, progress = 100
+     WHERE id = @id AND completed_at IS NULL`,
   );
   const raiseProgress = connection.prepare(
     `UPDATE jobs SET progress = @progress WHERE id = @id AND progress < @progress`,
@@ -164,10 +174,12 @@ function jobWrites(connection: Connection) {
       setPaused.run(paused ? 1 : 0, id).changes === 1,
     setPriority: (id: string, priority: number): boolean =>
       setPriority.run(priority, id).changes === 1,
-    cancel: (id: string, now: number): boolean => cancel.run(now, id).changes === 1,
+    setWorkflow: (id: string, workflow: Workflow | null): boolean =>
+      setWorkflow.run(workflow && JSON.stringify(workflow), id).changes === 1,
+    cancel: (id: string, now: number): boolean => cancel.run({ id, now }).changes === 1,
     /** The first failure stays; one of a cancelled job is not recorded. */
-    fail: (id: string, failure: Failure): boolean =>
-      fail.run(JSON.stringify(failure), id).changes === 1,
+    fail: (id: string, failure: Failure, now: number): boolean =>
+      fail.run({ id, failure: JSON.stringify(failure), now }).changes === 1,
     /** Takes back failure, cancellation and completion; progress keeps its high-water mark. */
     reopen: (id: string): boolean => reopen.run(id).changes === 1,
     /** A task of it was claimed. */
@@ -180,7 +192,7 @@ function jobWrites(connection: Connection) {
     notPlayable: (id: string): void => {
       notPlayable.run(id);
     },
-    complete: (id: string, now: number): boolean => complete.run(now, id).changes === 1,
+    complete: (id: string, now: number): boolean => complete.run({ id, now }).changes === 1,
     raiseProgress: (id: string, progress: number): boolean =>
       raiseProgress.run({ id, progress }).changes === 1,
   };
@@ -203,7 +215,6 @@ function fromRow(row: Row): Job {
     failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
     progress: row.progress,
     owner: row.owner,
-    notifyUrl: row.notify_url,
     workflow: row.workflow === null ? null : (JSON.parse(row.workflow) as Workflow),
     createdAt: row.created_at,
     startedAt: row.started_at,

@@ -1,9 +1,11 @@
 /** The HTTP contract as zod schemas: validation in the daemon, types everywhere. */
+export * from './api-keys.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './jobs.js';
 export * from './sessions.js';
 export * from './system.js';
 export * from './upload.js';
+export * from './users.js';
 export * from './videos.js';
 export * from './webhooks.js';

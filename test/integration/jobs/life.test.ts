@@ -52,6 +52,42 @@ describe('a job', () => {
     ]);
   });
 
+  it('shows itself in each event as that left it', async () => {
+    const home = openHome();
+    const jobs = home.jobs(encodedEpisode(3));
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    const events = home.store.events.ofJob(jobId);
+    const of = (type: string) => events.find((event) => event.type === type)?.data;
+    expect(of('job.created')).toMatchObject({ status: 'submitted', stage: 'probing' });
+    expect(of('job.planned')).toMatchObject({ playable: false, stage: 'planning' });
+    expect(of('job.planned')?.renditions).toHaveLength(4);
+    expect(of('video.playable')).toMatchObject({ playable: true, status: 'processing' });
+    expect(events.at(-1)?.data).toEqual(jobs.view(jobId));
+  });
+
+  it('tells of each stage, and keeps only the newest progress', async () => {
+    const home = openHome();
+    const jobs = home.jobs(encodedEpisode(3));
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    const stages = new Set<string>();
+    const kept: number[] = [];
+    home.bus.on('event', () => {
+      const events = home.store.events.ofJob(jobId);
+      stages.add(events.at(-1)?.data.stage ?? '');
+      kept.push(events.filter(({ type }) => type === 'job.progress').length);
+    });
+    jobs.start();
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    expect([...stages]).toEqual(
+      expect.arrayContaining(['probing', 'encoding', 'verifying', 'done']),
+    );
+    expect(Math.max(...kept)).toBe(1);
+  });
+
   it('is the same one when the same settings are submitted again', () => {
     const home = openHome();
     const jobs = home.jobs(encodedEpisode(3));

@@ -64,11 +64,24 @@ it('a database is migrated once and keeps its rows', () => {
   expect(opened(path).secrets.get('key')?.toString()).toBe('value');
 });
 
-it('events come in order, after the one that a client has seen', () => {
+it('the last word of a transaction sees all of it and is undone with it', () => {
   const store = opened(databasePath());
-  const add = (jobId: string) => store.events.add({ jobId, type: 'job.paused', data: {}, at: 1 });
-  const [first, second, third] = [add('a'), add('b'), add('a')];
-  expect(store.events.after(first ?? 0).map(({ id }) => id)).toEqual([second, third]);
-  expect(store.events.ofJob('a').map(({ id }) => id)).toEqual([first, third]);
-  expect(store.events.ofJob('a', first).map(({ id }) => id)).toEqual([third]);
+  const seen: (string | undefined)[] = [];
+  const change = () => {
+    store.beforeCommit(() => {
+      seen.push(store.secrets.get('key')?.toString());
+      store.secrets.put('last', Buffer.from('word'));
+    });
+    store.secrets.put('key', Buffer.from('value'));
+  };
+  expect(() =>
+    store.transaction(() => {
+      change();
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  expect(seen).toEqual([]);
+  store.transaction(() => store.transaction(change));
+  expect(seen).toEqual(['value']);
+  expect(store.secrets.get('last')?.toString()).toBe('word');
 });
