@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { Input, Operation } from '../../shared/contract/operation.js';
+import { answerOnce } from './answer/answer-once.js';
 import type { AppEnv } from './env.js';
 import { readJson } from './request/json-body.js';
 import { parseInput } from './request/parse-input.js';
@@ -12,14 +13,18 @@ export type Handler<Described extends Operation> = (
 
 /**
  * Serves an operation under all its paths: what comes is validated as it is described, once, before
- * the handler sees it. Throws VALIDATION_FAILED, UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE.
+ * the handler sees it; what starts work is answered once for each Idempotency-Key. Throws
+ * VALIDATION_FAILED, UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE.
  */
 export function endpoint<const Described extends Operation>(
   app: Hono<AppEnv>,
   described: Described,
   handle: Handler<Described>,
 ): void {
-  app.on(described.method, [...described.paths], async (c) => handle(c, await input(c, described)));
+  app.on(described.method, [...described.paths], (c) => {
+    const answer = async () => handle(c, await input(c, described));
+    return described.startsWork === true ? answerOnce(c, described, answer) : answer();
+  });
 }
 
 async function input<Described extends Operation>(

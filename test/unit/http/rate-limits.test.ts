@@ -11,7 +11,8 @@ describe('addressKey', () => {
 
   test('a million addresses take no more than the fixed number of keys', () => {
     const keys = new Set<string>();
-    for (let at = 0; at < 100_000; at++) keys.add(addressKey(`10.${at >> 16}.${at >> 8}.${at}`, ''));
+    for (let at = 0; at < 100_000; at++)
+      keys.add(addressKey(`10.${at >> 16}.${at >> 8}.${at}`, ''));
     expect(keys.size).toBeLessThanOrEqual(16_384);
     expect(keys.size).toBeGreaterThan(16_000);
   });

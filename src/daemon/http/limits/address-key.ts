@@ -9,7 +9,9 @@ const buckets = 16_384;
  * `salt` keeps strangers from choosing an address that shares a bucket with somebody's.
  */
 export function addressKey(address: string, salt: string): string {
-  const digest = createHash('sha256').update(`${salt} ${network(address)}`).digest();
+  const digest = createHash('sha256')
+    .update(`${salt} ${network(address)}`)
+    .digest();
   return String(digest.readUInt32BE(0) % buckets);
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { KdramaError } from '../../../shared/errors.js';
 import { readBody } from './body.js';
 import type { AppEnv } from '../env.js';
+import { demandShape } from './json-shape.js';
 import { parseInput } from './parse-input.js';
 
 const limits = { maxBytes: 1024 * 1024, timeLimitMs: 15_000 };
@@ -23,10 +24,20 @@ export async function readJson<Schema extends z.ZodType>(
       `expected application/json, got ${type ?? 'none'}`,
     );
   }
-  return parseInput(schema, rename(parseJson(await readBody(c.env.incoming, limits))));
+  return parseInput(schema, rename(parseJson(await jsonBytes(c))));
+}
+
+/** The bytes of a JSON body as they came, read once. Throws BODY_TOO_LARGE, VALIDATION_FAILED. */
+export async function jsonBytes(c: Context<AppEnv>): Promise<Buffer> {
+  const present = c.get('bodyBytes');
+  if (present !== undefined) return present;
+  const bytes = await readBody(c.env.incoming, limits);
+  c.set('bodyBytes', bytes);
+  return bytes;
 }
 
 function parseJson(bytes: Buffer): unknown {
+  demandShape(bytes);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {

@@ -143,6 +143,7 @@ export const retryJob = operation({
   summary: 'Make what is missing of a job that ended',
   params: jobParams,
   answers: { 200: { description: 'The job', schema: jobView } },
+  startsWork: true,
   errors: ['TRANSCODE_JOB_NOT_FOUND', 'JOB_STATE_CONFLICT'],
   examples: [{ params: { id: 'nothere' }, status: 404 }],
 });
