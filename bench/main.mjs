@@ -7,6 +7,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { say } from '../scripts/setup/run-command.mjs';
 import { setUp } from '../scripts/setup.mjs';
 import { makeContext } from './context.mjs';
+import { measureEstimate } from './eta.mjs';
 import { measureStatus } from './status.mjs';
 import { isMet, tableOf } from './table.mjs';
 import { measureForeignSource, measureTranscode } from './transcode.mjs';
@@ -17,6 +18,7 @@ const measurements = {
   transcode: measureTranscode,
   foreign: measureForeignSource,
   upload: measureUpload,
+  eta: measureEstimate,
   status: measureStatus,
 };
 

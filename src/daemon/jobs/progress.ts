@@ -6,30 +6,37 @@ export interface RenditionWork extends Pick<Rendition, 'method' | 'traits' | 'se
   readonly segmentsDone: number;
 }
 
+/** What is there of a plan, and what runs. */
+export interface WorkFacts {
+  readonly renditions: readonly RenditionWork[];
+  readonly durationTicks: number;
+  readonly hasPoster: boolean;
+  /** Work of running attempts that is not published yet. */
+  readonly inFlight: number;
+}
+
 /** Work in seconds of 1280×720 that are encoded: done, and in all. */
 export interface Work {
   readonly done: number;
   readonly total: number;
 }
 
+/** Reads a few key frames, however long the video is: about as long as this. */
+const posterWork = 2;
+
 /** How much work one second of a rendition is. Ratios of measured CPU time; only they matter. */
 export function workPerSecond({ method, traits }: Pick<Rendition, 'method' | 'traits'>): number {
   if (traits.kind === 'subtitle') return 0.002;
-  if (traits.kind === 'audio') return method === 'copied' ? 0.002 : 0.03;
+  if (traits.kind === 'audio') return method === 'copied' ? 0.002 : 0.06;
   if (method === 'copied') return 0.01;
-  const decodingShare = 0.2;
+  const decodingShare = 0.3;
   return decodingShare + (traits.width * traits.height) / (1280 * 720);
 }
 
-/** `inFlight`: work of running attempts that is not published yet. */
-export function workOf(
-  renditions: readonly RenditionWork[],
-  durationTicks: number,
-  inFlight: number,
-): Work {
+export function workOf({ renditions, durationTicks, hasPoster, inFlight }: WorkFacts): Work {
   const seconds = toSeconds(durationTicks);
-  let done = inFlight;
-  let total = 0;
+  let done = inFlight + (hasPoster ? posterWork : 0);
+  let total = posterWork;
   for (const rendition of renditions) {
     const work = workPerSecond(rendition) * seconds;
     total += work;

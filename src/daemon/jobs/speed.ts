@@ -7,6 +7,10 @@ export interface Sample {
 const windowMs = 30_000;
 /** A shorter look says more about the last publication than about the speed. */
 const shortestMs = 500;
+/** Samples come about once a second: a silence that is longer than this is slowness. */
+const silenceMs = 3000;
+/** What is promised must still be ahead when it is read. */
+const soonestMs = 1000;
 
 /** The samples of the last 30 s with a new one. Work never goes back. */
 export function withSample(samples: readonly Sample[], sample: Sample): Sample[] {
@@ -20,14 +24,22 @@ export function speedOf(samples: readonly Sample[], nowMs: number): number | nul
   const [first] = recent;
   const last = recent.at(-1);
   if (first === undefined || last === undefined) return null;
-  const elapsed = nowMs - first.atMs;
+  const elapsed = Math.max(last.atMs, nowMs - silenceMs) - first.atMs;
   if (elapsed < shortestMs || last.done <= first.done) return null;
   return (last.done - first.done) / (elapsed / 1000);
 }
 
-/** When what is left will be done; null while the speed is unknown. Never in the past. */
-export function estimate(nowMs: number, left: number, speed: number | null): number | null {
-  return speed === null ? null : nowMs + Math.max(0, left / speed) * 1000;
+/**
+ * In how many milliseconds work will be done of which `left` was left at `lookedMs`; null while the
+ * speed is unknown. At least a second: an end is never in the past.
+ */
+export function timeLeft(
+  { left, lookedMs }: { readonly left: number; readonly lookedMs: number },
+  speed: number | null,
+  nowMs: number,
+): number | null {
+  if (speed === null) return null;
+  return Math.max(soonestMs, (left / speed) * 1000 - (nowMs - lookedMs));
 }
 
 function isRecent(nowMs: number): (sample: Sample) => boolean {

@@ -37,7 +37,8 @@ export function tasksOfPlan(
     ...(isCopyPlayed ? [] : beginning('encode', rungs.slice(1))),
     ...chunks('encode', rungs, rest, chunkLength(pictureChunkTicks, targetTicks)),
     ...sounds.flatMap((r) => chunks('audio', [r], 1, chunkLength(soundChunkTicks, targetTicks))),
-    { kind: 'poster', firstSegment: 0, segments: 0, renditions: [] },
+    // Behind its own last segment, not behind all other episodes: else none is ready while more come.
+    { kind: 'poster', firstSegment: longest(renditions), segments: 0, renditions: [] },
   ];
   return parts.map((part) => newTask(job, part.kind, part));
 }

@@ -17,11 +17,10 @@ export function laneOf(kind: TaskKind): LaneName {
 }
 
 /**
- * How urgent a task is by itself, when no viewer waits for it: beginnings, the rest, pictures. What
+ * How urgent a task is by itself, when no viewer waits for it: beginnings, then the rest. What
  * computes is a beginning only as a single segment: anything longer would hold up the others'.
  */
 export function ownRank(kind: TaskKind, range: TaskRange): Exclude<Rank, 0> {
-  if (kind === 'poster') return 3;
-  if (kind === 'finish' || range.firstSegment > 0) return 2;
+  if (kind === 'poster' || kind === 'finish' || range.firstSegment > 0) return 2;
   return laneOf(kind) === 'cpu' && range.segments > 1 ? 2 : 1;
 }

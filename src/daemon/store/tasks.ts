@@ -6,8 +6,8 @@ import type { Connection } from './open.js';
 export const laneNames = ['cpu', 'io'] as const;
 export type LaneName = (typeof laneNames)[number];
 
-/** 0 a viewer waits · 1 beginnings · 2 the rest · 3 pictures. */
-export type Rank = 0 | 1 | 2 | 3;
+/** 0 a viewer waits · 1 beginnings · 2 the rest. */
+export type Rank = 0 | 1 | 2;
 
 export interface NewTask {
   readonly jobId: string;

@@ -1,4 +1,4 @@
-import { toSeconds, toTicks } from '../../shared/time.js';
+import { toTicks } from '../../shared/time.js';
 import { audioArguments } from '../media/arguments/audio.js';
 import type { Sample } from '../media/fmp4/samples.js';
 import { runPiped } from '../media/run.js';
@@ -41,8 +41,6 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
     ...run.outputs.map((output) =>
       publishSound(output, { chunk, rendition, publisher, isWhole, arrange, pad: () => [] }),
     ),
-    followProgress(run.stdout, (seconds) =>
-      ports.progress(Math.max(0, toTicks(seconds - toSeconds(startTicks)))),
-    ),
+    followProgress(run.stdout, (seconds) => ports.progress(toTicks(seconds))),
   ]);
 }

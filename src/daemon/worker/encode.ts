@@ -1,5 +1,5 @@
 import { KdramaError } from '../../shared/errors.js';
-import { toSeconds, toTicks } from '../../shared/time.js';
+import { toTicks } from '../../shared/time.js';
 import { encodeArguments } from '../media/arguments/encode.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
 import { runPiped } from '../media/run.js';
@@ -50,9 +50,7 @@ async function encodeOnce(
         rendition: renditions[index] as TaskRendition,
       }),
     ),
-    followProgress(run.stdout, (seconds) =>
-      ports.progress(Math.max(0, toTicks(seconds - toSeconds(boundaries[0] ?? 0)))),
-    ),
+    followProgress(run.stdout, (seconds) => ports.progress(toTicks(seconds))),
   ]);
 }
 

@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 
-/** Follows ffmpeg's `-progress`: calls back with the seconds of output made so far. */
+/**
+ * Follows ffmpeg's `-progress`: calls back with the seconds of output made so far in this run. They
+ * count from where it began to read: `-output_ts_offset` is added later, by the muxer.
+ */
 export async function followProgress(
   stdout: Readable,
   onSeconds: (seconds: number) => void,

@@ -3,7 +3,7 @@ import { openDaemon, openHome } from './scripted-episode.js';
 import { encodedEpisode } from './scripted-worker.js';
 
 describe('what runs next', () => {
-  it('is the beginning of every episode before the rest of any, pictures last', async () => {
+  it('is the beginning of every episode before the rest of any, each poster behind its own', async () => {
     const home = openHome();
     const worker = encodedEpisode(9);
     const jobs = home.jobs(worker);
@@ -11,8 +11,29 @@ describe('what runs next', () => {
     jobs.start();
     await home.until(() => jobs.list({ status: 'completed' }).length === 2);
     const cpu = worker.log.filter((line) => /^(encode|audio|poster)/.test(line));
-    const ranks = cpu.map((line) => (line.includes(' 0+1 ') ? 1 : line === 'poster' ? 3 : 2));
+    const ranks = cpu.map((line) => (line.includes(' 0+1 ') ? 1 : 2));
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+    expect(cpu.slice(-2)).toEqual(['poster', 'poster']);
+  });
+
+  it('finishes an important job, poster and all, before the rest of the others', async () => {
+    const home = openHome();
+    const worker = encodedEpisode(9);
+    worker.holdAt = ({ task }) => task.kind === 'probe';
+    const jobs = home.jobs(worker);
+    const other = jobs.submit({ videoId: home.addVideo('other') }).jobId;
+    const { jobId } = jobs.submit({ videoId: home.addVideo('important'), priority: 'high' });
+    jobs.start();
+    await home.until(() => worker.log.length === 2);
+    const ended: string[] = [];
+    home.bus.on('job', () => {
+      for (const { jobId: id } of jobs.list({ status: 'completed' })) {
+        if (!ended.includes(id)) ended.push(id);
+      }
+    });
+    worker.releaseAll();
+    await home.until(() => ended.length === 2);
+    expect(ended).toEqual([jobId, other]);
   });
 
   it('follows the priority of jobs, also when it is changed while they wait', async () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MadeWork } from '../../../src/daemon/jobs/made-work.js';
+import { workUntilDone, type LiveJob } from '../../../src/daemon/jobs/outlook.js';
 import { percentOf, workOf, type RenditionWork } from '../../../src/daemon/jobs/progress.js';
-import { estimate, speedOf, withSample, type Sample } from '../../../src/daemon/jobs/speed.js';
+import { speedOf, timeLeft, withSample, type Sample } from '../../../src/daemon/jobs/speed.js';
 import { toTicks } from '../../../src/shared/time.js';
 
 function encoded(height: number, segmentsDone: number): RenditionWork {
@@ -24,10 +25,16 @@ function encoded(height: number, segmentsDone: number): RenditionWork {
   };
 }
 
+const minute = { durationTicks: toTicks(60), hasPoster: false, inFlight: 0 };
+
 describe('progress', () => {
   it('weighs a large picture more than a small one', () => {
-    const large = percentOf(workOf([encoded(1080, 10), encoded(360, 0)], toTicks(60), 0));
-    const small = percentOf(workOf([encoded(1080, 0), encoded(360, 10)], toTicks(60), 0));
+    const large = percentOf(
+      workOf({ ...minute, renditions: [encoded(1080, 10), encoded(360, 0)] }),
+    );
+    const small = percentOf(
+      workOf({ ...minute, renditions: [encoded(1080, 0), encoded(360, 10)] }),
+    );
     expect(large).toBeGreaterThan(80);
     expect(small).toBeLessThan(20);
   });
@@ -35,10 +42,12 @@ describe('progress', () => {
   it('rises with every segment and stays below 100 until all is verified', () => {
     fc.assert(
       fc.property(fc.nat(10), fc.nat(10), fc.nat(1000), (done, more, inFlight) => {
-        const low = percentOf(workOf([encoded(720, Math.min(done, more))], toTicks(60), 0));
-        const high = percentOf(workOf([encoded(720, Math.max(done, more))], toTicks(60), inFlight));
-        expect(low).toBeLessThanOrEqual(high);
-        expect(high).toBeLessThan(100);
+        const low = [encoded(720, Math.min(done, more))];
+        const high = [encoded(720, Math.max(done, more))];
+        const before = percentOf(workOf({ ...minute, renditions: low }));
+        const after = percentOf(workOf({ ...minute, renditions: high, inFlight, hasPoster: true }));
+        expect(before).toBeLessThanOrEqual(after);
+        expect(after).toBeLessThan(100);
       }),
     );
   });
@@ -72,19 +81,48 @@ describe('speed', () => {
 
   it('never counts work twice that went back and was made again', () => {
     const samples = samplesOf([0, 0], [1000, 10], [2000, 4], [3000, 10]);
-    expect(speedOf(samples, 4000)).toBeCloseTo(2.5);
+    expect(speedOf(samples, 3000)).toBeCloseTo(10 / 3);
   });
 
-  it('gives an end that is never in the past', () => {
+  it('does not sink between two samples, but does when nothing comes any more', () => {
+    const samples = samplesOf([0, 0], [1000, 10], [2000, 20]);
+    expect(speedOf(samples, 2900)).toBeCloseTo(10);
+    expect(speedOf(samples, 13_000)).toBeCloseTo(2);
+  });
+
+  it('gives an end that is still ahead when it is read', () => {
+    const positive = fc.double({ min: 1e-6, noNaN: true });
     fc.assert(
-      fc.property(
-        fc.double({ noNaN: true }),
-        fc.double({ min: 1e-6, noNaN: true }),
-        (left, speed) => {
-          expect(estimate(1000, left, speed)).toBeGreaterThanOrEqual(1000);
-        },
-      ),
+      fc.property(fc.double({ noNaN: true }), positive, fc.nat(), (left, speed, later) => {
+        const ms = timeLeft({ left, lookedMs: 1000 }, speed, 1000 + later);
+        expect(ms).toBeGreaterThanOrEqual(1000);
+      }),
     );
-    expect(estimate(1000, 10, null)).toBeNull();
+    expect(timeLeft({ left: 10, lookedMs: 0 }, null, 0)).toBeNull();
+    expect(timeLeft({ left: 100, lookedMs: 0 }, 5, 2000)).toBe(18_000);
+  });
+});
+
+describe('the work until a job is done', () => {
+  const live = (id: string, change: Partial<LiveJob>): LiveJob => ({
+    ...{ id, priority: 1, durationSeconds: 60, workPerSecond: 2, left: 100 },
+    ...change,
+  });
+  const job = live('it', {});
+
+  it('is its own when it is alone', () => {
+    expect(workUntilDone(job, [job])).toBe(100);
+  });
+
+  it('holds all of a more important one and nothing of a less important one', () => {
+    const others = [live('high', { priority: 0, left: 30 }), live('low', { priority: 2 })];
+    expect(workUntilDone(job, [job, ...others])).toBe(130);
+  });
+
+  it('holds of a longer equal only what is made side by side with it', () => {
+    const longer = live('longer', { durationSeconds: 600, left: 1200 });
+    expect(workUntilDone(job, [job, longer])).toBe(100 + 120);
+    const beyondIt = live('beyond', { durationSeconds: 600, left: 400 });
+    expect(workUntilDone(job, [job, beyondIt])).toBe(100);
   });
 });

@@ -85,7 +85,7 @@ describe('the tasks of a plan', () => {
       'cpu 2 encode 9+2 v360,v720,v1080',
       'cpu 2 audio 1+10 kor',
       'cpu 2 audio 1+10 eng',
-      'cpu 3 poster 0+0 ',
+      'cpu 2 poster 11+0 ',
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('the tasks of a plan', () => {
     expect(brief(shapes, 3)).toEqual([
       'io 1 copy 0+3 v1080,kor',
       'cpu 2 encode 0+3 v360',
-      'cpu 3 poster 0+0 ',
+      'cpu 2 poster 3+0 ',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { access } from './0004-access.js';
 import { deliveries } from './0005-deliveries.js';
 import { answers } from './0006-answers.js';
 import { devices } from './0007-devices.js';
+import { retention } from './0008-retention.js';
 import { tus } from './0009-tus.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
@@ -16,5 +17,6 @@ export const migrations: readonly string[] = [
   deliveries,
   answers,
   devices,
+  retention,
   tus,
 ];
