@@ -33,7 +33,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: Flags = {}): Config {
     Object.fromEntries(settingNames.map((name) => [name, values[name][part]]));
   const { listen, ...others } = pick('value') as unknown as SettingValues;
   const origins = pick('origin') as Config['origins'];
-  return { home, ...others, listen: parseListen(listen), origins };
+  return { home, ...others, listen: openedTo(others.lan, parseListen(listen)), origins };
 }
 
 interface Found {
@@ -113,6 +113,12 @@ function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Map<str
 
 function isTable(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** Everybody on the network, unless the address says already who. */
+function openedTo(lan: boolean, listen: Config['listen']): Config['listen'] {
+  const isThisMachine = /^(localhost|127(\.\d+){3}|::1)$/.test(listen.hostname);
+  return lan && isThisMachine ? { ...listen, hostname: '0.0.0.0' } : listen;
 }
 
 /** `host:port`, `[v6]:port`, `host` (port 7474) or `:port` (loopback). */

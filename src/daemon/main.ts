@@ -9,7 +9,8 @@ import { Cleanup } from './cleanup.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
 import { writeFileDurably } from './durable-file.js';
-import { openHttp } from './http/open.js';
+import type { StreamTiming } from './http/events/listener.js';
+import { openHttp, type OpenHttp } from './http/open.js';
 import { homeLayout, makeDirectories, type Layout } from './layout.js';
 import { findTools } from './media/tools.js';
 import { rememberTools } from './remembered-tools.js';
@@ -31,6 +32,8 @@ export interface DaemonOptions {
   readonly webDirectory?: string;
   /** How tasks are done; the default runs ffmpeg. */
   readonly runTask?: RunTask;
+  /** Of event streams. */
+  readonly streamTiming?: StreamTiming;
   /** The database failed: nothing is reliable any more; stop and say why. */
   readonly onBroken?: (error: unknown) => void;
 }
@@ -79,10 +82,15 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
   const identity = { instanceId: newId(), startedAt: new Date(clock.now()).toISOString() };
   const health = () => healthOf(identity, tools.mayWork());
   const webDirectory = options.webDirectory ?? fileURLToPath(new URL('../web', import.meta.url));
-  const http = await openHttp({ config, layout, log, services, health, webDirectory });
+  const renewed = () => announce(layout, facts());
+  const { streamTiming } = options;
+  const http = await openHttp({
+    ...{ config, layout, log, services, health, webDirectory, renewed, streamTiming },
+  });
   cleanup.add(() => http.close());
   const { isForeground = false } = options;
-  announce(layout, { ...identity, pid: process.pid, url: http.url, version, isForeground });
+  const facts = () => ({ ...identity, isForeground, ...reachOf(config, http) });
+  announce(layout, facts());
   cleanup.add(() => rmSync(layout.daemonFile, { force: true }));
   log.info({ url: http.url, home: layout.home }, 'listening');
   // Found out before the first task needs it; who does tasks in another way has no use for it.
@@ -113,9 +121,16 @@ function openHome(config: Config, cleanup: Cleanup): { layout: Layout; store: St
   return { layout, store };
 }
 
+/** How this machine's clients reach it, and know it over TLS. */
+function reachOf({ listen, openViewing }: Config, http: OpenHttp) {
+  const { fingerprint, names } = http.certificate() ?? {};
+  return { url: http.url, listen: listen.hostname, openViewing, fingerprint, names };
+}
+
 /** Tells the command line where this home's daemon is; written once it can be reached. */
 function announce(layout: Layout, facts: Readonly<Record<string, unknown>>): void {
-  writeFileDurably(layout.daemonFile, `${JSON.stringify(facts)}\n`);
+  const { pid } = process;
+  writeFileDurably(layout.daemonFile, `${JSON.stringify({ pid, version, ...facts })}\n`);
 }
 
 function healthOf(identity: Pick<Health, 'instanceId' | 'startedAt'>, ffmpeg: boolean): Health {

@@ -63,6 +63,12 @@ export const settings = {
     { schema: z.string().default('127.0.0.1:7474'), fromText: asIs },
     'HOST:PORT that the daemon binds',
   ),
+  lan: setting(
+    'lan',
+    'KDRAMA_LAN',
+    yesNo,
+    'everyone on the network can reach it: binds all addresses where listen names this machine only',
+  ),
   allowedHosts: setting(
     'allowedHosts',
     'KDRAMA_ALLOWED_HOSTS',

@@ -6,27 +6,27 @@ import type { AppEnv } from './env.js';
 import { errorResponse } from './answer/error-response.js';
 import { noteClient } from './gates/client.js';
 import { hostGate } from './gates/host-gate.js';
-import type { LocalToken } from './auth/local-token.js';
+import type { IsOwnHost } from './gates/host-names.js';
+import type { ReadViewer } from './auth/credentials.js';
 import { answerUnrouted } from './answer/methods.js';
 import { originGate } from './gates/origin-gate.js';
 import { clientKey, limitStrangers, limitViewers } from './gates/rate-gate.js';
+import { announceTus } from './tus/announce.js';
 import { requestLog } from './gates/request-log.js';
 import { secureHeaders } from './gates/secure-headers.js';
 import type { RememberedAnswers } from './answer/remembered-answers.js';
 import type { RateLimits } from './limits/rate-limits.js';
-import type { Sessions } from './auth/session.js';
 import { negotiateVersion, prefixes } from './gates/versions.js';
 
 export interface AppParts {
   readonly log: Logger;
   readonly clock: Clock;
-  /** Names beside the loopback ones that a `Host` line may carry. */
-  readonly allowedHosts: readonly string[];
+  readonly isOwnHost: IsOwnHost;
   /** Addresses and CIDR ranges of proxies that are believed. */
   readonly trustedProxies: readonly string[];
-  readonly token: LocalToken;
-  readonly sessions: Sessions;
+  readonly readViewer: ReadViewer;
   readonly limits: RateLimits;
+  readonly uploadMaxBytes: number;
   readonly rememberedAnswers: RememberedAnswers;
   /** Served under every API prefix. */
   readonly api: readonly Hono<AppEnv>[];
@@ -41,11 +41,12 @@ export function buildApp(parts: AppParts): Hono<AppEnv> {
   app.use(requestLog(parts.log, parts.clock));
   app.use(noteClient(parts.trustedProxies));
   app.use(secureHeaders);
+  app.use(announceTus(parts.uploadMaxBytes));
   app.use(limitStrangers(parts.limits, client));
-  app.use(hostGate(parts.allowedHosts));
+  app.use(hostGate(parts.isOwnHost));
   app.use(negotiateVersion);
   app.use(originGate);
-  app.use(authGate(parts.token, parts.sessions));
+  app.use(authGate(parts.readViewer));
   app.use(limitViewers(parts.limits, client));
   app.use((c, next) => {
     c.set('rememberedAnswers', parts.rememberedAnswers);

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { Health } from '../../shared/contract/index.js';
 import type { Config } from '../config.js';
-import { KdramaError } from '../../shared/errors.js';
 import { keyNamed } from '../keys.js';
 import type { Layout } from '../layout.js';
 import type { Services } from '../services.js';
@@ -9,14 +8,22 @@ import { rememberedAnswers } from './answer/remembered-answers.js';
 import { buildApp } from './app.js';
 import { healthRoutes } from './health.js';
 import { openLocalToken } from './auth/local-token.js';
+import { documentationRoutes } from './openapi/documentation.js';
 import { pageRoutes } from './viewing/pages.js';
-import { apiRoutes } from './routes.js';
+import { apiRoutes, validation } from './routes.js';
 import { rateLimits } from './limits/rate-limits.js';
+import { createHostNames } from './gates/host-names.js';
 import { listen, type HttpServer } from './server.js';
+import { certificateFiles, readCertificate, type Certificate } from './tls/certificate.js';
+import { watchCertificate } from './tls/renewal.js';
 import { cookieNameOf, createSessions } from './auth/session.js';
-import type { SessionRouteParts } from './auth/session-routes.js';
+import { credentialReader } from './auth/credentials.js';
 import { signInAddresses, type SignInAddress } from './auth/sign-in-address.js';
 import { createSignInCodes } from './auth/sign-in-codes.js';
+import { eventRoutes } from './events/events.js';
+import { EventFeed } from './events/feed.js';
+import { streamTiming, type StreamTiming } from './events/listener.js';
+import { seatLimits, Seats } from './events/seats.js';
 
 export interface HttpParts {
   readonly config: Config;
@@ -24,45 +31,84 @@ export interface HttpParts {
   readonly log: Logger;
   readonly services: Services;
   readonly health: () => Health;
+  /** A renewed certificate is in use from now on. */
+  readonly renewed: () => void;
   /** The built pages. */
   readonly webDirectory: string;
+  /** Of event streams; default: a heartbeat every 15 s. */
+  readonly streamTiming?: StreamTiming | undefined;
 }
 
-export interface OpenHttp extends HttpServer {
+export interface OpenHttp extends Pick<HttpServer, 'url' | 'close'> {
+  /** The one in use; undefined without TLS. */
+  certificate(): Certificate | undefined;
   readonly signInAddress: SignInAddress;
 }
-
-/** Until there are users. */
-const checkPassword: SessionRouteParts['checkPassword'] = () =>
-  Promise.reject(new KdramaError('AUTH_INVALID_TOKEN', 'there are no users'));
 
 /** Builds the HTTP face and listens. Throws PORT_IN_USE, CONFIG_INVALID. */
 export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
   const { config, services, log } = parts;
-  const { clock, store } = services;
+  const { accounts, clock, store } = services;
   const codes = createSignInCodes(clock);
   const sessions = createSessions({
     devices: store.devices,
     clock,
     cookieName: cookieNameOf(keyNamed(store.secrets, 'session')),
-    userOf: () => undefined,
+    userOf: (id) => accounts.users.find(id),
   });
+  const files = certificateFiles(config.tlsCert, config.tlsKey);
+  let certificate = files && readCertificate(files, clock.now());
   let url = '';
   const signInAddress = signInAddresses(codes, () => url);
+  const documentation = documentationRoutes(parts.webDirectory);
   const health = healthRoutes(parts.health);
+  const readViewer = credentialReader({
+    token: openLocalToken(parts.layout.token),
+    ...{ sessions, accounts, localAuth: config.localAuth, openViewing: config.openViewing },
+  });
+  const feed = new EventFeed(store.events, services.bus);
   const app = buildApp({
     log,
     clock,
-    allowedHosts: [...config.allowedHosts, config.listen.hostname],
+    isOwnHost: createHostNames({ clock, others: () => configuredNames(config, certificate) }),
     trustedProxies: config.trustedProxies,
-    token: openLocalToken(parts.layout.token),
-    sessions,
+    readViewer,
+    uploadMaxBytes: config.uploadMaxBytes,
     limits: rateLimits(config.requestsPerMinute),
     rememberedAnswers: rememberedAnswers(store.answers, clock),
-    api: [health, ...apiRoutes(services, { codes, sessions, signInAddress, checkPassword })],
-    root: [health, pageRoutes(parts.webDirectory)],
+    api: [
+      health,
+      documentation,
+      ...apiRoutes(services, { codes, sessions, signInAddress }),
+      eventRoutes({
+        ...{ feed, readViewer, clock, events: store.events, jobs: services.jobs },
+        seats: new Seats(seatLimits),
+        timing: parts.streamTiming ?? streamTiming,
+      }),
+    ],
+    root: [health, validation(services), documentation, pageRoutes(parts.webDirectory)],
   });
-  const server = await listen(config.listen, app.fetch);
+  const server = await listen({ ...config.listen, certificate }, app.fetch);
   url = server.url;
-  return { ...server, signInAddress };
+  const renewed = (next: Certificate) => {
+    certificate = next;
+    server.renew(next);
+    parts.renewed();
+  };
+  const stopWatching = files && watchCertificate({ files, log, now: () => clock.now(), renewed });
+  return {
+    url,
+    certificate: () => certificate,
+    signInAddress,
+    close() {
+      stopWatching?.();
+      feed.close();
+      return server.close();
+    },
+  };
+}
+
+function configuredNames(config: Config, certificate: Certificate | undefined): string[] {
+  const { hostname } = config.listen;
+  return [...config.allowedHosts, ...(certificate?.names ?? []), hostname];
 }

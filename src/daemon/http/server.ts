@@ -1,9 +1,14 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Http2SecureServer, ServerHttp2Session } from 'node:http2';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
+import { isWildcard } from '../../shared/network.js';
 import { errorBodyOf } from './answer/error-response.js';
+import type { Certificate } from './tls/certificate.js';
+import { overrideMethod } from './tus/method-override.js';
+import { createTlsServer } from './tls/secure-server.js';
 
 /**
  * Node's own defaults would let a connection idle for ever. A whole request may take as long as an
@@ -15,37 +20,61 @@ const limits = {
   keepAliveTimeout: 30_000,
   maxHeaderSize: 16 * 1024,
 };
+export type ServerLimits = typeof limits;
 /** Longer than the longest held answer (`Prefer: wait=60`). */
 const idleMs = 120_000;
 const maxConnections = 512;
 /** What answers under way get before their connections are cut. */
 const closeGraceMs = 2_000;
 
+export interface ListenOptions {
+  readonly hostname: string;
+  readonly port: number;
+  /** With one, it speaks TLS. */
+  readonly certificate?: Certificate | undefined;
+}
+
 export interface HttpServer {
   /** Where a client on this machine finds it. */
   readonly url: string;
+  /** For connections from now on. */
+  renew(certificate: Certificate): void;
   /** Refuses new connections, lets answers end, then cuts what is left. */
   close(): Promise<void>;
 }
 
 /** Listens on exactly one address. Throws PORT_IN_USE, CONFIG_INVALID (no such address). */
 export async function listen(
-  address: { hostname: string; port: number },
+  { hostname, port, certificate }: ListenOptions,
   fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>,
 ): Promise<HttpServer> {
-  const answer = getRequestListener((request, env) => fetch(request, env as HttpBindings), {
-    hostname: address.hostname,
-    errorHandler: refuseMalformed,
-  });
-  const server = createServer(limits, (incoming, outgoing) => void answer(incoming, outgoing));
+  const handle = (request: Request, env: unknown) => fetch(request, env as HttpBindings);
+  const listener = getRequestListener(handle, { hostname, errorHandler: refuseMalformed });
+  const answer: typeof listener = (incoming, outgoing) => {
+    overrideMethod(incoming);
+    return listener(incoming, outgoing);
+  };
+  const plain = certificate === undefined;
+  const server = plain
+    ? createServer(limits, (incoming, outgoing) => void answer(incoming, outgoing))
+    : createTlsServer(certificate, limits, (incoming, outgoing) => void answer(incoming, outgoing));
   server.setTimeout(idleMs);
   server.maxConnections = maxConnections;
-  await bound(server, address);
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://${clientHost(address.hostname)}:${port}`, close: () => close(server) };
+  const close = closing(server);
+  await bound(server, { hostname, port });
+  const bindings = server.address() as AddressInfo;
+  return {
+    url: `${plain ? 'http' : 'https'}://${clientHost(hostname)}:${bindings.port}`,
+    renew({ cert, key }) {
+      if ('setSecureContext' in server) server.setSecureContext({ cert, key });
+    },
+    close,
+  };
 }
 
-function bound(server: Server, { hostname, port }: { hostname: string; port: number }) {
+type AnyServer = Server | Http2SecureServer;
+
+function bound(server: AnyServer, { hostname, port }: { hostname: string; port: number }) {
   return new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const code = error.code === 'EADDRINUSE' ? 'PORT_IN_USE' : 'CONFIG_INVALID';
@@ -55,17 +84,30 @@ function bound(server: Server, { hostname, port }: { hostname: string; port: num
   });
 }
 
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), closeGraceMs);
-  await closed;
-  clearTimeout(timer);
+/** Follows what is open, since a server of HTTP/2 cannot say, and returns what closes it all. */
+function closing(server: AnyServer): () => Promise<void> {
+  const sockets = new Set<Socket>();
+  const sessions = new Set<ServerHttp2Session>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('session', (session: ServerHttp2Session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+  });
+  return async () => {
+    const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+    for (const session of sessions) session.close();
+    const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), closeGraceMs);
+    await closed;
+    clearTimeout(timer);
+  };
 }
 
 /** A wildcard address is no place to connect to. */
 function clientHost(hostname: string): string {
-  if (hostname === '0.0.0.0' || hostname === '::') return '127.0.0.1';
+  if (isWildcard(hostname)) return '127.0.0.1';
   return hostname.includes(':') ? `[${hostname}]` : hostname;
 }
 

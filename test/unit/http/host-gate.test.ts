@@ -17,3 +17,11 @@ test('an absolute target names a host too', () => {
   const named = namedHosts({ rawHeaders: ['Host', 'localhost'], url: 'http://evil.example:80/x' });
   expect(named).toEqual(['localhost', 'evil.example']);
 });
+
+test('HTTP/2 names its host in :authority, and a Host line beside it counts too', () => {
+  expect(namedHosts({ rawHeaders: [':authority', 'TV.local:7474'], url: '/' })).toEqual([
+    'tv.local',
+  ]);
+  const both = [':authority', 'tv.local', 'host', 'evil.example'];
+  expect(namedHosts({ rawHeaders: both, url: '/' })).toEqual(['tv.local', 'evil.example']);
+});

@@ -14,5 +14,11 @@ test.each([
   ['a sandboxed frame', { site: undefined, origin: 'null' }, false],
   ['a form without Origin', { site: 'cross-site', origin: undefined }, false],
 ])('%s', (_, headers, isAllowed) => {
-  expect(isOwnPage({ ...headers, host })).toBe(isAllowed);
+  expect(isOwnPage({ ...headers, host, scheme: 'http' })).toBe(isAllowed);
+});
+
+test('over TLS, a plain page of the same name is another one', () => {
+  const page = (origin: string) => isOwnPage({ site: undefined, origin, host, scheme: 'https' });
+  expect(page(`https://${host}`)).toBe(true);
+  expect(page(`http://${host}`)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import { KdramaError } from '../../../shared/errors.js';
-import type { AppEnv } from '../env.js';
+import type { AppEnv, Client } from '../env.js';
 
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -12,7 +12,8 @@ export const originGate = createMiddleware<AppEnv>(async (c, next) => {
   if (!harmless.has(c.req.method)) {
     const site = c.req.header('sec-fetch-site');
     const origin = c.req.header('origin');
-    if (!isOwnPage({ site, origin, host: c.req.header('host') })) {
+    const { host, scheme } = c.get('client');
+    if (!isOwnPage({ site, origin, host, scheme })) {
       throw new KdramaError(
         'ORIGIN_NOT_ALLOWED',
         `got Origin ${origin ?? '-'}, site ${site ?? '-'}`,
@@ -27,8 +28,11 @@ export function isOwnPage(request: {
   site: string | undefined;
   origin: string | undefined;
   host: string | undefined;
+  scheme: Client['scheme'];
 }): boolean {
-  const { site, origin, host } = request;
+  const { site, origin, host, scheme } = request;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+  if (origin === undefined || origin === `https://${host}`) return true;
+  // Plain HTTP may come from a proxy that speaks TLS to the browser; TLS never from a plain page.
+  return scheme === 'http' && origin === `http://${host}`;
 }
