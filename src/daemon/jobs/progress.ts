@@ -2,8 +2,9 @@ import { toSeconds } from '../../shared/time.js';
 import type { Rendition } from '../store/renditions.js';
 
 /** A rendition and how much of it is there. */
-export interface RenditionWork extends Pick<Rendition, 'method' | 'traits' | 'segmentCount'> {
+export interface RenditionWork extends Pick<Rendition, 'method' | 'traits'> {
   readonly segmentsDone: number;
+  readonly ticksDone: number;
 }
 
 /** What is there of a plan, and what runs. */
@@ -38,11 +39,16 @@ export function workOf({ renditions, durationTicks, hasPoster, inFlight }: WorkF
   let done = inFlight + (hasPoster ? posterWork : 0);
   let total = posterWork;
   for (const rendition of renditions) {
-    const work = workPerSecond(rendition) * seconds;
-    total += work;
-    done += work * Math.min(1, rendition.segmentsDone / Math.max(1, rendition.segmentCount));
+    const perSecond = workPerSecond(rendition);
+    total += perSecond * seconds;
+    done += perSecond * secondsDone(rendition, seconds);
   }
   return { done: Math.min(done, total), total };
+}
+
+/** Subtitles are one file for all of the video. */
+function secondsDone({ traits, segmentsDone, ticksDone }: RenditionWork, seconds: number): number {
+  return traits.kind === 'subtitle' ? segmentsDone * seconds : toSeconds(ticksDone);
 }
 
 /** Only a verified job is at 100. */

@@ -5,9 +5,11 @@ import { fromRow, type Rendition, type RenditionRow } from './renditions.js';
 export interface RenditionProgress extends Rendition {
   readonly segmentsDone: number;
   readonly bytesDone: number;
+  /** How long the published segments are together, in ticks. */
+  readonly ticksDone: number;
 }
 
-type Row = RenditionRow & { segments_done: number; bytes_done: number };
+type Row = RenditionRow & { segments_done: number; bytes_done: number; ticks_done: number };
 
 export type RenditionProgressStore = ReturnType<typeof renditionProgressStore>;
 
@@ -36,5 +38,6 @@ export function renditionProgressStore(connection: Connection) {
 }
 
 function withCounts(row: Row): RenditionProgress {
-  return { ...fromRow(row), segmentsDone: row.segments_done, bytesDone: row.bytes_done };
+  const { segments_done: segmentsDone, bytes_done: bytesDone, ticks_done: ticksDone } = row;
+  return { ...fromRow(row), segmentsDone, bytesDone, ticksDone };
 }

@@ -9,8 +9,8 @@ import { toTicks } from '../../../src/shared/time.js';
 function encoded(height: number, segmentsDone: number): RenditionWork {
   return {
     method: 'encoded',
-    segmentCount: 10,
     segmentsDone,
+    ticksDone: segmentsDone * toTicks(6),
     traits: {
       kind: 'video',
       stream: 0,
@@ -53,7 +53,7 @@ describe('progress', () => {
   });
 
   it('counts what a running attempt has made only until it is published', () => {
-    const rendition = { ...encoded(720, 0), id: 'r' };
+    const rendition = { ...encoded(720, 0), id: 'r', segmentCount: 10 };
     const row = { ...rendition, planId: 'p', name: '720p', version: 1, reason: '', position: 0 };
     const made = new MadeWork([{ ...row, initBytes: null }], [0, toTicks(6), toTicks(12)]);
     made.made(toTicks(9));
