@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createAccounts } from './accounts/accounts.js';
 import { Bus } from './bus.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
@@ -42,6 +43,7 @@ export function buildServices(parts: ServiceParts) {
     tools,
     bus,
     jobs,
+    accounts: createAccounts({ store, clock, secret: config.jwtSecret }),
     catalogue: createCatalogue(store, jobs),
     uploads: new Uploads({
       ...{ store, library, jobs, layout, clock, log },

@@ -180,6 +180,12 @@ const kinds = {
     message: 'API key not found',
     hint: '"kdrama token list" (GET /tokens) shows them.',
   },
+  SECRET_CONFIGURED: {
+    status: 409,
+    exit: 1,
+    message: 'The secret of sign-ins is configured, so it is changed there',
+    hint: 'Change auth.jwtSecret (KDRAMA_JWT_SECRET) and restart the daemon.',
+  },
   DEVICE_NOT_FOUND: {
     status: 404,
     exit: 3,
@@ -221,6 +227,12 @@ const kinds = {
     exit: 1,
     message: 'Too many requests, please try again later.',
     hint: 'Wait the seconds of Retry-After; limits.requestsPerMinute in config.toml sets the limit.',
+  },
+  SERVER_BUSY: {
+    status: 503,
+    exit: 1,
+    message: 'Too much is going on here',
+    hint: 'Try again after the seconds of Retry-After.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,

@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { Scope } from '../../shared/scopes.js';
 import type { Role } from '../../shared/states.js';
 import type { RememberedAnswers } from './answer/remembered-answers.js';
 
@@ -7,6 +8,8 @@ export interface Viewer {
   readonly id: string;
   readonly username: string;
   readonly role: Role;
+  /** Of the API key that asks, if one does; `scopes` null: all that the role may. */
+  readonly apiKey?: { readonly id: string; readonly scopes: readonly Scope[] | null };
 }
 
 /** Who is at the other end of the wire: the client, not a proxy that is trusted. */

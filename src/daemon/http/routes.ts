@@ -1,27 +1,42 @@
 import type { Hono } from 'hono';
 import type { Services } from '../services.js';
+import { apiKeyRoutes } from './auth/api-keys.js';
 import { deviceRoutes } from './auth/devices.js';
 import { sessionRoutes, type SessionRouteParts } from './auth/session-routes.js';
+import { passwordCheck, signInRoutes } from './auth/sign-in.js';
+import { userRoutes } from './auth/users.js';
+import { validateRoutes } from './auth/validate.js';
+import { createPasswordAttempts } from './limits/password-attempts.js';
 import { createChunkReader } from './request/chunk-body.js';
 import type { AppEnv } from './env.js';
 import { hlsRoutes } from './viewing/hls.js';
 import { importRoutes } from './uploads/imports.js';
 import { jobRoutes } from './jobs/jobs.js';
 import { streamRoutes } from './viewing/stream.js';
+import { tusRoutes } from './tus/tus.js';
 import { transcodeRoutes } from './jobs/transcode.js';
 import { uploadRoutes } from './uploads/uploads.js';
 import { videoRoutes } from './viewing/videos.js';
 import { wholeUploadRoutes } from './uploads/whole-upload.js';
 
+export type AuthParts = Omit<SessionRouteParts, 'checkPassword'>;
+
 /** Every resource under the API's prefixes. */
-export function apiRoutes(services: Services, auth: SessionRouteParts): Hono<AppEnv>[] {
+export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
   const { uploads, catalogue, layout, streaming, tools } = services;
+  const { accounts, clock } = services;
+  const signIn = { ...auth, accounts, attempts: createPasswordAttempts() };
   const canTranscode = async () => (await tools.find()) !== undefined;
   return [
-    sessionRoutes(auth),
+    sessionRoutes({ ...auth, checkPassword: passwordCheck(signIn) }),
+    signInRoutes(signIn),
+    validation(services),
+    userRoutes(accounts.users),
+    apiKeyRoutes(accounts, clock),
     deviceRoutes(services.store.devices),
     uploadRoutes(uploads, createChunkReader()),
     wholeUploadRoutes(uploads),
+    tusRoutes(uploads),
     importRoutes(uploads),
     jobRoutes(services),
     transcodeRoutes({ ...services, canTranscode }),
@@ -29,4 +44,13 @@ export function apiRoutes(services: Services, auth: SessionRouteParts): Hono<App
     streamRoutes(streaming),
     hlsRoutes(streaming),
   ];
+}
+
+/** Also without a prefix: it is written into the configuration of proxies. */
+export function validation({ uploads, store, streaming }: Services): Hono<AppEnv> {
+  return validateRoutes({
+    ownerOfUpload: (id) => uploads.ownerOf(id),
+    ownerOfJob: (id) => store.jobs.findByEither(id)?.owner,
+    checkKey: streaming.checkKey,
+  });
 }

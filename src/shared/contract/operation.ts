@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors.js';
+import type { Scope } from '../scopes.js';
 import type { Role } from '../states.js';
 
 /** `open` needs no credential. */
@@ -49,8 +50,16 @@ export interface Operation {
   readonly method: Method;
   /** After the API's prefix, `:name` for each parameter. The first is to be used, others are its other names. */
   readonly paths: readonly [string, ...string[]];
+  /** Its first path also answers without the API's prefix. */
+  readonly alsoAtRoot?: boolean;
   readonly tag: Tag;
   readonly access: Access;
+  /** What this answers to those whose role is not enough, as if the thing did not exist. */
+  readonly concealed?: ErrorCode;
+  /** Any one of them lets a limited API key in; absent: those of the tag (see scopes-of.ts). */
+  readonly scopes?: readonly Scope[];
+  /** Not for API keys, whatever their role. */
+  readonly noKeys?: boolean;
   readonly summary: string;
   readonly description?: string;
   readonly params?: z.ZodObject;
@@ -59,7 +68,7 @@ export interface Operation {
   readonly headers?: z.ZodObject;
   /** Of a JSON body; other bodies name their content type in `bytes`. */
   readonly body?: z.ZodType;
-  /** The JSON body may be left out. */
+  /** The body may be left out. */
   readonly bodyOptional?: boolean;
   /** Content types of a body that is not JSON. */
   readonly bytes?: readonly string[];

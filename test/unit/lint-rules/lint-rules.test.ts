@@ -26,6 +26,8 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['src/daemon/store/a.ts', `import '../jobs/states.js';`, 'lies at the bottom'],
   ['src/daemon/store/migrations/a.ts', `import '../../media/run.js';`, 'lies at the bottom'],
   ['src/daemon/store/b.ts', `import 'hono';`, 'only http/ knows Hono'],
+  ['src/daemon/accounts/a.ts', `import '../http/app.js';`, 'about people and keys only'],
+  ['src/daemon/accounts/b.ts', `import 'better-sqlite3';`, 'Only store/ speaks SQL'],
   ['src/daemon/jobs/a.ts', `import '../library/view.js';`, 'Imports point down'],
   ['src/daemon/jobs/b.ts', `import 'better-sqlite3';`, 'Only store/ speaks SQL'],
   ['src/daemon/jobs/c.ts', `import '../main.js';`, 'nor who built it'],

@@ -37,6 +37,6 @@ function headersOf({ code, details }: KdramaError): [string, string][] {
   return [
     ...(typeof retryAfter === 'number' ? [['Retry-After', String(retryAfter)] as const] : []),
     ...(Array.isArray(allow) ? [['Allow', allow.join(', ')] as const] : []),
-    ...(code === 'AUTH_INVALID_TOKEN' ? [['WWW-Authenticate', 'Bearer'] as const] : []),
+    ...(errorKind(code).status === 401 ? [['WWW-Authenticate', 'Bearer'] as const] : []),
   ].map(([name, value]) => [name, value]);
 }

@@ -1,17 +1,29 @@
 import type { Operation } from '../operation.js';
+import * as auth from './auth.js';
+import * as documentation from './documentation.js';
+import * as events from './events.js';
 import * as jobs from './jobs.js';
 import * as stream from './stream.js';
 import * as transcode from './transcode.js';
 import * as sessions from './sessions.js';
+import * as tokens from './tokens.js';
+import * as tus from './tus.js';
 import * as upload from './upload.js';
+import * as users from './users.js';
 import * as videos from './videos.js';
 
 /** Every endpoint of the API, in the order in which the docs show them. */
 export const operations: readonly Operation[] = [
   upload,
+  tus,
   jobs,
+  events,
   transcode,
   stream,
   videos,
   sessions,
+  auth,
+  users,
+  tokens,
+  documentation,
 ].flatMap((resource) => Object.values<Operation>(resource));

@@ -1,0 +1,59 @@
+import { KdramaError, type ErrorCode } from '../../../shared/errors.js';
+import type { KeyVerdict } from '../../streaming/stream-key.js';
+import type { Viewer } from '../env.js';
+import { refusalOf, ruleFor } from './access.js';
+import type { FoundOperation } from './find-operation.js';
+import { mayControl } from './ownership.js';
+
+export interface WhyNotParts {
+  /** Whose an upload or a job is; undefined when there is none. */
+  readonly ownerOfUpload: (id: string) => string | undefined;
+  readonly ownerOfJob: (id: string) => string | undefined;
+  readonly checkKey: (key: string, videoId: string) => KeyVerdict;
+}
+
+export interface Asked {
+  readonly viewer: Viewer | null;
+  /** Valid or not. */
+  readonly hasSentToken: boolean;
+  /** undefined: only the credential is asked about, or what is none of this API. */
+  readonly found: FoundOperation | undefined;
+}
+
+/**
+ * Why a request that a proxy asks about is not let through; undefined when it is. By the same table
+ * as the daemon's own gate, and by whose a thing is.
+ */
+export function whyNot(parts: WhyNotParts, asked: Asked): KdramaError | undefined {
+  const { viewer, found } = asked;
+  const isUnknown = viewer === null ? new KdramaError('AUTH_INVALID_TOKEN') : undefined;
+  if (found === undefined) return isUnknown;
+  const { operation, params } = found;
+  if (params['key'] !== undefined)
+    return ofKey(parts.checkKey(params['key'], params['videoId'] ?? ''));
+  if (operation.access === 'open') return asked.hasSentToken ? isUnknown : undefined;
+  return refusalOf(viewer, ruleFor(operation)) ?? ofOwner(parts, viewer, found);
+}
+
+/** The key in the path is the credential. */
+function ofKey(verdict: KeyVerdict): KdramaError | undefined {
+  if (verdict === 'valid') return undefined;
+  return new KdramaError(verdict === 'other-video' ? 'STREAM_ACCESS_DENIED' : 'AUTH_INVALID_TOKEN');
+}
+
+/** What is not there and what is somebody else's look the same. */
+function ofOwner(
+  parts: WhyNotParts,
+  viewer: Viewer | null,
+  { operation: { concealed }, params }: FoundOperation,
+): KdramaError | undefined {
+  const id = params['id'] ?? params['uploadId'];
+  if (concealed === undefined || id === undefined || viewer?.role === 'admin') return undefined;
+  const owner = ownerOf(parts, concealed, id);
+  const isOwn = owner !== undefined && mayControl(viewer, { owner });
+  return isOwn ? undefined : new KdramaError(concealed);
+}
+
+function ownerOf(parts: WhyNotParts, concealed: ErrorCode, id: string): string | undefined {
+  return concealed === 'UPLOAD_NOT_FOUND' ? parts.ownerOfUpload(id) : parts.ownerOfJob(id);
+}
