@@ -74,7 +74,11 @@ async function keepWhatComes(tail: Tail, received: AsyncIterable<Buffer>): Promi
       writing.catch(() => undefined); // met by the next await
     }
   } finally {
-    await writing.finally(() => tail.record());
+    try {
+      await writing;
+    } finally {
+      await tail.record();
+    }
   }
 }
 

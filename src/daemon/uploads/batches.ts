@@ -31,7 +31,7 @@ async function* interruptible(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void> {
   const iterator = pieces[Symbol.asyncIterator]();
-  let interrupt = () => {};
+  let interrupt = nobodyWaits;
   const onAbort = () => interrupt();
   signal.addEventListener('abort', onAbort);
   try {
@@ -51,3 +51,5 @@ async function* interruptible(
     iterator.return?.().catch(() => undefined);
   }
 }
+
+function nobodyWaits(): void {}

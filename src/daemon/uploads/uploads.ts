@@ -5,7 +5,7 @@ import { AppendTurns } from './append-turns.js';
 import { completeUpload } from './complete.js';
 import { createFronts } from './fronts.js';
 import { Imports } from './imports.js';
-import { finishWhole, settledPosition, type Position } from './in-order.js';
+import { finishWhole, positionOf, settledPosition, type Position } from './in-order.js';
 import { findOpenUpload, findUpload, refuseExpired } from './lookup.js';
 import type { Accepted, UploadContext } from './context.js';
 import { RangeLock } from './range-lock.js';
@@ -57,8 +57,13 @@ export class Uploads {
     return appendBytes(this.#context, id, request);
   }
 
-  /** How far an upload in order is; whoever still appends to it is ended first. */
+  /** How far an upload in order is now. */
   position(id: string): Promise<Position> {
+    return positionOf(this.#context, id);
+  }
+
+  /** The same, once whoever still appends to it was ended. */
+  settle(id: string): Promise<Position> {
     return settledPosition(this.#context, id);
   }
 

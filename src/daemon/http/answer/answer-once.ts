@@ -8,7 +8,10 @@ import type { AppEnv } from '../env.js';
 import { jsonBytes } from '../request/json-body.js';
 
 /** What of an answer belongs to it, beside its body. */
-const keptHeaders = ['content-type', 'location', 'link', 'retry-after', 'preference-applied'];
+const keptHeaders = [
+  ...['content-type', 'location', 'link', 'retry-after', 'preference-applied'],
+  ...['upload-offset', 'upload-expires', 'kdrama-video-id', 'kdrama-job-id'],
+];
 /** What a request says of bytes that are too many to be read twice. */
 const bytesHeaders = ['content-length', 'x-checksum', 'upload-length', 'upload-metadata'];
 const inUseRetrySeconds = 1;
