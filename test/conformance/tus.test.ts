@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { UploadStatus } from '../../src/shared/contract/index.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
-import { sha256, videoBytes } from '../support/file-bytes.js';
+import { sha1Base64, sha256, videoBytes } from '../support/file-bytes.js';
 import { endlessTask } from '../support/tasks.js';
 import { tusClient, tusMetadata } from '../support/tus-client.js';
 
@@ -20,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => daemon.close());
 
-const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('base64');
 const codeOf = async (response: Response) =>
   ((await response.json()) as { error: { code: string } }).error.code;
 
@@ -269,7 +268,7 @@ describe('creation-with-upload', () => {
     const other = { 'content-type': 'application/octet-stream' };
     expect((await tus.create(9000, undefined, other, videoBytes(9000))).status).toBe(415);
     expect((await tus.create(100, undefined, type, videoBytes(9000))).status).toBe(413);
-    const sum = { ...type, 'upload-checksum': `sha1 ${sha1(Buffer.from('other'))}` };
+    const sum = { ...type, 'upload-checksum': `sha1 ${sha1Base64(Buffer.from('other'))}` };
     expect((await tus.create(9000, undefined, sum, videoBytes(9000))).status).toBe(460);
   });
 });
@@ -294,7 +293,7 @@ describe('checksum', () => {
     await tus.patch(path, 0, bytes.subarray(0, 10_000));
     const damaged = Buffer.from(bytes.subarray(10_000));
     damaged[5000]! ^= 1;
-    const headers = { 'upload-checksum': `sha1 ${sha1(bytes.subarray(10_000))}` };
+    const headers = { 'upload-checksum': `sha1 ${sha1Base64(bytes.subarray(10_000))}` };
     const response = await tus.patch(path, 10_000, damaged, headers);
     expect(response.status).toBe(460);
     expect(await codeOf(response)).toBe('UPLOAD_CHECKSUM_MISMATCH');

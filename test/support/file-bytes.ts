@@ -10,3 +10,8 @@ export function videoBytes(sizeBytes: number): Buffer {
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+/** As tus has it. */
+export function sha1Base64(bytes: Uint8Array): string {
+  return createHash('sha1').update(bytes).digest('base64');
+}
