@@ -1,9 +1,11 @@
 /**
- * Bundles the pages into dist/web: `index.html`, `app.js`, `app.css`. The page names its files with
+ * Bundles the pages into dist/web: `index.html`, `app.js`, `app.css`, and the docs. The page names its files with
  * a hash of their bytes, so that they may be cached for good and a new build is seen at once.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -37,3 +39,15 @@ for (const { path, contents } of outputFiles) {
   page = page.replace(`"/${name}"`, `"/${name}?v=${hash}"`);
 }
 writeFileSync(`${target}index.html`, page);
+
+// The page of the API's docs: Swagger UI as it is published, so that it works without internet.
+const require = createRequire(import.meta.url);
+const swagger = dirname(require.resolve('swagger-ui-dist/package.json'));
+for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+  copyFileSync(join(swagger, file), `${target}${file}`);
+}
+for (const file of ['LICENSE', 'NOTICE']) {
+  copyFileSync(join(swagger, file), `${target}swagger-ui.${file}`);
+}
+for (const file of ['docs.html', 'docs.js'])
+  copyFileSync(`${source}docs/${file}`, `${target}${file}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { readConfig } from '../../src/daemon/config.js';
+import { watchContract } from './contract/watch.js';
 import { startDaemon, type Daemon, type DaemonOptions } from '../../src/daemon/main.js';
 
 export interface TestDaemon extends Daemon {
@@ -11,7 +12,10 @@ export interface TestDaemon extends Daemon {
   readonly token: string;
   /** A request with the admin token; `path` begins with a slash after `/api/v1`. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Stops it and removes its home, unless the home was given. */
+  /**
+   * Stops it and removes its home, unless the home was given. Fails when one of its answers was not
+   * as the OpenAPI document says.
+   */
   close(): Promise<void>;
 }
 
@@ -32,6 +36,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     webDirectory: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     ...options,
   });
+  const contract = watchContract(Number(new URL(daemon.url).port));
   const token = (await readFile(join(home, 'token'), 'utf8')).trim();
   return {
     ...daemon,
@@ -45,6 +50,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     async close() {
       await daemon.stop();
       if (options.home === undefined) await rm(home, { recursive: true, force: true });
+      contract.stop();
     },
   };
 }

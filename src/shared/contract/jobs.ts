@@ -12,61 +12,71 @@ export const jobSettings = z.object({
 export type JobSettings = z.infer<typeof jobSettings>;
 
 /** The run of a workflow engine that a job belongs to, as that engine tells it. */
-export const workflow = z.object({
-  dagRunId: z.string().min(1).max(250),
-  state: z.string().max(64).nullable().default(null),
-});
+export const workflow = z
+  .object({
+    dagRunId: z.string().min(1).max(250),
+    state: z.string().max(64).nullable().default(null),
+  })
+  .meta({ id: 'Workflow' });
 export type Workflow = z.infer<typeof workflow>;
 
 /** POST /transcode/start. `resolutions` are names (`720p`) or boxes (`1280x720`). */
-export const startTranscodeRequest = z.object({
-  videoId: z.string().regex(idPattern),
-  sourcePath: z.string().optional(),
-  outputFormats: z
-    .object({
-      hls: z
-        .object({
-          resolutions: z.array(z.string()).min(1).optional(),
-          segmentDuration: z.number().min(2).max(12).optional(),
-        })
-        .default({}),
-    })
-    .default({ hls: {} }),
-  priority: z.enum(priorities).default('normal'),
-});
+export const startTranscodeRequest = z
+  .object({
+    videoId: z.string().regex(idPattern),
+    sourcePath: z.string().optional(),
+    outputFormats: z
+      .object({
+        hls: z
+          .object({
+            resolutions: z.array(z.string()).min(1).optional(),
+            segmentDuration: z.number().min(2).max(12).optional(),
+          })
+          .default({}),
+      })
+      .default({ hls: {} }),
+    priority: z.enum(priorities).default('normal'),
+  })
+  .meta({ id: 'StartTranscode' });
 export type StartTranscodeRequest = z.input<typeof startTranscodeRequest>;
 
-export const startTranscodeResponse = z.object({
-  jobId: z.string(),
-  status: z.enum(['queued', 'processing', 'failed']),
-  provider: z.enum(['local', 'remote']),
-});
+export const startTranscodeResponse = z
+  .object({
+    jobId: z.string(),
+    status: z.enum(['queued', 'processing', 'failed']),
+    provider: z.enum(['local', 'remote']),
+  })
+  .meta({ id: 'TranscodeStarted' });
 
-export const transcodeStatus = z.object({
-  jobId: z.string(),
-  status: z.enum(['queued', 'processing', 'completed', 'failed']),
-  state: z.enum(jobStates),
-  progress: z.number().min(0).max(100),
-  error: jobError,
-  outputFiles: z
-    .object({ hls: z.object({ playlist: z.string(), segments: z.array(z.string()) }) })
-    .optional(),
-});
+export const transcodeStatus = z
+  .object({
+    jobId: z.string(),
+    status: z.enum(['queued', 'processing', 'completed', 'failed']),
+    state: z.enum(jobStates),
+    progress: z.number().min(0).max(100),
+    error: jobError,
+    outputFiles: z
+      .object({ hls: z.object({ playlist: z.string(), segments: z.array(z.string()) }) })
+      .optional(),
+  })
+  .meta({ id: 'Transcode' });
 export type TranscodeStatus = z.infer<typeof transcodeStatus>;
 
-export const submitJobRequest = z.object({
-  videoId: z.string().regex(idPattern).optional(),
-  sourcePath: z.string().min(1).optional(),
-  quality: z.enum(['low', 'medium', 'high']).optional(),
-  jobId: z.string().regex(idPattern).optional(),
-  useGpu: z.boolean().optional(),
-  notifyUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(2048)
-    .optional(),
-  workflow: workflow.optional(),
-  priority: z.enum(priorities).optional(),
-});
+export const submitJobRequest = z
+  .object({
+    videoId: z.string().regex(idPattern).optional(),
+    sourcePath: z.string().min(1).optional(),
+    quality: z.enum(['low', 'medium', 'high']).optional(),
+    jobId: z.string().regex(idPattern).optional(),
+    useGpu: z.boolean().optional(),
+    notifyUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .optional(),
+    workflow: workflow.optional(),
+    priority: z.enum(priorities).optional(),
+  })
+  .meta({ id: 'SubmitJob' });
 export type SubmitJobRequest = z.input<typeof submitJobRequest>;
 
 /** 202 of POST /jobs. */
@@ -74,80 +84,90 @@ export const jobAccepted = z.object({ jobId: z.string(), status: z.literal('subm
 export type JobAccepted = z.infer<typeof jobAccepted>;
 
 /** GET /jobs. `status` may name several, with commas between them. */
-export const jobListQuery = z.object({
-  status: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(jobStates)))
-    .optional(),
-  videoId: z.string().optional(),
-});
+export const jobListQuery = z
+  .object({
+    status: z
+      .string()
+      .transform((text) => text.split(','))
+      .pipe(z.array(z.enum(jobStates)))
+      .optional(),
+    videoId: z.string().optional(),
+  })
+  .meta({ id: 'JobAccepted' });
 
 export const jobPriority = z.object({ priority: z.enum(priorities) });
 
 /** One rendition in a job's view. `reason` says in words why it is copied or encoded. */
-export const renditionView = z.object({
-  name: z.string(),
-  kind: z.enum(['video', 'audio', 'subtitle']),
-  method: z.enum(['copied', 'encoded']),
-  reason: z.string(),
-  segments: z.number().int(),
-  segmentsDone: z.number().int(),
-  bytes: z.number(),
-  width: z.number().nullable(),
-  height: z.number().nullable(),
-  language: z.string().nullable(),
-});
+export const renditionView = z
+  .object({
+    name: z.string(),
+    kind: z.enum(['video', 'audio', 'subtitle']),
+    method: z.enum(['copied', 'encoded']),
+    reason: z.string(),
+    segments: z.number().int(),
+    segmentsDone: z.number().int(),
+    bytes: z.number(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+    language: z.string().nullable(),
+  })
+  .meta({ id: 'Rendition' });
 export type RenditionView = z.infer<typeof renditionView>;
 
-export const jobView = z.object({
-  jobId: z.string(),
-  videoId: z.string(),
-  title: z.string(),
-  status: z.enum(jobStates),
-  stage: z.enum(jobStages),
-  progress: z.number().min(0).max(100),
-  /** Encoded media seconds per second of the last half minute; null when nothing is being made. */
-  speed: z.number().nullable(),
-  playable: z.boolean(),
-  priority: z.enum(priorities),
-  createdAt: z.iso.datetime(),
-  startTime: z.iso.datetime().nullable(),
-  playableAt: z.iso.datetime().nullable(),
-  completedAt: z.iso.datetime().nullable(),
-  estimatedCompletion: z.iso.datetime().nullable(),
-  error: jobError,
-  workflow: workflow.nullable(),
-  /** Id of the user who asked for it; `local`: the admin of this machine. */
-  owner: z.string(),
-  renditions: z.array(renditionView),
-});
+export const jobView = z
+  .object({
+    jobId: z.string(),
+    videoId: z.string(),
+    title: z.string(),
+    status: z.enum(jobStates),
+    stage: z.enum(jobStages),
+    progress: z.number().min(0).max(100),
+    /** Encoded media seconds per second of the last half minute; null when nothing is being made. */
+    speed: z.number().nullable(),
+    playable: z.boolean(),
+    priority: z.enum(priorities),
+    createdAt: z.iso.datetime(),
+    startTime: z.iso.datetime().nullable(),
+    playableAt: z.iso.datetime().nullable(),
+    completedAt: z.iso.datetime().nullable(),
+    estimatedCompletion: z.iso.datetime().nullable(),
+    error: jobError,
+    workflow: workflow.nullable(),
+    /** Id of the user who asked for it; `local`: the admin of this machine. */
+    owner: z.string(),
+    renditions: z.array(renditionView),
+  })
+  .meta({ id: 'Job' });
 export type JobView = z.infer<typeof jobView>;
 
 export const jobList = z.object({ jobs: z.array(jobView) });
 export type JobList = z.infer<typeof jobList>;
 
-export const jobResults = z.object({
-  jobId: z.string(),
-  status: z.literal('completed'),
-  outputDir: z.string().nullable(),
-  files: z.object({
-    playlist: z.string(),
-    poster: z.string().nullable(),
-    storyboard: z.string().nullable(),
-    metadata: z.string(),
-    subtitles: z.array(z.string()),
-    mp4: z.record(z.string(), z.string()),
-  }),
-  minioUrls: z.record(z.string(), z.string()),
-});
+export const jobResults = z
+  .object({
+    jobId: z.string(),
+    status: z.literal('completed'),
+    outputDir: z.string().nullable(),
+    files: z.object({
+      playlist: z.string(),
+      poster: z.string().nullable(),
+      storyboard: z.string().nullable(),
+      metadata: z.string(),
+      subtitles: z.array(z.string()),
+      mp4: z.record(z.string(), z.string()),
+    }),
+    minioUrls: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Jobs' });
 export type JobResults = z.infer<typeof jobResults>;
 
-export const jobPending = z.object({
-  status: z.enum(jobStates),
-  progress: z.number(),
-  startTime: z.iso.datetime().nullable(),
-  estimatedCompletion: z.iso.datetime().nullable(),
-  message: z.string(),
-});
+export const jobPending = z
+  .object({
+    status: z.enum(jobStates),
+    progress: z.number(),
+    startTime: z.iso.datetime().nullable(),
+    estimatedCompletion: z.iso.datetime().nullable(),
+    message: z.string(),
+  })
+  .meta({ id: 'JobResults' });
 export type JobPending = z.infer<typeof jobPending>;

@@ -19,7 +19,6 @@ const unlisted: Rule = { access: 'admin', scopes: 'never' };
  * the routes that exist.
  */
 const table: Readonly<Record<string, Rule>> = {
-  'GET /health': open,
   'GET /': open,
   'GET /:': open, // the page and what it is made of
 

@@ -1,6 +1,10 @@
 /** Keys of an answer in snake_case, at every depth: the singular `/job…` family speaks it. */
 export function toSnakeCase(value: unknown): unknown {
-  return mapKeys(value, (key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  return mapKeys(value, snakeCase);
+}
+
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Keys of a request in camelCase; camelCase ones stay as they are. */

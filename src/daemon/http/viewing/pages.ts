@@ -46,7 +46,8 @@ export function pageRoutes(webDirectory: string): Hono<AppEnv> {
     );
 }
 
-async function sendPage(c: Context, directory: string, file: string): Promise<Response> {
+/** One file of the built pages. Throws NOT_FOUND. */
+export async function sendPage(c: Context, directory: string, file: string): Promise<Response> {
   const contentType = types[extname(file)];
   if (contentType === undefined) throw new KdramaError('NOT_FOUND', c.req.path);
   const path = join(directory, file);
@@ -55,7 +56,7 @@ async function sendPage(c: Context, directory: string, file: string): Promise<Re
   c.header('Cross-Origin-Opener-Policy', 'same-origin');
   c.header('Cross-Origin-Resource-Policy', 'same-origin');
   c.header('Referrer-Policy', 'no-referrer');
-  const isVersioned = c.req.query('v') !== undefined && file !== 'index.html';
+  const isVersioned = c.req.query('v') !== undefined && !file.endsWith('.html');
   const cacheControl = isVersioned ? 'public, max-age=31536000, immutable' : 'no-cache';
   return sendFile(c, { path, contentType, etag, cacheControl });
 }

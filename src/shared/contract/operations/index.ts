@@ -2,8 +2,10 @@ import type { Operation } from '../operation.js';
 import * as auth from './auth.js';
 import * as documentation from './documentation.js';
 import * as events from './events.js';
+import * as health from './health.js';
 import * as jobs from './jobs.js';
 import * as stream from './stream.js';
+import * as system from './system.js';
 import * as transcode from './transcode.js';
 import * as sessions from './sessions.js';
 import * as tokens from './tokens.js';
@@ -25,5 +27,6 @@ export const operations: readonly Operation[] = [
   auth,
   users,
   tokens,
+  health,
   documentation,
 ].flatMap((resource) => Object.values<Operation>(resource));

@@ -11,6 +11,7 @@ import {
   submitJobRequest,
 } from '../jobs.js';
 import { operation } from '../operation.js';
+import { prefer } from '../request-headers.js';
 
 const jobParams = z.object({ id: z.string() });
 /** Why what is asked for will never be there. */
@@ -64,11 +65,16 @@ export const followJob = operation({
   method: 'GET',
   paths: ['/jobs/:id', '/job/:id'],
   tag: 'jobs',
-  access: 'user',
+  access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'How a job stands; the id may be that of its video',
   description:
     '`Prefer: wait=N` (at most 60) holds the answer: with `If-None-Match` until status or playable differs, without it until the job is final.',
   params: jobParams,
+  headers: z.object({
+    prefer: prefer.meta({ description: '`wait=N` seconds' }),
+    'if-none-match': z.string().optional(),
+  }),
   answers: {
     200: {
       description: 'The job',
@@ -87,6 +93,7 @@ export const changeJob = operation({
   paths: ['/jobs/:id', '/job/:id'],
   tag: 'jobs',
   access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'Let it go before others, or after them',
   params: jobParams,
   body: jobPriority,
@@ -101,6 +108,7 @@ export const cancelJob = operation({
   paths: ['/jobs/:id', '/job/:id'],
   tag: 'jobs',
   access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'Cancel; the source and what is published stay',
   params: jobParams,
   answers: { 200: { description: 'The job', schema: jobView } },
@@ -114,6 +122,7 @@ export const pauseJob = operation({
   paths: ['/jobs/:id/pause', '/job/:id/pause'],
   tag: 'jobs',
   access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'Stop working at it; what is made stays',
   params: jobParams,
   answers: { 200: { description: 'The job', schema: jobView } },
@@ -127,6 +136,7 @@ export const resumeJob = operation({
   paths: ['/jobs/:id/resume', '/job/:id/resume'],
   tag: 'jobs',
   access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'Go on with a paused job',
   params: jobParams,
   answers: { 200: { description: 'The job', schema: jobView } },
@@ -140,6 +150,7 @@ export const retryJob = operation({
   paths: ['/jobs/:id/retry', '/job/:id/retry'],
   tag: 'jobs',
   access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'Make what is missing of a job that ended',
   params: jobParams,
   answers: { 200: { description: 'The job', schema: jobView } },
@@ -154,6 +165,7 @@ export const monitorJob = operation({
   paths: ['/jobs/:id/monitor', '/job/:id/monitor', '/monitor/:id'],
   tag: 'jobs',
   access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'For clients that follow status codes and `Location` only',
   params: jobParams,
   answers: {
@@ -175,6 +187,7 @@ export const resultsOfJob = operation({
   paths: ['/jobs/:id/results', '/job/:id/results', '/result/:id'],
   tag: 'jobs',
   access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'Where everything that it made is fetched',
   params: jobParams,
   answers: {

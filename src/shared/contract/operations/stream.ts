@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation, type Answer } from '../operation.js';
+import { rangeHeaders } from '../request-headers.js';
 
 const playlist = 'application/vnd.apple.mpegurl';
 const inPart = (
@@ -29,6 +30,7 @@ export const streamVideo = operation({
   description: 'Without `quality` the best that is there.',
   params: z.object({ videoId: z.string() }),
   query: z.object({ quality: z.string().max(64).optional() }),
+  headers: rangeHeaders,
   answers: inPart('video/mp4'),
   errors: [
     'STREAM_VIDEO_NOT_FOUND',
@@ -65,6 +67,7 @@ export const masterPlaylist = operation({
   access: 'user',
   summary: 'The HLS master playlist, complete from the moment of the plan',
   params: z.object({ videoId: z.string() }),
+  headers: rangeHeaders,
   answers: inPart(playlist),
   errors: [...hlsErrors, 'RANGE_NOT_SATISFIABLE'],
   examples: [{ params: { videoId: 'nothere' }, status: 404 }],
@@ -80,6 +83,7 @@ export const streamFile = operation({
   description:
     'What is not made yet is waited for, at most 8 s. What lies at an address never changes.',
   params: z.object(fileParams),
+  headers: rangeHeaders,
   answers: media,
   errors: fileErrors,
   examples: [{ params: { videoId: 'nothere', ...fileExample }, status: 404 }],
@@ -93,6 +97,7 @@ export const signedMasterPlaylist = operation({
   access: 'open',
   summary: 'The same below a signed key, for players that cannot sign in',
   params: z.object({ videoId: z.string(), key: z.string() }),
+  headers: rangeHeaders,
   answers: inPart(playlist),
   errors: [...hlsErrors, ...keyErrors, 'RANGE_NOT_SATISFIABLE'],
   examples: [{ params: { videoId: 'nothere', key: 'forged' }, status: 401 }],
@@ -106,6 +111,7 @@ export const signedStreamFile = operation({
   access: 'open',
   summary: 'What a signed master playlist names',
   params: z.object({ ...fileParams, key: z.string() }),
+  headers: rangeHeaders,
   answers: media,
   errors: [...fileErrors, ...keyErrors],
   examples: [{ params: { videoId: 'nothere', key: 'forged', ...fileExample }, status: 401 }],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { startTranscodeRequest, startTranscodeResponse, transcodeStatus } from '../jobs.js';
 import { operation } from '../operation.js';
+import { prefer } from '../request-headers.js';
 
 export const startTranscode = operation({
   id: 'startTranscode',
@@ -11,6 +12,7 @@ export const startTranscode = operation({
   summary: 'Make renditions of a video',
   description:
     'The same settings again are the same job; others make a new plan beside the old one, and the master playlist switches when that is ready. `Prefer: respond-async` turns the 200 into a 202.',
+  headers: z.object({ prefer: prefer.meta({ description: '`respond-async`' }) }),
   body: startTranscodeRequest,
   answers: {
     200: { description: 'Follow it at `Location`', schema: startTranscodeResponse },
@@ -52,6 +54,7 @@ export const transcodeState = operation({
   paths: ['/transcode/:id', '/transcode/status/:id'],
   tag: 'transcode',
   access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
   summary: 'A job in four states, the exact one in `state`',
   params: z.object({ id: z.string() }),
   answers: { 200: { description: 'How it stands', schema: transcodeStatus } },

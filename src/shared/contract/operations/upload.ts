@@ -48,8 +48,15 @@ export const sendChunk = operation({
   paths: ['/upload/chunk/:uploadId/:chunkIndex'],
   tag: 'upload',
   access: 'uploader',
+  concealed: 'UPLOAD_NOT_FOUND',
   summary: 'Send one chunk, in any order',
   params: z.object({ uploadId: z.string(), chunkIndex: z.string() }),
+  headers: z.object({
+    'x-chunk-checksum': z
+      .string()
+      .optional()
+      .meta({ description: 'SHA-256 of the chunk in hexadecimal; required' }),
+  }),
   bytes: ['application/octet-stream', 'multipart/form-data'],
   answers: { 200: { description: 'It is on the disk', schema: chunkResponse } },
   errors: [
@@ -68,6 +75,7 @@ export const completeUpload = operation({
   paths: ['/upload/complete/:uploadId'],
   tag: 'upload',
   access: 'uploader',
+  concealed: 'UPLOAD_NOT_FOUND',
   summary: 'All chunks are there: make it a video',
   params: uploadParams,
   body: completeUploadRequest,
@@ -91,6 +99,7 @@ export const uploadState = operation({
   paths: ['/upload/:uploadId'],
   tag: 'upload',
   access: 'uploader',
+  concealed: 'UPLOAD_NOT_FOUND',
   summary: 'What is there and which chunks are missing',
   params: uploadParams,
   answers: { 200: { description: 'Its state', schema: uploadStatus } },
@@ -104,6 +113,7 @@ export const abortUpload = operation({
   paths: ['/upload/:uploadId'],
   tag: 'upload',
   access: 'uploader',
+  concealed: 'UPLOAD_NOT_FOUND',
   summary: 'Give an unfinished upload up; its bytes go',
   params: uploadParams,
   answers: { 204: { description: 'It is gone' } },

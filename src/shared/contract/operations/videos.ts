@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.js';
+import { rangeHeaders } from '../request-headers.js';
 import { videoList, videoListQuery, videoView } from '../videos.js';
 
 const videoParams = z.object({ id: z.string() });
@@ -44,6 +45,7 @@ export const videoSource = operation({
   access: 'user',
   summary: 'The bytes as they were uploaded, whole or in ranges',
   params: videoParams,
+  headers: rangeHeaders,
   answers: {
     200: { description: 'The file', contentType: 'application/octet-stream' },
     206: { ...inPart[206], contentType: 'application/octet-stream' },
@@ -61,6 +63,7 @@ export const videoPoster = operation({
   access: 'user',
   summary: 'A picture of it',
   params: videoParams,
+  headers: rangeHeaders,
   answers: {
     200: { description: 'A JPEG', contentType: 'image/jpeg' },
     206: { ...inPart[206], contentType: 'image/jpeg' },
