@@ -7,6 +7,7 @@ import { currentView } from './current-view.js';
 import { demandSegment } from './demand.js';
 import { jobState } from './job-states.js';
 import { slotsFor, type Slots } from './lanes.js';
+import { jobLoad, type JobLoad } from './load.js';
 import { recover } from './recovery.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
@@ -18,6 +19,7 @@ export interface RunningJobs extends Jobs {
   /** Brings rows and files together after a death. Before `start`. */
   recover(): Promise<void>;
   start(): void;
+  readonly load: JobLoad;
   /** Gives back what runs; resolves when no task runs any more. */
   stop(): Promise<void>;
 }
@@ -49,12 +51,13 @@ export function createJobs(options: JobsOptions): RunningJobs {
   };
 
   return {
+    load: jobLoad(store.census, slots),
     submit: (request) => submitJob(context, request),
     view,
     list(filter = {}) {
       const plans = store.renditionProgress.byPlan(filter.videoId);
       return store.jobs
-        .overviews(filter.videoId)
+        .overviews(filter)
         .filter((job) => filter.status === undefined || jobState(job) === filter.status)
         .map((job) => jobView(job, plans.get(job.planId ?? '') ?? [], paceOf(job)));
     },

@@ -7,13 +7,17 @@ export interface Jobs {
   /**
    * Makes a job and its probe task for a video, or finds the one with the same settings; its
    * notifyUrl is told how that ends, at once when it has ended. Call it inside the transaction that
-   * makes the video. Throws STREAM_VIDEO_NOT_FOUND.
+   * makes the video. Throws STREAM_VIDEO_NOT_FOUND; STREAM_ACCESS_DENIED where one would have to be
+   * made and `onlyExisting` says no.
    */
-  submit(request: JobWish & { readonly videoId: string }): { jobId: string; created: boolean };
+  submit(request: JobWish & { readonly videoId: string; readonly onlyExisting?: boolean }): {
+    jobId: string;
+    created: boolean;
+  };
   /** For a video's id: its newest job. Undefined when there is none of this id. */
   view(id: string): JobView | undefined;
   /** Newest first. */
-  list(filter?: { status?: JobState; videoId?: string }): JobView[];
+  list(filter?: { status?: JobState; videoId?: string; owner?: string }): JobView[];
   /** Each throws TRANSCODE_JOB_NOT_FOUND, or JOB_STATE_CONFLICT where the state forbids it. */
   cancel(id: string): JobView;
   pause(id: string): JobView;

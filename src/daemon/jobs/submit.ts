@@ -30,11 +30,18 @@ export function submitJob(
       if (request.notifyUrl !== undefined) addCallback(context, existing.id, request.notifyUrl);
       return { jobId: existing.id, created: false };
     }
+    if (request.onlyExisting === true) throw ofSomebodyElse();
     const job = insertJob(context, { ...request, settings });
     addNextTasks(store, job);
     announce(context, job, 'job.created');
     store.afterCommit(() => bus.emit('work'));
     return { jobId: job.id, created: true };
+  });
+}
+
+function ofSomebodyElse(): KdramaError {
+  return new KdramaError('STREAM_ACCESS_DENIED', 'somebody else added it', {
+    hint: 'Ask for the settings that its job has, or ask an admin to have it made in another way.',
   });
 }
 

@@ -100,8 +100,9 @@ function jobReads(connection: Connection) {
      ORDER BY priority, created_at LIMIT ?`,
   );
   const overviewOf = connection.prepare<[string], OverviewRow>(`${overview} WHERE j.id = ?`);
-  const overviews = connection.prepare<[{ videoId: string | null }], OverviewRow>(
-    `${overview} WHERE @videoId IS NULL OR j.video_id = @videoId
+  const overviews = connection.prepare<[Record<'videoId' | 'owner', string | null>], OverviewRow>(
+    `${overview} WHERE (@videoId IS NULL OR j.video_id = @videoId)
+       AND (@owner IS NULL OR j.owner = @owner)
      ORDER BY j.created_at DESC, j.rowid DESC`,
   );
   const optional = (row: Row | undefined) => row && fromRow(row);
@@ -120,8 +121,8 @@ function jobReads(connection: Connection) {
       return row && fromOverviewRow(row);
     },
     /** Newest first. */
-    overviews: (videoId?: string): JobOverview[] =>
-      overviews.all({ videoId: videoId ?? null }).map(fromOverviewRow),
+    overviews: (of: { videoId?: string; owner?: string } = {}): JobOverview[] =>
+      overviews.all({ videoId: of.videoId ?? null, owner: of.owner ?? null }).map(fromOverviewRow),
   };
 }
 

@@ -10,7 +10,7 @@ import { mayControl } from '../auth/ownership.js';
 import type { ReadViewer } from '../auth/credentials.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
-import { findJob } from '../jobs/await-job.js';
+import { findJob } from '../jobs/own-job.js';
 import { beginningOf, type Beginning } from './beginning.js';
 import type { EventFeed } from './feed.js';
 import { formFor, type Form } from './form.js';
@@ -48,7 +48,7 @@ function listenToAll(c: Context<AppEnv>, parts: EventParts, input: Input<typeof 
 
 /** The stream of a job ends with the job; whoever knows that already gets 204. */
 function listenToJob(c: Context<AppEnv>, parts: EventParts, input: Input<typeof jobEvents>) {
-  const job = findJob(parts.jobs, input.params.id);
+  const job = findJob(c, parts.jobs, input.params.id);
   const { jobId } = job;
   const beginning = beginningOf(parts.events, afterOf(input));
   const isNews = beginning.isAnew || parts.events.ofJob(jobId, beginning.from, 1).length > 0;

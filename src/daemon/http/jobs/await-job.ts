@@ -8,16 +8,9 @@ export interface JobWatch {
   readonly jobs: Pick<Jobs, 'view'>;
 }
 
-/** Throws TRANSCODE_JOB_NOT_FOUND. */
-export function findJob(jobs: Pick<Jobs, 'view'>, id: string): JobView {
-  const job = jobs.view(id);
-  if (job === undefined) throw unknownJob(id);
-  return job;
-}
-
 /**
  * The job as soon as `enough` says so, else as it is after that many seconds or when the client has
- * gone. Listens before it looks, so that no change falls between.
+ * gone. Throws TRANSCODE_JOB_NOT_FOUND when it is there no more. Listens before it looks, so that no change falls between.
  */
 export function awaitJob(
   { bus, jobs }: JobWatch,

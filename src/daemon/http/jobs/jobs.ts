@@ -17,12 +17,14 @@ import { KdramaError } from '../../../shared/errors.js';
 import { finalJobStates } from '../../../shared/states.js';
 import { accepted } from '../answer/accepted.js';
 import { endpoint } from '../endpoint.js';
-import { awaitJob, findJob } from './await-job.js';
+import { awaitJob } from './await-job.js';
 import type { AppEnv } from '../env.js';
 import { demandLocalAdmin } from '../uploads/imports.js';
+import { ownerOf } from '../uploads/own-upload.js';
 import { jobEtag, jobJson, monitorAnswer } from './job-answers.js';
 import { resultsAnswer, type ResultParts } from './job-results.js';
 import { wishOf } from './job-wish.js';
+import { findJob, submitterOf } from './own-job.js';
 import { readPrefer } from '../request/prefer.js';
 import { toSnakeCase } from '../request/snake-case.js';
 import type { Uploads } from '../../uploads/uploads.js';
@@ -37,18 +39,19 @@ export interface JobParts extends ResultParts {
 export function jobRoutes(parts: JobParts): Hono<AppEnv> {
   const { jobs } = parts;
   const app = new Hono<AppEnv>();
+  const own = (c: Context<AppEnv>, id: string) => findJob(c, jobs, id);
   endpoint(app, submitJob, (c, { body }) => submit(c, parts, body));
   endpoint(app, listJobs, (c, { query }) => list(c, parts, query));
   endpoint(app, followJob, (c, { params }) => follow(c, parts, params.id));
   endpoint(app, changeJob, (c, { params, body }) =>
-    jobJson(c, jobs.setPriority(params.id, body.priority)),
+    jobJson(c, jobs.setPriority(own(c, params.id).jobId, body.priority)),
   );
-  endpoint(app, cancelJob, (c, { params }) => jobJson(c, jobs.cancel(params.id)));
-  endpoint(app, pauseJob, (c, { params }) => jobJson(c, jobs.pause(params.id)));
-  endpoint(app, resumeJob, (c, { params }) => jobJson(c, jobs.resume(params.id)));
-  endpoint(app, retryJob, (c, { params }) => jobJson(c, jobs.retry(params.id)));
-  endpoint(app, monitorJob, (c, { params }) => monitorAnswer(c, findJob(jobs, params.id)));
-  endpoint(app, resultsOfJob, (c, { params }) => resultsAnswer(c, parts, findJob(jobs, params.id)));
+  endpoint(app, cancelJob, (c, { params }) => jobJson(c, jobs.cancel(own(c, params.id).jobId)));
+  endpoint(app, pauseJob, (c, { params }) => jobJson(c, jobs.pause(own(c, params.id).jobId)));
+  endpoint(app, resumeJob, (c, { params }) => jobJson(c, jobs.resume(own(c, params.id).jobId)));
+  endpoint(app, retryJob, (c, { params }) => jobJson(c, jobs.retry(own(c, params.id).jobId)));
+  endpoint(app, monitorJob, (c, { params }) => monitorAnswer(c, own(c, params.id)));
+  endpoint(app, resultsOfJob, (c, { params }) => resultsAnswer(c, parts, own(c, params.id)));
   return app;
 }
 
@@ -57,7 +60,11 @@ async function submit(c: Context<AppEnv>, parts: JobParts, request: SubmitJob): 
   refuseWebhook(request.notifyUrl);
   const wish = wishOf(request);
   const videoId = await videoOf(c, parts, request, wish);
-  const { jobId } = parts.jobs.submit({ videoId, ...wish });
+  const { jobId } = parts.jobs.submit({
+    videoId,
+    ...wish,
+    ...submitterOf(c, parts.store, videoId),
+  });
   const body: JobAccepted = { jobId, status: 'submitted' };
   return accepted(c, jobId, c.req.path.endsWith('/job') ? (toSnakeCase(body) as object) : body);
 }
@@ -74,7 +81,13 @@ async function videoOf(
   }
   if (sourcePath === undefined) return videoId ?? '';
   demandLocalAdmin(c);
-  const { ended } = await uploads.import({ path: sourcePath, link: false, metadata: {}, job });
+  const { ended } = await uploads.import({
+    path: sourcePath,
+    link: false,
+    metadata: {},
+    job,
+    ...ownerOf(c),
+  });
   return (await ended).videoId;
 }
 
@@ -91,10 +104,14 @@ function list(
   { jobs }: JobParts,
   { status, videoId }: Input<typeof listJobs>['query'],
 ): Response {
-  const ofVideo = videoId === undefined ? {} : { videoId };
+  const viewer = c.get('viewer');
+  const visible = {
+    ...(videoId !== undefined && { videoId }),
+    ...(viewer?.role !== 'admin' && { owner: viewer?.id ?? '' }),
+  };
   const found = status
-    ? status.flatMap((each) => jobs.list({ ...ofVideo, status: each }))
-    : jobs.list(ofVideo);
+    ? status.flatMap((each) => jobs.list({ ...visible, status: each }))
+    : jobs.list(visible);
   c.header('Cache-Control', 'no-store');
   return jobJson(c, { jobs: found });
 }
@@ -109,7 +126,8 @@ async function follow(c: Context<AppEnv>, parts: JobParts, id: string): Promise<
   const isKnown = (job: JobView) => known?.split(/\s*,\s*/).includes(jobEtag(job)) ?? false;
   const enough = (job: JobView) =>
     known === undefined ? finalJobStates.includes(job.status) : !isKnown(job);
-  const job = await awaitJob(parts, id, enough, waitSeconds, c.req.raw.signal);
+  const { jobId } = findJob(c, parts.jobs, id);
+  const job = await awaitJob(parts, jobId, enough, waitSeconds, c.req.raw.signal);
   c.header('ETag', jobEtag(job));
   c.header('Cache-Control', 'no-cache');
   if (waitSeconds > 0) c.header('Preference-Applied', `wait=${waitSeconds}`);

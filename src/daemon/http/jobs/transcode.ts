@@ -7,7 +7,8 @@ import type { JobState } from '../../../shared/states.js';
 import { outputsOf, segmentPathsOf } from '../../library/outputs.js';
 import { accepted } from '../answer/accepted.js';
 import { endpoint } from '../endpoint.js';
-import { findJob } from './await-job.js';
+import { findJob, submitterOf } from './own-job.js';
+import { ownerOf } from '../uploads/own-upload.js';
 import type { AppEnv } from '../env.js';
 import { demandLocalAdmin } from '../uploads/imports.js';
 import type { JobParts } from './jobs.js';
@@ -37,7 +38,7 @@ export function transcodeRoutes(parts: TranscodeParts): Hono<AppEnv> {
   endpoint(app, startTranscode, (c, { body }) => start(c, parts, body));
   endpoint(app, transcodeState, (c, { params }) => {
     c.header('Cache-Control', 'no-store');
-    return c.json(statusView(c, parts, findJob(parts.jobs, params.id)));
+    return c.json(statusView(c, parts, findJob(c, parts.jobs, params.id)));
   });
   return app;
 }
@@ -54,8 +55,12 @@ async function start(
   }
   const wish = { settings: settingsOf(request), priority: request.priority };
   const videoId = await videoOf(c, parts, request, wish);
-  const { jobId } = parts.jobs.submit({ videoId, ...wish });
-  const status = statusOf[findJob(parts.jobs, jobId).status];
+  const { jobId } = parts.jobs.submit({
+    videoId,
+    ...wish,
+    ...submitterOf(c, parts.store, videoId),
+  });
+  const status = statusOf[parts.jobs.view(jobId)?.status ?? 'submitted'];
   const isAsync = readPrefer(c.req.header('prefer')).respondAsync;
   // A start has three answers; a job that is ready already was started long ago.
   const body = { jobId, status: status === 'completed' ? 'processing' : status, provider: 'local' };
@@ -85,7 +90,7 @@ async function videoOf(
   if (isKnown) {
     throw new KdramaError('VALIDATION_FAILED', `sourcePath: video ${videoId} has its own source`);
   }
-  const request = { id: videoId, path: sourcePath, link: false, metadata: {}, job };
+  const request = { id: videoId, path: sourcePath, link: false, metadata: {}, job, ...ownerOf(c) };
   const { ended } = await uploads.import(request);
   return (await ended).videoId;
 }

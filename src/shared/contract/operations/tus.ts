@@ -91,6 +91,7 @@ export const tusUpload = operation({
   paths: ['/tus/:uploadId'],
   tag: 'tus',
   access: 'uploader',
+  concealed: 'UPLOAD_NOT_FOUND',
   summary: 'How far an upload is',
   description:
     '`HEAD`, as tus clients ask, ends a request that still sends bytes, so that its offset stays; `GET` disturbs nobody and answers as `GET /upload/{uploadId}` too.',
@@ -117,6 +118,7 @@ export const appendToTusUpload = operation({
   paths: ['/tus/:uploadId'],
   tag: 'tus',
   access: 'uploader',
+  concealed: 'UPLOAD_NOT_FOUND',
   summary: 'Send bytes from the offset on',
   description:
     'What came before a connection broke stays, unless there is an `Upload-Checksum`. The last byte makes it a video. `POST` with `X-HTTP-Method-Override: PATCH` does the same.',
@@ -148,6 +150,7 @@ export const removeTusUpload = operation({
   paths: ['/tus/:uploadId'],
   tag: 'tus',
   access: 'uploader',
+  concealed: 'UPLOAD_NOT_FOUND',
   summary: 'Give an unfinished upload up; its bytes go',
   params,
   headers: z.object(version),
