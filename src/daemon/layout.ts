@@ -7,6 +7,7 @@ import { join } from 'node:path';
  */
 export function homeLayout(home: string, mediaDirectory = join(home, 'media')) {
   const video = (videoId: string) => join(mediaDirectory, 'videos', videoId);
+  const plan = (videoId: string, planId: string) => join(video(videoId), planId);
   return {
     home,
     database: join(home, 'kdrama.db'),
@@ -27,8 +28,9 @@ export function homeLayout(home: string, mediaDirectory = join(home, 'media')) {
     seekableSource: (videoId: string) => join(video(videoId), 'source.mkv'),
     poster: (videoId: string) => join(video(videoId), 'poster.jpg'),
     metadata: (videoId: string) => join(video(videoId), 'metadata.json'),
+    plan,
     rendition: (videoId: string, planId: string, name: string, version: number) =>
-      join(video(videoId), planId, `${name}-v${version}`),
+      join(plan(videoId, planId), `${name}-v${version}`),
     /** Each attempt of a task writes here and is renamed out of here, or removed. */
     attempts: join(mediaDirectory, 'attempts'),
     attempt: (attemptId: string) => join(mediaDirectory, 'attempts', attemptId),

@@ -1,16 +1,18 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Health, SignInCode } from '../shared/contract/index.js';
+import type { SignInCode } from '../shared/contract/index.js';
 import { newId } from '../shared/ids.js';
 import type { Role } from '../shared/states.js';
-import { apiVersion, version } from '../shared/version.js';
+import { version } from '../shared/version.js';
 import { Cleanup } from './cleanup.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
+import { diskOf } from './disk.js';
 import { writeFileDurably } from './durable-file.js';
 import type { StreamTiming } from './http/events/listener.js';
 import { openHttp, type OpenHttp } from './http/open.js';
+import { createHealth } from './health/health.js';
 import { homeLayout, makeDirectories, type Layout } from './layout.js';
 import { findTools } from './media/tools.js';
 import { rememberTools } from './remembered-tools.js';
@@ -72,15 +74,22 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     log,
     freeBytes: options.freeBytes ?? freeBytes,
     tools,
+    webhooks: options.webhooks,
     runTask: options.runTask ?? runTask(() => tools.find()),
     onBroken: options.onBroken ?? ((err) => log.fatal({ err }, 'the database failed')),
   });
   cleanup.add(() => services.jobs.stop());
   cleanup.add(() => services.uploads.stop());
+  cleanup.add(() => services.retention.stop());
   await runServices(services);
 
   const identity = { instanceId: newId(), startedAt: new Date(clock.now()).toISOString() };
-  const health = () => healthOf(identity, tools.mayWork());
+  const health = createHealth({
+    ...{ clock, identity, disk: diskOf, directory: layout.uploads },
+    ping: () => store.census.ping(),
+    mayTranscode: () => tools.mayWork(),
+    lanes: () => services.jobs.load.lanes(),
+  });
   const webDirectory = options.webDirectory ?? fileURLToPath(new URL('../web', import.meta.url));
   const renewed = () => announce(layout, facts());
   const { streamTiming } = options;
@@ -131,9 +140,4 @@ function reachOf({ listen, openViewing }: Config, http: OpenHttp) {
 function announce(layout: Layout, facts: Readonly<Record<string, unknown>>): void {
   const { pid } = process;
   writeFileDurably(layout.daemonFile, `${JSON.stringify({ pid, version, ...facts })}\n`);
-}
-
-function healthOf(identity: Pick<Health, 'instanceId' | 'startedAt'>, ffmpeg: boolean): Health {
-  const status = ffmpeg ? 'ok' : 'degraded';
-  return { status, version, apiVersion, pid: process.pid, ...identity, ffmpeg };
 }

@@ -3,7 +3,9 @@ import { createAccounts } from './accounts/accounts.js';
 import { Bus } from './bus.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
+import { Daily } from './jobs/daily.js';
 import { createJobs } from './jobs/jobs.js';
+import { forgetFinished } from './jobs/retention.js';
 import { keyNamed } from './keys.js';
 import type { Layout } from './layout.js';
 import { createCatalogue } from './library/catalogue.js';
@@ -11,7 +13,9 @@ import { createLibrary } from './library/library.js';
 import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
 import { createStreaming } from './streaming/streaming.js';
+import { logWork } from './work-log.js';
 import type { FreeBytes } from './uploads/space.js';
+import { createMetrics } from './metrics/metrics.js';
 import { Uploads } from './uploads/uploads.js';
 import type { RunTask } from './worker/task.js';
 
@@ -33,16 +37,25 @@ export type Services = ReturnType<typeof buildServices>;
 export function buildServices(parts: ServiceParts) {
   const { config, store, layout, clock, log, freeBytes, tools, runTask, onBroken } = parts;
   const bus = new Bus();
+  const metrics = createMetrics();
+  bus.on('task', metrics.taskEnded);
+  logWork(bus, store.events, log);
   const jobs = createJobs({ store, bus, layout, clock, runTask, onBroken });
   const library = createLibrary({ store, jobs, bus, clock });
   const maxBytes = config.uploadMaxBytes;
+  const retention = new Daily(
+    (signal) => forgetFinished({ store, layout, clock }, config.retentionDays, signal),
+    (err) => log.error({ err }, 'forgetting finished jobs failed'),
+  );
   return {
     store,
     layout,
     clock,
     tools,
     bus,
+    metrics,
     jobs,
+    retention,
     accounts: createAccounts({ store, clock, secret: config.jwtSecret }),
     catalogue: createCatalogue(store, jobs),
     uploads: new Uploads({
@@ -56,15 +69,18 @@ export function buildServices(parts: ServiceParts) {
       layout,
       clock,
       secret: keyNamed(store.secrets, 'stream'),
+      onOutcome: metrics.segment,
+      onTrack: (isHit) => metrics.cache('subtitles', isHit),
     }),
   };
 }
 
 /** Files and rows come together first; then what was left half-done goes on. */
-export async function runServices({ uploads, jobs }: Services): Promise<void> {
+export async function runServices({ uploads, jobs, retention }: Services): Promise<void> {
   // Uploads first: to jobs, a source whose video row never came is an orphan.
   await uploads.recover();
   await jobs.recover();
   await uploads.run();
   jobs.start();
+  retention.start();
 }

@@ -2,6 +2,7 @@ import { apiKeyStore } from './api-keys.js';
 import { deliveryStore } from './deliveries.js';
 import { deviceStore } from './devices.js';
 import { answerStore } from './answers.js';
+import { censusStore } from './census.js';
 import { eventStore } from './events.js';
 import { jobStore } from './jobs.js';
 import { openDatabase } from './open.js';
@@ -10,6 +11,7 @@ import { renditionProgressStore } from './rendition-progress.js';
 import { relaxedCommits } from './relaxed-commit.js';
 import { renditionStore } from './renditions.js';
 import { revokedSignInStore } from './revoked-sign-ins.js';
+import { retentionStore } from './retention.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
 import { taskStore } from './tasks.js';
@@ -37,8 +39,10 @@ export function openStore(path: string) {
     deliveries: deliveryStore(connection),
     uploads: uploadStore(connection),
     devices: deviceStore(connection),
+    retention: retentionStore(connection),
     secrets: secretStore(connection),
     answers: answerStore(connection),
+    census: censusStore(connection),
     users: userStore(connection),
     apiKeys: apiKeyStore(connection),
     revokedSignIns: revokedSignInStore(connection),

@@ -18,6 +18,9 @@ CREATE INDEX jobs_live ON jobs (priority, created_at)
   WHERE ended_at IS NULL AND paused = 0 AND plan_id IS NOT NULL;
 CREATE INDEX jobs_of_video ON jobs (video_id, created_at);
 
+CREATE INDEX events_by_time ON events (at);
+CREATE INDEX deliveries_by_end ON deliveries (ended_at) WHERE ended_at IS NOT NULL;
+
 CREATE TABLE job_names (
   name   TEXT PRIMARY KEY,                     -- asked for when there was a job for this already
   job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE
