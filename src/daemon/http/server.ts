@@ -7,6 +7,7 @@ import { newId } from '../../shared/ids.js';
 import { isWildcard } from '../../shared/network.js';
 import { errorBodyOf } from './answer/error-response.js';
 import type { Certificate } from './tls/certificate.js';
+import { Traffic } from './traffic.js';
 import { overrideMethod } from './tus/method-override.js';
 import { createTlsServer } from './tls/secure-server.js';
 
@@ -37,6 +38,8 @@ export interface ListenOptions {
 export interface HttpServer {
   /** Where a client on this machine finds it. */
   readonly url: string;
+  /** Bytes and connections since the start. */
+  traffic(): ReturnType<Traffic['read']>;
   /** For connections from now on. */
   renew(certificate: Certificate): void;
   /** Refuses new connections, lets answers end, then cuts what is left. */
@@ -61,6 +64,8 @@ export async function listen(
   server.setTimeout(idleMs);
   server.maxConnections = maxConnections;
   const close = closing(server);
+  const traffic = new Traffic();
+  traffic.watch(server);
   await bound(server, { hostname, port });
   const bindings = server.address() as AddressInfo;
   return {
@@ -68,6 +73,7 @@ export async function listen(
     renew({ cert, key }) {
       if ('setSecureContext' in server) server.setSecureContext({ cert, key });
     },
+    traffic: () => traffic.read(),
     close,
   };
 }
@@ -88,20 +94,28 @@ function bound(server: AnyServer, { hostname, port }: { hostname: string; port: 
 function closing(server: AnyServer): () => Promise<void> {
   const sockets = new Set<Socket>();
   const sessions = new Set<ServerHttp2Session>();
+  let isClosing = false;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('session', (session: ServerHttp2Session) => {
     sessions.add(session);
+    if (isClosing) session.close(); // its handshake was under way
     session.once('close', () => sessions.delete(session));
   });
   return async () => {
+    isClosing = true;
     const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
     for (const session of sessions) session.close();
     const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), closeGraceMs);
+    // A connection whose answer ends only now would idle until it is cut.
+    const sweep = setInterval(() => {
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+    }, 50);
     await closed;
     clearTimeout(timer);
+    clearInterval(sweep);
   };
 }
 
