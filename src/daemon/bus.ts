@@ -1,4 +1,15 @@
 import { EventEmitter } from 'node:events';
+import type { TaskKind } from '../shared/states.js';
+
+/** An attempt of a task that is over; `returned` to the queue for something more urgent, or a stop. */
+export interface TaskEnd {
+  readonly jobId: string;
+  readonly taskId: number;
+  readonly kind: TaskKind;
+  readonly outcome: 'done' | 'failed' | 'returned';
+  readonly seconds: number;
+  readonly error?: { readonly code: string; readonly message: string };
+}
 
 /** What has just been committed. Always published after the transaction, never inside it. */
 export interface Happenings {
@@ -12,6 +23,8 @@ export interface Happenings {
   event: [];
   /** A webhook was queued. */
   delivery: [];
+  /** An attempt of a task has ended and is recorded. */
+  task: [TaskEnd];
   /** There may be work: a task was queued, a lane fell free. */
   work: [];
 }

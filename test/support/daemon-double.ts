@@ -63,6 +63,15 @@ const healthView: Health = {
   instanceId: 'double',
   startedAt: '2026-01-01T00:00:00.000Z',
   ffmpeg: true,
+  live: true,
+  ready: true,
+  parts: {
+    database: { status: 'ok' },
+    mediaDirectory: { status: 'ok' },
+    disk: { status: 'ok' },
+    ffmpeg: { status: 'ok' },
+    lanes: { status: 'ok' },
+  },
 };
 
 export function jobView(facts: Partial<JobView> = {}): JobView {

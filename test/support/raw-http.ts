@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 export async function rawRequest(url: string, head: string, body = ''): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  socket.end(`${head.replaceAll('\n', '\r\n')}\r\n\r\n${body}`);
+  // Not ended: Node gives up an answer that is not ready when the client half-closes.
+  socket.write(`${head.replaceAll('\n', '\r\n')}\r\n\r\n${body}`);
   const pieces: Buffer[] = [];
   socket.on('data', (piece: Buffer) => pieces.push(piece));
   await once(socket, 'close');

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { authGate } from './gates/auth-gate.js';
 import type { AppEnv } from './env.js';
 import { errorResponse } from './answer/error-response.js';
@@ -12,6 +13,7 @@ import { answerUnrouted } from './answer/methods.js';
 import { originGate } from './gates/origin-gate.js';
 import { clientKey, limitStrangers, limitViewers } from './gates/rate-gate.js';
 import { announceTus } from './tus/announce.js';
+import { countRequests } from './gates/request-metrics.js';
 import { requestLog } from './gates/request-log.js';
 import { secureHeaders } from './gates/secure-headers.js';
 import type { RememberedAnswers } from './answer/remembered-answers.js';
@@ -26,6 +28,7 @@ export interface AppParts {
   readonly trustedProxies: readonly string[];
   readonly readViewer: ReadViewer;
   readonly limits: RateLimits;
+  readonly metrics: Pick<Metrics, 'answered'>;
   readonly uploadMaxBytes: number;
   readonly rememberedAnswers: RememberedAnswers;
   /** Served under every API prefix. */
@@ -39,6 +42,7 @@ export function buildApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const client = clientKey();
   app.use(requestLog(parts.log, parts.clock));
+  app.use(countRequests(parts.metrics, parts.clock));
   app.use(noteClient(parts.trustedProxies));
   app.use(secureHeaders);
   app.use(announceTus(parts.uploadMaxBytes));

@@ -2,10 +2,14 @@ import type { Logger } from 'pino';
 import type { Health } from '../../shared/contract/index.js';
 import type { Config } from '../config.js';
 import { keyNamed } from '../keys.js';
+import { diskOf } from '../disk.js';
+import { addGauges } from '../metrics/gauges.js';
 import type { Layout } from '../layout.js';
 import type { Services } from '../services.js';
 import { rememberedAnswers } from './answer/remembered-answers.js';
 import { buildApp } from './app.js';
+import { configRoutes } from './config.js';
+import { metricsRoutes } from './metrics.js';
 import { healthRoutes } from './health.js';
 import { openLocalToken } from './auth/local-token.js';
 import { documentationRoutes } from './openapi/documentation.js';
@@ -30,7 +34,7 @@ export interface HttpParts {
   readonly layout: Layout;
   readonly log: Logger;
   readonly services: Services;
-  readonly health: () => Health;
+  readonly health: () => Promise<Health>;
   /** A renewed certificate is in use from now on. */
   readonly renewed: () => void;
   /** The built pages. */
@@ -66,6 +70,7 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
     token: openLocalToken(parts.layout.token),
     ...{ sessions, accounts, localAuth: config.localAuth, openViewing: config.openViewing },
   });
+  const seats = new Seats(seatLimits);
   const feed = new EventFeed(store.events, services.bus);
   const app = buildApp({
     log,
@@ -74,15 +79,18 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
     trustedProxies: config.trustedProxies,
     readViewer,
     uploadMaxBytes: config.uploadMaxBytes,
+    metrics: services.metrics,
     limits: rateLimits(config.requestsPerMinute),
     rememberedAnswers: rememberedAnswers(store.answers, clock),
     api: [
       health,
       documentation,
+      metricsRoutes(services.metrics.registry),
+      configRoutes(config),
       ...apiRoutes(services, { codes, sessions, signInAddress }),
       eventRoutes({
         ...{ feed, readViewer, clock, events: store.events, jobs: services.jobs },
-        seats: new Seats(seatLimits),
+        seats,
         timing: parts.streamTiming ?? streamTiming,
       }),
     ],
@@ -90,6 +98,14 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
   });
   const server = await listen({ ...config.listen, certificate }, app.fetch);
   url = server.url;
+  addGauges(services.metrics.registry, {
+    load: services.jobs.load,
+    library: () => store.census.library(),
+    disk: () => diskOf(parts.layout.media),
+    traffic: () => server.traffic(),
+    deliveries: () => store.census.deliveries(),
+    listeners: () => seats.taken,
+  });
   const renewed = (next: Certificate) => {
     certificate = next;
     server.renew(next);

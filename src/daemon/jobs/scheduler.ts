@@ -3,7 +3,7 @@ import { newId } from '../../shared/ids.js';
 import type { LaneName, TaskRow } from '../store/tasks.js';
 import type { RunTask } from '../worker/task.js';
 import { announceChange } from './announce.js';
-import { Attempt } from './attempt.js';
+import { Attempt, type Ended } from './attempt.js';
 import type { JobContext } from './context.js';
 import { isLive } from './job-states.js';
 import { Lanes, type Slots } from './lanes.js';
@@ -94,8 +94,11 @@ export class Scheduler {
     const attempt = new Attempt(task, job, this.context, inOrder, onProgress);
     this.#running.set(task.id, attempt);
     onProgress();
+    const began = this.context.clock.monotonic();
     try {
-      recordEnd(this.context, attempt.own, await attempt.run(this.runTask));
+      const ended = await attempt.run(this.runTask);
+      recordEnd(this.context, attempt.own, ended);
+      this.#tellEnd(task, ended, (this.context.clock.monotonic() - began) / 1000);
       // What a probe planned may be more urgent than what the other lane does.
       if (attempt.task.kind === 'probe') this.makeRoom('cpu');
     } finally {
@@ -104,6 +107,14 @@ export class Scheduler {
     this.#afterEnd(job.id);
     if (this.#isOpen) attempt.ended();
     return true;
+  }
+
+  #tellEnd({ id, jobId, kind }: TaskRow, ended: Ended, seconds: number): void {
+    const error = ended.kind === 'failed' ? { error: ended.error } : {};
+    this.context.bus.emit('task', {
+      ...{ jobId, taskId: id, kind, outcome: ended.kind, seconds },
+      ...error,
+    });
   }
 
   #claim(lane: LaneName): (TaskRow & { attempt: string }) | undefined {

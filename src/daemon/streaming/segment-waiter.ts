@@ -14,7 +14,12 @@ export interface WaiterParts {
   readonly jobs: Pick<Jobs, 'demand' | 'list'>;
   readonly bus: Bus;
   readonly patienceMs: number;
+  /** Is told how each request for a segment went. */
+  readonly onOutcome?: ((outcome: SegmentOutcome) => void) | undefined;
 }
+
+/** `pending`: not there in time, 503 · `refused`: it will never be there. */
+export type SegmentOutcome = 'ready' | 'waited' | 'pending' | 'refused';
 
 export interface Wanted {
   readonly videoId: string;
@@ -31,7 +36,26 @@ export type WaitForSegment = (wanted: Wanted, signal: AbortSignal) => Promise<nu
  * away), with JOB_CANCELLED or STREAM_NOT_READY as soon as it will never come.
  */
 export function segmentWaiter(parts: WaiterParts): WaitForSegment {
-  return async (wanted, signal) => publishedBytes(parts, wanted) ?? wait(parts, wanted, signal);
+  const { onOutcome = () => undefined } = parts;
+  return async (wanted, signal) => {
+    const bytes = publishedBytes(parts, wanted);
+    if (bytes !== undefined) {
+      onOutcome('ready');
+      return bytes;
+    }
+    try {
+      const waitedFor = await wait(parts, wanted, signal);
+      onOutcome('waited');
+      return waitedFor;
+    } catch (error) {
+      onOutcome(isPending(error) ? 'pending' : 'refused');
+      throw error;
+    }
+  };
+}
+
+function isPending(error: unknown): boolean {
+  return error instanceof KdramaError && error.code === 'STREAM_SEGMENT_PENDING';
 }
 
 function publishedBytes({ store }: WaiterParts, { renditionId, number }: Wanted) {

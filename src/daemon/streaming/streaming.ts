@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Jobs } from '../jobs/service.js';
 import type { Layout } from '../layout.js';
 import { streamLookup, type StreamStore } from './lookup.js';
-import { patienceMs, segmentWaiter } from './segment-waiter.js';
+import { patienceMs, segmentWaiter, type SegmentOutcome } from './segment-waiter.js';
 import { checkStreamKey, signStreamKey } from './stream-key.js';
 import { TrackCache } from './track-cache.js';
 
@@ -17,6 +17,10 @@ export interface StreamingParts {
   readonly secret: Uint8Array;
   /** How long a request for a missing segment is held; the default is what players endure. */
   readonly patienceMs?: number;
+  /** Is told how each request for a segment went. */
+  readonly onOutcome?: (outcome: SegmentOutcome) => void;
+  /** Is told whether a parsed subtitle track was in memory. */
+  readonly onTrack?: (isHit: boolean) => void;
 }
 
 /** Everything that the routes of streaming need, built once. */
@@ -26,7 +30,7 @@ export function createStreaming(parts: StreamingParts) {
     layout,
     lookup: streamLookup(parts.store, parts.jobs),
     waitForSegment: segmentWaiter({ patienceMs, ...parts }),
-    tracks: new TrackCache(),
+    tracks: new TrackCache(parts.onTrack),
     checkKey: (key: string, videoId: string) => checkStreamKey(secret, key, videoId, clock.now()),
     /** Path of a video's master playlist, after the API's prefix, with a key that opens it. */
     signedHlsPath: (videoId: string): string =>

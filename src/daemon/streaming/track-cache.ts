@@ -8,12 +8,17 @@ const maxTracks = 24;
 export class TrackCache {
   readonly #tracks = new Map<string, Promise<Track>>();
 
+  /** `onRead` is told whether what was asked for was there. */
+  constructor(private readonly onRead: (isHit: boolean) => void = () => undefined) {}
+
   /**
    * The track in a WebVTT file whose bytes never change. Throws NOT_FOUND; RangeError when it is no
    * WebVTT.
    */
   read(path: string): Promise<Track> {
-    const track = this.#tracks.get(path) ?? readTrack(path);
+    const present = this.#tracks.get(path);
+    this.onRead(present !== undefined);
+    const track = present ?? readTrack(path);
     this.#tracks.delete(path);
     this.#tracks.set(path, track);
     this.#forgetOldest();

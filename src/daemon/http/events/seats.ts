@@ -16,6 +16,11 @@ export class Seats {
 
   constructor(private readonly limits: SeatLimits) {}
 
+  /** By everyone. */
+  get taken(): number {
+    return this.#inAll;
+  }
+
   /** Returns how to give it back. Throws RATE_LIMIT_EXCEEDED (429), SERVER_BUSY (503). */
   take(viewerId: string): () => void {
     const { inAll, ofOneViewer } = this.limits;

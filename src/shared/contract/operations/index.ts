@@ -28,5 +28,6 @@ export const operations: readonly Operation[] = [
   users,
   tokens,
   health,
+  system,
   documentation,
 ].flatMap((resource) => Object.values<Operation>(resource));

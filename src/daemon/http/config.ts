@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import type { ConfigView } from '../../shared/contract/index.js';
+import { showConfig } from '../../shared/contract/operations/system.js';
+import type { Config } from '../config.js';
+import { settingNames, settings, type SettingName } from '../settings.js';
+import { endpoint } from './endpoint.js';
+import type { AppEnv } from './env.js';
+
+/** What the daemon was told, and by whom. */
+export function configRoutes(config: Config): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  endpoint(app, showConfig, (c) => {
+    c.header('Cache-Control', 'no-store');
+    return c.json(configView(config));
+  });
+  return app;
+}
+
+/** Every setting; of secrets only whether they are set. */
+export function configView(config: Config): ConfigView {
+  return { home: config.home, settings: settingNames.map((name) => settingView(config, name)) };
+}
+
+function settingView(config: Config, name: SettingName): ConfigView['settings'][number] {
+  const { key, env, about, secret } = settings[name];
+  const value = valueOf(config, name);
+  const origin = config.origins[name];
+  const shown = secret ? null : value;
+  return { key, env, about, value: shown, isSecret: secret, isSet: value !== null, origin };
+}
+
+/** As it would be written in config.toml. */
+function valueOf(config: Config, name: SettingName): ConfigView['settings'][number]['value'] {
+  if (name !== 'listen') return config[name] ?? null;
+  const { hostname, port } = config.listen;
+  return `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
+}
