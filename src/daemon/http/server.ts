@@ -7,21 +7,11 @@ import { newId } from '../../shared/ids.js';
 import { isWildcard } from '../../shared/network.js';
 import { errorBodyOf } from './answer/error-response.js';
 import type { Certificate } from './tls/certificate.js';
+import { serverLimits } from './server-limits.js';
 import { Traffic } from './traffic.js';
 import { overrideMethod } from './tus/method-override.js';
 import { createTlsServer } from './tls/secure-server.js';
 
-/**
- * Node's own defaults would let a connection idle for ever. A whole request may take as long as an
- * upload may live; JSON and chunk bodies have shorter limits of their own.
- */
-const limits = {
-  headersTimeout: 15_000,
-  requestTimeout: 24 * 60 * 60 * 1000,
-  keepAliveTimeout: 30_000,
-  maxHeaderSize: 16 * 1024,
-};
-export type ServerLimits = typeof limits;
 /** Longer than the longest held answer (`Prefer: wait=60`). */
 const idleMs = 120_000;
 const maxConnections = 512;
@@ -59,8 +49,8 @@ export async function listen(
   };
   const plain = certificate === undefined;
   const server = plain
-    ? createServer(limits, (incoming, outgoing) => void answer(incoming, outgoing))
-    : createTlsServer(certificate, limits, (incoming, outgoing) => void answer(incoming, outgoing));
+    ? createServer(serverLimits, (incoming, outgoing) => void answer(incoming, outgoing))
+    : createTlsServer(certificate, (incoming, outgoing) => void answer(incoming, outgoing));
   server.setTimeout(idleMs);
   server.maxConnections = maxConnections;
   const close = closing(server);

@@ -60,8 +60,11 @@ test('five wrong tries void the code, and say what to do', async () => {
   const refused = await enter({ code });
   expect(refused.status).toBe(401);
   expect(await refused.json()).toMatchObject({
-    error: { message: expect.stringContaining('5 wrong tries') as string, hint: /kdrama pair/ },
-  } as object);
+    error: {
+      message: expect.stringContaining('5 wrong tries') as string,
+      hint: expect.stringContaining('kdrama pair') as string,
+    },
+  });
   expect((await enter({ code: daemon.signInCode().code })).status).toBe(200);
 });
 
@@ -84,7 +87,7 @@ test('a device that is revoked is out at once; others stay', async () => {
   const [last] = await devices();
   expect((await daemon.fetch(`/devices/${last?.id}`, { method: 'DELETE' })).status).toBe(204);
   const statuses = [(await ask(phone, '/videos')).status, (await ask(tv, '/videos')).status];
-  expect(statuses.toSorted()).toEqual([200, 401]);
+  expect(new Set(statuses)).toEqual(new Set([200, 401]));
   const again = await daemon.fetch(`/devices/${last?.id}`, { method: 'DELETE' });
   expect(again.status).toBe(404);
   expect(await again.json()).toMatchObject({ error: { code: 'DEVICE_NOT_FOUND' } });

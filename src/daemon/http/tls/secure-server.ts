@@ -1,5 +1,5 @@
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
-import type { ServerLimits } from '../server.js';
+import { serverLimits } from '../server-limits.js';
 import type { Certificate } from './certificate.js';
 
 /** What one session may have under way. */
@@ -18,12 +18,11 @@ const sessionWindowBytes = 16 * 1024 * 1024;
 /** HTTP/2 and HTTP/1.1, whichever the client speaks, over TLS. */
 export function createTlsServer(
   { cert, key }: Certificate,
-  limits: ServerLimits,
   answer: Parameters<typeof createSecureServer>[1],
 ): Http2SecureServer {
   const server = createSecureServer({ ...http2, cert, key, allowHTTP1: true }, answer);
   // Of HTTP/1.1 connections; the constructor does not take them.
-  Object.assign(server, limits);
+  Object.assign(server, serverLimits);
   server.on('session', (session) => {
     session.setLocalWindowSize(sessionWindowBytes);
   });
