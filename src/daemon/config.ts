@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parse } from 'smol-toml';
 import { KdramaError } from '../shared/errors.js';
 import { defaultHome } from '../shared/home.js';
+import { parseTemplate, type WebhookTemplate } from './notify/template.js';
 import { settingNames, settings, type SettingName, type SettingValues } from './settings.js';
 
 /** Where the value of a setting comes from, the strongest first. */
@@ -13,6 +14,8 @@ export type Origin = 'flag' | 'environment' | 'file' | 'default';
 export interface Config extends Omit<SettingValues, 'listen'> {
   readonly home: string;
   readonly listen: { readonly hostname: string; readonly port: number };
+  /** What notify.template says; its headers may hold secrets. */
+  readonly webhookTemplate: WebhookTemplate | undefined;
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
 
@@ -33,7 +36,16 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: Flags = {}): Config {
     Object.fromEntries(settingNames.map((name) => [name, values[name][part]]));
   const { listen, ...others } = pick('value') as unknown as SettingValues;
   const origins = pick('origin') as Config['origins'];
-  return { home, ...others, listen: openedTo(others.lan, parseListen(listen)), origins };
+  const { notifyTemplate } = others;
+  const webhookTemplate =
+    notifyTemplate === undefined ? undefined : readTemplate(resolve(home, notifyTemplate), env);
+  return {
+    home,
+    ...others,
+    webhookTemplate,
+    listen: openedTo(others.lan, parseListen(listen)),
+    origins,
+  };
 }
 
 interface Found {
@@ -77,6 +89,18 @@ function checked(
   throw new KdramaError('CONFIG_INVALID', `${where}: ${reason}${got} (${about})`, {
     cause: parsed.error,
   });
+}
+
+function readTemplate(path: string, env: NodeJS.ProcessEnv): WebhookTemplate {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new KdramaError('CONFIG_INVALID', `notify.template: cannot read ${path}`, {
+      cause: error,
+    });
+  }
+  return parseTemplate(text, env);
 }
 
 function readConfigFile(path: string): Map<string, unknown> {

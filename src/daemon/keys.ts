@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { SecretStore } from './store/secrets.js';
 
 /** A signing key of this home, made on first use and kept. */
-export function keyNamed(secrets: SecretStore, name: 'session' | 'stream' | 'jwt'): Buffer {
+export function keyNamed(
+  secrets: SecretStore,
+  name: 'session' | 'stream' | 'webhook' | 'jwt',
+): Buffer {
   const present = secrets.get(name);
   if (present !== undefined) return present;
   const made = randomBytes(32);

@@ -15,6 +15,7 @@ import { openHttp, type OpenHttp } from './http/open.js';
 import { createHealth } from './health/health.js';
 import { homeLayout, makeDirectories, type Layout } from './layout.js';
 import { findTools } from './media/tools.js';
+import type { WebhookOptions } from './notify/webhooks.js';
 import { rememberTools } from './remembered-tools.js';
 import { buildServices, runServices } from './services.js';
 import { lockHome } from './store/lock.js';
@@ -34,6 +35,8 @@ export interface DaemonOptions {
   readonly webDirectory?: string;
   /** How tasks are done; the default runs ffmpeg. */
   readonly runTask?: RunTask;
+  /** How webhooks are sent. */
+  readonly webhooks?: WebhookOptions;
   /** Of event streams. */
   readonly streamTiming?: StreamTiming;
   /** The database failed: nothing is reliable any more; stop and say why. */
@@ -78,6 +81,7 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     runTask: options.runTask ?? runTask(() => tools.find()),
     onBroken: options.onBroken ?? ((err) => log.fatal({ err }, 'the database failed')),
   });
+  cleanup.add(() => services.webhooks.stop());
   cleanup.add(() => services.jobs.stop());
   cleanup.add(() => services.uploads.stop());
   cleanup.add(() => services.retention.stop());

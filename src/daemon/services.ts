@@ -10,6 +10,7 @@ import { keyNamed } from './keys.js';
 import type { Layout } from './layout.js';
 import { createCatalogue } from './library/catalogue.js';
 import { createLibrary } from './library/library.js';
+import { createWebhooks, type WebhookOptions } from './notify/webhooks.js';
 import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
 import { createStreaming } from './streaming/streaming.js';
@@ -28,6 +29,8 @@ export interface ServiceParts {
   readonly freeBytes: FreeBytes;
   readonly tools: RememberedTools;
   readonly runTask: RunTask;
+  /** How webhooks are sent. */
+  readonly webhooks?: WebhookOptions | undefined;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -40,7 +43,9 @@ export function buildServices(parts: ServiceParts) {
   const metrics = createMetrics();
   bus.on('task', metrics.taskEnded);
   logWork(bus, store.events, log);
-  const jobs = createJobs({ store, bus, layout, clock, runTask, onBroken });
+  const webhooks = createWebhooks({ ...parts.webhooks, config, store, bus, clock, log });
+  const globalWebhook = webhooks.global;
+  const jobs = createJobs({ store, bus, layout, clock, runTask, globalWebhook, onBroken });
   const library = createLibrary({ store, jobs, bus, clock });
   const maxBytes = config.uploadMaxBytes;
   const retention = new Daily(
@@ -55,6 +60,7 @@ export function buildServices(parts: ServiceParts) {
     bus,
     metrics,
     jobs,
+    webhooks,
     retention,
     accounts: createAccounts({ store, clock, secret: config.jwtSecret }),
     catalogue: createCatalogue(store, jobs),
@@ -76,11 +82,12 @@ export function buildServices(parts: ServiceParts) {
 }
 
 /** Files and rows come together first; then what was left half-done goes on. */
-export async function runServices({ uploads, jobs, retention }: Services): Promise<void> {
+export async function runServices({ uploads, jobs, webhooks, retention }: Services): Promise<void> {
   // Uploads first: to jobs, a source whose video row never came is an orphan.
   await uploads.recover();
   await jobs.recover();
   await uploads.run();
   jobs.start();
+  webhooks.start();
   retention.start();
 }

@@ -157,7 +157,7 @@ export const settings = {
     'notify.template',
     'KDRAMA_NOTIFY_TEMPLATE',
     text,
-    'JSON file that shapes body and headers of webhooks',
+    'JSON file that shapes what notify.url is sent; absolute, or from the home',
   ),
   logLevel: setting(
     'log.level',

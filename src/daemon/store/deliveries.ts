@@ -63,9 +63,10 @@ function deliveryReads(connection: Connection) {
      ORDER BY next_at, rowid LIMIT 1`,
   );
   const nextAt = connection
-    .prepare<[string], number | null>(
+    .prepare<[string, string], number | null>(
       `SELECT min(next_at) FROM deliveries
-       WHERE state = 'waiting' AND host NOT IN (SELECT value FROM json_each(?))`,
+       WHERE state = 'waiting' AND id NOT IN (SELECT value FROM json_each(?))
+         AND host NOT IN (SELECT value FROM json_each(?))`,
     )
     .pluck();
   const ofJob = connection.prepare<[string], Row>(
@@ -77,8 +78,9 @@ function deliveryReads(connection: Connection) {
       const row = due.get({ now, ids: JSON.stringify(ids), hosts: JSON.stringify(hosts) });
       return row && fromRow(row);
     },
-    /** When the next one falls due at other hosts than these; null when none waits. */
-    nextAt: (hosts: readonly string[]): number | null => nextAt.get(JSON.stringify(hosts)) ?? null,
+    /** When the next one falls due, leaving out some ids and hosts; null when none waits. */
+    nextAt: (ids: readonly string[], hosts: readonly string[]): number | null =>
+      nextAt.get(JSON.stringify(ids), JSON.stringify(hosts)) ?? null,
     /** Oldest first. */
     ofJob: (jobId: string): DeliveryRow[] => ofJob.all(jobId).map(fromRow),
   };
@@ -101,6 +103,10 @@ function deliveryWrites(connection: Connection) {
   const redirect = connection.prepare(
     `UPDATE deliveries SET url = ?, host = ? WHERE target = 'global' AND state = 'waiting'`,
   );
+  const dropGlobal = connection.prepare(
+    `UPDATE deliveries SET state = 'failed', last_error = ?, ended_at = ?
+     WHERE target = 'global' AND state = 'waiting'`,
+  );
   const dropTarget = connection.prepare(
     `UPDATE deliveries SET state = 'gone', last_error = ?, ended_at = ?
      WHERE job_id = ? AND target = ? AND url = ? AND state = 'waiting'`,
@@ -116,6 +122,10 @@ function deliveryWrites(connection: Connection) {
     /** What waits for the global target goes there from now on. */
     moveGlobal: (url: string, host: string): void => {
       redirect.run(url, host);
+    },
+    /** There is no global target any more. */
+    dropGlobal: (why: string, now: number): void => {
+      dropGlobal.run(why, now);
     },
     /** Nothing more of this job is sent to a target that does not want it. */
     dropTarget({ jobId, target, url }: DeliveryRow, why: string, now: number): void {
