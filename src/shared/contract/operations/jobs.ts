@@ -33,6 +33,7 @@ export const submitJob = operation({
   body: submitJobRequest,
   answers: { 202: { description: 'Follow it at `Location`', schema: jobAccepted } },
   errors: [
+    'STREAM_ACCESS_DENIED',
     'STREAM_VIDEO_NOT_FOUND',
     'JOB_STATE_CONFLICT',
     'FILE_UNREADABLE',

@@ -22,6 +22,7 @@ export const startTranscode = operation({
     },
   },
   errors: [
+    'STREAM_ACCESS_DENIED',
     'STREAM_VIDEO_NOT_FOUND',
     'TRANSCODE_FAILED',
     'FILE_UNREADABLE',

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { UploadAccepted } from '../../src/shared/contract/index.js';
+import type { Role } from '../../src/shared/states.js';
+import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
+import { sha256, videoBytes } from '../support/file-bytes.js';
+import { inSeconds, jsonWebToken } from '../support/json-web-token.js';
+import { failingTask } from '../support/tasks.js';
+import { uploadClient } from '../support/upload-client.js';
+
+const secret = 'a secret that is shared with other programs';
+let daemon: TestDaemon;
+beforeAll(async () => {
+  daemon = await startTestDaemon({ runTask: failingTask, env: { KDRAMA_JWT_SECRET: secret } });
+});
+afterAll(() => daemon.close());
+
+/** The daemon as somebody sees it who signed in elsewhere. */
+function seenBy(userId: string, role: Role): Pick<TestDaemon, 'fetch'> {
+  const token = jsonWebToken(secret, { userId, username: userId, role, exp: inSeconds(3600) });
+  return {
+    fetch: (path, init = {}) =>
+      daemon.fetch(path, {
+        ...init,
+        headers: {
+          ...(init.headers as Record<string, string>),
+          authorization: `Bearer ${token}`,
+        },
+      }),
+  };
+}
+
+const mina = seenBy('mina', 'uploader');
+const jun = seenBy('jun', 'uploader');
+const watcher = seenBy('hana', 'user');
+
+async function uploaded(by: Pick<TestDaemon, 'fetch'>, bytes = videoBytes(5000)) {
+  const response = await by.fetch('/upload?filename=Goblin.S01E03.mkv', {
+    method: 'PUT',
+    body: new Uint8Array(bytes),
+  });
+  expect(response.status).toBe(202);
+  return (await response.json()) as UploadAccepted;
+}
+
+const codeOf = async (response: Response) =>
+  `${response.status} ${((await response.json()) as any).error?.code ?? ''}`.trim();
+
+describe('a job', () => {
+  const ways = [
+    ['GET', '/jobs/ID'],
+    ['GET', '/job/ID'],
+    ['GET', '/jobs/ID/monitor'],
+    ['GET', '/jobs/ID/results'],
+    ['GET', '/monitor/ID'],
+    ['GET', '/result/ID'],
+    ['GET', '/jobs/ID/events'],
+    ['GET', '/transcode/ID'],
+    ['GET', '/transcode/status/ID'],
+    ['POST', '/jobs/ID/pause'],
+    ['POST', '/jobs/ID/resume'],
+    ['POST', '/jobs/ID/retry'],
+    ['DELETE', '/jobs/ID'],
+  ] as const;
+
+  test.each(ways)(
+    '%s %s does not exist for anybody but its uploader and admins',
+    async (method, path) => {
+      const { transcodingJobId, videoId } = await uploaded(mina);
+      for (const id of [transcodingJobId, videoId]) {
+        for (const other of [jun, watcher]) {
+          const response = await other.fetch(path.replace('ID', id), { method });
+          expect(await codeOf(response)).toBe('404 TRANSCODE_JOB_NOT_FOUND');
+        }
+      }
+      for (const may of [mina, daemon]) {
+        const response = await may.fetch(path.replace('ID', transcodingJobId), { method });
+        expect(response.status).not.toBe(404);
+        await response.body?.cancel();
+      }
+    },
+  );
+
+  test('is listed for its uploader and admins only', async () => {
+    const { transcodingJobId } = await uploaded(mina);
+    const listed = async (who: Pick<TestDaemon, 'fetch'>, query = '') => {
+      const { jobs } = (await (await who.fetch(`/jobs${query}`)).json()) as any;
+      return jobs.some(({ jobId }: { jobId: string }) => jobId === transcodingJobId) as boolean;
+    };
+    expect(await listed(mina)).toBe(true);
+    expect(await listed(daemon)).toBe(true);
+    expect(await listed(jun)).toBe(false);
+    expect(await listed(jun, '?status=submitted,queued,processing,failed')).toBe(false);
+    expect((await watcher.fetch('/jobs')).status).toBe(403);
+  });
+
+  test('says whose it is', async () => {
+    const { transcodingJobId } = await uploaded(mina);
+    expect(await (await mina.fetch(`/jobs/${transcodingJobId}`)).json()).toMatchObject({
+      owner: 'mina',
+    });
+  });
+
+  test('of known content is answered with, though it is not theirs', async () => {
+    const bytes = videoBytes(5000);
+    const { videoId, transcodingJobId } = await uploaded(mina, bytes);
+    expect(await uploaded(jun, bytes)).toMatchObject({ videoId, transcodingJobId });
+    const again = await uploadClient(jun).post('/jobs', { videoId });
+    expect(again.status).toBe(202);
+    expect(await again.json()).toMatchObject({ jobId: transcodingJobId });
+  });
+
+  test('with other settings is made for who added the video, and for admins', async () => {
+    const { videoId } = await uploaded(mina);
+    const low = (who: Pick<TestDaemon, 'fetch'>, quality: string) =>
+      uploadClient(who).post('/jobs', { videoId, quality });
+    expect(await codeOf(await low(jun, 'low'))).toBe('403 STREAM_ACCESS_DENIED');
+    expect((await low(mina, 'low')).status).toBe(202);
+    expect((await low(daemon, 'medium')).status).toBe(202);
+    expect((await low(jun, 'low')).status).toBe(202);
+  });
+});
+
+describe('an unfinished upload', () => {
+  test('does not exist for anybody but its uploader and admins', async () => {
+    const bytes = videoBytes(1000);
+    const uploadId = await uploadClient(mina).sent(bytes, 1000);
+    for (const other of [jun, watcher]) {
+      const client = uploadClient(other);
+      for (const response of [
+        await other.fetch(`/upload/${uploadId}`),
+        await other.fetch(`/upload/${uploadId}`, { method: 'DELETE' }),
+        await client.chunk(uploadId, 0, bytes),
+        await client.complete(uploadId, sha256(bytes)),
+      ]) {
+        expect(await codeOf(response)).toBe('404 UPLOAD_NOT_FOUND');
+      }
+    }
+    expect((await daemon.fetch(`/upload/${uploadId}`)).status).toBe(200);
+    expect((await uploadClient(mina).complete(uploadId, sha256(bytes))).status).toBe(202);
+  });
+
+  test('of the same file is found again by its own uploader only', async () => {
+    const file = { totalSize: 1000, chunkSize: 1000, fingerprint: 'the same file' };
+    const { uploadId } = await uploadClient(mina).started(file);
+    expect((await uploadClient(mina).started(file)).uploadId).toBe(uploadId);
+    expect((await uploadClient(jun).started(file)).uploadId).not.toBe(uploadId);
+  });
+});
+
+describe('a video', () => {
+  test('is everybody’s to watch, and tells those who may not see its job why it failed', async () => {
+    const { videoId, transcodingJobId } = await uploaded(mina);
+    const ended = await mina.fetch(`/jobs/${transcodingJobId}`, { headers: { prefer: 'wait=30' } });
+    const { error } = (await ended.json()) as any;
+    expect(error).toMatchObject({ code: expect.any(String), message: expect.any(String) });
+    const video = await (await watcher.fetch(`/videos/${videoId}`)).json();
+    expect(video).toMatchObject({ status: 'failed', error });
+  });
+});
