@@ -1,33 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { appendFileSync, copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { daemonDouble, jobView, videoView } from '../support/daemon-double.js';
-import { episodeClip, makeClip } from '../support/clips.js';
+import { makeClip } from '../support/clips.js';
 import { cliHome, type CliHome } from '../support/cli.js';
+import { makePaddedClip, paddedClip } from '../support/padded-clip.js';
 
-const clip = { ...episodeClip, seconds: 12, size: '320x180' as const };
 let cli: CliHome;
 let episode: string;
 beforeEach(async () => {
   cli = await cliHome();
-  episode = await makeClip(clip);
+  episode = await makeClip(paddedClip);
 });
 afterEach(async () => {
   await cli.remove();
 });
-
-/** A file that plays and takes a while to send: what follows the last box of an MP4 is ignored. */
-function largeEpisode(megabytes: number): string {
-  const path = join(cli.home, 'large.mp4');
-  execFileSync('ffmpeg', ['-v', 'error', '-i', episode, '-map', '0:v', '-c', 'copy', path]);
-  const box = Buffer.alloc(8);
-  box.writeUInt32BE(megabytes * 1024 * 1024);
-  box.write('free', 4, 'latin1');
-  appendFileSync(path, Buffer.concat([box, randomBytes(megabytes * 1024 * 1024 - 8)]));
-  return path;
-}
 
 describe('upload', () => {
   test('starts the daemon, waits until the episode is ready, and answers at once the next time', async () => {
@@ -49,7 +37,8 @@ describe('upload', () => {
   });
 
   test('that is interrupted goes on in a new process where it was', async () => {
-    const file = largeEpisode(96);
+    const file = join(cli.home, 'large.mp4');
+    await makePaddedClip(file, 96);
     await cli.kdrama('start');
     const interrupted = cli.start(['upload', '--via=http', file]);
     await interrupted.said(/uploading .*, [1-8]0%/);

@@ -18,10 +18,13 @@ export interface DaemonProcess {
 }
 
 /** The built daemon as a process of its own (`npm run build` first), so that it can be killed. */
-export async function startDaemonProcess(home: string): Promise<DaemonProcess> {
+export async function startDaemonProcess(
+  home: string,
+  listen = '127.0.0.1:0',
+): Promise<DaemonProcess> {
   if (!existsSync(program)) throw new Error('run "npm run build" first');
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env['PATH'], KDRAMA_HOME: home, KDRAMA_LISTEN: '127.0.0.1:0' },
+    env: { PATH: process.env['PATH'], KDRAMA_HOME: home, KDRAMA_LISTEN: listen },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit');
