@@ -22,7 +22,7 @@ ajv.addSchema({ $id: 'openapi', ...document });
 
 const templates = Object.keys(document.paths ?? {})
   .map((path) => ({ path, pattern: patternOf(path) }))
-  // `/transcode/status/{id}` goes before `/transcode/{id}/…` would.
+  // Of two that fit, the one that says more of the path in plain words is meant.
   .toSorted((a, b) => count(a.path, '{') - count(b.path, '{'));
 
 /** Why an exchange is not as the OpenAPI document says; undefined when it is. */
@@ -33,36 +33,35 @@ export function violation(exchange: Exchange): string | undefined {
   return `${method} ${url} → ${status}: ${reason}\n    ${body.slice(0, 600)}`;
 }
 
-function reasonOf({ method, url, status, contentType, body }: Exchange): string | undefined {
+function reasonOf(exchange: Exchange): string | undefined {
+  const { method, status, contentType, body } = exchange;
   if (method === 'OPTIONS' || status < 200) return undefined;
-  const pathname = url.replace(/[?#].*$/, '').replace(/^https?:\/\/[^/]+/, '');
-  const path = pathname.replace(/^\/api(\/v1)?(?=\/)/, '');
-  const found = templates.find(({ pattern }) => pattern.test(path));
-  const item = found && (document.paths?.[found.path] as Record<string, any>);
-  const verb = (method === 'HEAD' ? 'GET' : method).toLowerCase();
-  const operation = item?.[verb];
-  const isApi = path !== pathname || operation?.servers !== undefined;
-  // Pages, and paths that the API does not have.
-  if (!isApi || operation === undefined)
-    return isApi || status >= 400 ? refusal(status, body, contentType, method) : undefined;
+  const { isApi, path, verb, operation } = lookUp(exchange);
+  if (operation === undefined) return isApi ? refusal(exchange) : undefined;
   const response = operation.responses[status];
   if (response === undefined) return `status ${status} is not described`;
   if (method === 'HEAD' || status === 304 || status === 204) return undefined;
-  const type = Object.keys(response.content ?? {}).find((each) => sameType(each, contentType));
   if (response.content === undefined) return body ? 'a body is not described' : undefined;
+  const type = Object.keys(response.content).find((each) => sameType(each, contentType));
   if (type === undefined) return `content type ${contentType} is not described`;
   if (response.content[type].schema === undefined || body === undefined) return undefined;
-  const at = ['paths', found?.path ?? '', verb, 'responses', status, 'content', type, 'schema'];
+  const at = ['paths', path, verb, 'responses', status, 'content', type, 'schema'];
   return mismatch(`openapi#/${at.map(pointer).join('/')}`, body);
 }
 
+/** The operation that was asked for; without the API's prefix only those that are served so too. */
+function lookUp({ method, url }: Exchange) {
+  const pathname = url.replace(/^https?:\/\/[^/]+/, '').replace(/[?#].*$/, '');
+  const bare = pathname.replace(/^\/api(\/v1)?(?=\/)/, '');
+  const path = templates.find(({ pattern }) => pattern.test(bare))?.path ?? '';
+  const verb = (method === 'HEAD' ? 'GET' : method).toLowerCase();
+  const operation = (document.paths?.[path] as Record<string, any> | undefined)?.[verb];
+  const isApi = bare !== pathname || operation?.servers !== undefined;
+  return { isApi, path, verb, operation: isApi ? operation : undefined };
+}
+
 /** Where there is no such operation the answer is an error in the one shape. */
-function refusal(
-  status: number,
-  body: string | undefined,
-  contentType: string | undefined,
-  method: string,
-): string | undefined {
+function refusal({ method, status, contentType, body }: Exchange): string | undefined {
   if (status < 400) return `${status} of an endpoint that is not described`;
   if (method === 'HEAD' || body === undefined) return undefined;
   if (!sameType('application/json', contentType)) return `content type ${contentType}`;
@@ -87,8 +86,8 @@ function sameType(a: string, b: string | undefined): boolean {
 }
 
 function patternOf(path: string): RegExp {
-  const escaped = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replace(/\{\w+\}/g, '[^/]+')}/?$`.replace('/?$', '$'));
+  const parts = path.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^/]+')}$`);
 }
 
 function count(text: string, part: string): number {
@@ -97,4 +96,12 @@ function count(text: string, part: string): number {
 
 function pointer(part: string | number): string {
   return encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'));
+}
+
+/** References in the document that lead nowhere. */
+export function unresolved(): string[] {
+  const references = JSON.stringify(document).matchAll(/"\$ref":"#([^"]*)"/g);
+  return [...new Set([...references].map(([, path = '']) => path))].filter(
+    (path) => ajv.getSchema(`openapi#${path}`) === undefined,
+  );
 }

@@ -58,20 +58,20 @@ function readAlong(
     if (bytes > keptBytes) pieces = undefined;
     pieces?.push(buffer);
   };
-  const { writeHead, write, end } = response;
   const any = response as any;
+  const { writeHead, write, end } = any;
   any.writeHead = (...given: any[]) => {
     const headers = given.findLast((each) => typeof each === 'object' && each !== null);
     contentType = headerOf(headers, 'content-type');
-    return (writeHead as any).apply(response, given);
+    return writeHead.apply(response, given);
   };
   any.write = (...given: any[]) => {
     keep(given[0], given[1]);
-    return (write as any).apply(response, given);
+    return write.apply(response, given);
   };
   any.end = (...given: any[]) => {
     keep(given[0], given[1]);
-    return (end as any).apply(response, given);
+    return end.apply(response, given);
   };
   response.once('finish', () => {
     tell({

@@ -31,6 +31,7 @@ export const logout = operation({
   noKeys: true,
   summary: 'Sign out: the token, or the cookie, that is sent opens nothing any more',
   answers: { 204: { description: 'Signed out' } },
+  examples: [{ status: 204 }],
 });
 
 export const changePassword = operation({
@@ -45,6 +46,7 @@ export const changePassword = operation({
   body: changePasswordRequest,
   answers: { 200: { description: 'The new token', schema: signedInView } },
   errors: ['AUTH_INVALID_CREDENTIALS', 'RATE_LIMIT_EXCEEDED'],
+  examples: [{ body: {}, status: 400 }],
 });
 
 const validateHeaders = z.object({

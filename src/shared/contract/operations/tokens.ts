@@ -58,4 +58,5 @@ export const rotateSecret = operation({
     'All of them are void at once: everybody signs in again. Browsers, API keys and the local token stay. A configured secret is changed in the configuration instead.',
   answers: { 204: { description: 'Nobody is signed in by token any more' } },
   errors: ['SECRET_CONFIGURED'],
+  examples: [{ status: 204 }],
 });

@@ -13,6 +13,7 @@ import {
   wholeUploadQuery,
 } from '../upload.js';
 
+const sha256OfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const uploadParams = z.object({ uploadId: z.string() });
 
 export const startUpload = operation({
@@ -26,7 +27,12 @@ export const startUpload = operation({
     'With the same fingerprint, size and chunk size it answers with the unfinished upload of that file.',
   body: startUploadRequest,
   answers: { 200: { description: 'Where each chunk goes', schema: startUploadResponse } },
-  errors: ['UPLOAD_INVALID_FORMAT', 'UPLOAD_FILE_TOO_LARGE', 'STORAGE_FULL'],
+  errors: [
+    'UPLOAD_INVALID_FORMAT',
+    'UPLOAD_FILE_TOO_LARGE',
+    'UPLOAD_QUOTA_EXCEEDED',
+    'STORAGE_FULL',
+  ],
   startsWork: true,
   examples: [
     {
@@ -67,6 +73,13 @@ export const sendChunk = operation({
     'UPLOAD_INVALID_FORMAT',
     'STORAGE_FULL',
   ],
+  examples: [
+    {
+      params: { uploadId: 'nothere', chunkIndex: 0 },
+      headers: { 'X-Chunk-Checksum': sha256OfNothing },
+      status: 404,
+    },
+  ],
 });
 
 export const completeUpload = operation({
@@ -91,6 +104,9 @@ export const completeUpload = operation({
     'UPLOAD_CONFLICT',
   ],
   startsWork: true,
+  examples: [
+    { params: { uploadId: 'nothere' }, body: { finalChecksum: sha256OfNothing }, status: 404 },
+  ],
 });
 
 export const uploadState = operation({
@@ -118,6 +134,7 @@ export const abortUpload = operation({
   params: uploadParams,
   answers: { 204: { description: 'It is gone' } },
   errors: ['UPLOAD_NOT_FOUND', 'UPLOAD_EXPIRED', 'UPLOAD_CONFLICT'],
+  examples: [{ params: { uploadId: 'nothere' }, status: 404 }],
 });
 
 export const uploadWhole = operation({
@@ -136,6 +153,7 @@ export const uploadWhole = operation({
   errors: [
     'UPLOAD_INVALID_FORMAT',
     'UPLOAD_FILE_TOO_LARGE',
+    'UPLOAD_QUOTA_EXCEEDED',
     'UPLOAD_CHECKSUM_MISMATCH',
     'STORAGE_FULL',
   ],
