@@ -1,8 +1,8 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Example, Operation } from '../../src/shared/contract/operation.js';
 import { operations } from '../../src/shared/contract/operations/index.js';
-import { errorCodes } from '../../src/shared/errors.js';
+import type { errorCodes } from '../../src/shared/errors.js';
 import { document, unresolved, violation } from '../support/contract/validator.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
 import { endlessTask } from '../support/tasks.js';
