@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { localOwner } from '../shared/job-wish.js';
 import { createAccounts } from './accounts/accounts.js';
 import { Bus } from './bus.js';
 import type { Clock } from './clock.js';
@@ -15,6 +16,7 @@ import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
 import { createStreaming } from './streaming/streaming.js';
 import { logWork } from './work-log.js';
+import { Quota } from './uploads/quota.js';
 import type { FreeBytes } from './uploads/space.js';
 import { createMetrics } from './metrics/metrics.js';
 import { Uploads } from './uploads/uploads.js';
@@ -52,6 +54,14 @@ export function buildServices(parts: ServiceParts) {
     (signal) => forgetFinished({ store, layout, clock }, config.retentionDays, signal),
     (err) => log.error({ err }, 'forgetting finished jobs failed'),
   );
+  const accounts = createAccounts({ store, clock, secret: config.jwtSecret });
+  const quota = new Quota({
+    limitOf: (owner) => {
+      const isAdmin = owner === localOwner || accounts.users.find(owner)?.role === 'admin';
+      return isAdmin ? undefined : config.uploadQuotaBytes;
+    },
+    usedBy: (owner) => store.usage.bytesOf(owner, clock.now()),
+  });
   return {
     store,
     layout,
@@ -62,11 +72,11 @@ export function buildServices(parts: ServiceParts) {
     jobs,
     webhooks,
     retention,
-    accounts: createAccounts({ store, clock, secret: config.jwtSecret }),
+    accounts,
     catalogue: createCatalogue(store, jobs),
     uploads: new Uploads({
       ...{ store, library, jobs, layout, clock, log },
-      ...{ maxBytes, freeBytes, onBroken },
+      ...{ maxBytes, freeBytes, quota, onBroken },
     }),
     streaming: createStreaming({
       store,

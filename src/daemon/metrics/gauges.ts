@@ -49,11 +49,11 @@ export function addGauges(registry: Registry, sources: Sources): void {
 }
 
 function addTotals(registry: Registry, traffic: Sources['traffic']): void {
-  new Counter({
+  const total = new Counter({
     name: 'kdrama_http_bytes_total',
     help: 'Bytes of all connections since the start',
     labelNames: ['direction'] as const,
-    registers: [registry],
+    registers: [],
     collect() {
       const { bytesIn, bytesOut } = traffic();
       this.reset();
@@ -61,6 +61,7 @@ function addTotals(registry: Registry, traffic: Sources['traffic']): void {
       this.inc({ direction: 'out' }, bytesOut);
     },
   });
+  registry.registerMetric(total);
 }
 
 function addGauge(
@@ -69,17 +70,18 @@ function addGauge(
   help: string,
   samples: () => readonly Sample[] | Promise<Sample[]>,
 ): void {
-  new Gauge({
+  const gauge = new Gauge({
     name,
     help,
     labelNames: ['state', 'lane', 'what', 'kind'] as const,
-    registers: [registry],
+    registers: [],
     async collect() {
       const found = await samples();
       this.reset();
       for (const [labels, value] of found) this.set({ ...labels }, value);
     },
   });
+  registry.registerMetric(gauge);
 }
 
 function byLabel(label: string, counts: Readonly<Record<string, number>>): Sample[] {

@@ -15,6 +15,7 @@ import { retentionStore } from './retention.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
 import { taskStore } from './tasks.js';
+import { usageStore } from './usage.js';
 import { uploadStore } from './uploads.js';
 import { userStore } from './users.js';
 import { videoStore } from './videos.js';
@@ -38,6 +39,7 @@ export function openStore(path: string) {
     events: eventStore(connection),
     deliveries: deliveryStore(connection),
     uploads: uploadStore(connection),
+    usage: usageStore(connection),
     devices: deviceStore(connection),
     retention: retentionStore(connection),
     secrets: secretStore(connection),

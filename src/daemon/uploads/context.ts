@@ -4,6 +4,7 @@ import type { Jobs } from '../jobs/service.js';
 import type { Layout } from '../layout.js';
 import type { Library } from '../library/service.js';
 import type { Store } from '../store/store.js';
+import type { Quota } from './quota.js';
 import type { FreeBytes } from './space.js';
 
 /** What uploads stand on. */
@@ -17,6 +18,7 @@ export interface UploadContext {
   /** For what comes over HTTP. */
   readonly maxBytes: number;
   readonly freeBytes: FreeBytes;
+  readonly quota: Quota;
   /** The database failed: nothing is reliable any more, the daemon has to stop and say why. */
   readonly onBroken: (error: unknown) => void;
 }

@@ -19,14 +19,22 @@ export type StartRequest = Omit<z.output<typeof startUploadRequest>, 'chunkSize'
 
 /**
  * A new upload, or the owner's unfinished one of the same file. Throws UPLOAD_INVALID_FORMAT,
- * UPLOAD_FILE_TOO_LARGE, STORAGE_FULL.
+ * UPLOAD_FILE_TOO_LARGE, UPLOAD_QUOTA_EXCEEDED, STORAGE_FULL.
  */
 export async function startUpload(context: UploadContext, request: StartRequest): Promise<Upload> {
-  const { store, layout, clock } = context;
   refuseForeignName(request.filename);
   refuseSize(request.totalSize, context.maxBytes);
   const unfinished = findUnfinished(context, request);
   if (unfinished !== undefined) return unfinished;
+  const { owner = localOwner, totalSize } = request;
+  return context.quota.during(owner, totalSize, () => begin(context, { ...request, owner }));
+}
+
+async function begin(
+  context: UploadContext,
+  request: StartRequest & { readonly owner: string },
+): Promise<Upload> {
+  const { store, layout, clock } = context;
   await demandRoom(context, request.totalSize, request.totalSize);
   const now = clock.now();
   const upload: Upload = {
@@ -41,7 +49,7 @@ export async function startUpload(context: UploadContext, request: StartRequest)
     importFrom: null,
     videoId: null,
     error: null,
-    owner: request.owner ?? localOwner,
+    owner: request.owner,
     tusMetadata: request.tusMetadata ?? null,
     createdAt: now,
     expiresAt: now + uploadLifeMs,

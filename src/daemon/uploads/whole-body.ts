@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import type { VideoMetadata } from '../../shared/contract/index.js';
 import { newId } from '../../shared/ids.js';
+import { localOwner } from '../../shared/job-wish.js';
 import { admit } from './admit.js';
 import { mismatch } from './complete.js';
 import { uploadLifeMs, type Accepted, type UploadContext } from './context.js';
+import type { Room } from './quota.js';
 import { refuseForeignBytes, refuseForeignName } from './refuse-format.js';
 import { sniffBytes } from './sniff.js';
 import { demandRoom, refuseSize } from './start.js';
@@ -32,9 +34,14 @@ export async function receiveWhole(context: UploadContext, body: WholeBody): Pro
   const announced = body.announcedBytes;
   if (announced !== undefined) refuseSize(announced, context.maxBytes);
   await demandRoom(context, announced ?? 0, announced ?? 0);
+  const { owner = localOwner } = body;
+  return context.quota.during(owner, announced ?? 0, (room) => take(context, body, room));
+}
+
+async function take(context: UploadContext, body: WholeBody, room: Room): Promise<Accepted> {
   const id = newId();
   try {
-    const { sizeBytes, sha256 } = await writeBody(context, id, body);
+    const { sizeBytes, sha256 } = await writeBody(context, id, body, room);
     refuseSize(sizeBytes, context.maxBytes);
     if (body.checksum !== undefined && body.checksum !== sha256) {
       throw mismatch(body.checksum, sha256);
@@ -46,7 +53,12 @@ export async function receiveWhole(context: UploadContext, body: WholeBody): Pro
   }
 }
 
-async function writeBody({ layout, maxBytes }: UploadContext, id: string, body: WholeBody) {
+async function writeBody(
+  { layout, maxBytes }: UploadContext,
+  id: string,
+  body: WholeBody,
+  room: Room,
+) {
   const hash = createHash('sha256');
   const file = await open(layout.upload(id), 'wx', 0o600);
   let sizeBytes = 0;
@@ -54,6 +66,7 @@ async function writeBody({ layout, maxBytes }: UploadContext, id: string, body: 
   try {
     for await (const piece of body.pieces) {
       refuseSize(sizeBytes + piece.length, maxBytes);
+      room.growTo(sizeBytes + piece.length);
       if (head.length < sniffBytes) {
         head = Buffer.concat([head, piece.subarray(0, sniffBytes)]);
         if (head.length >= sniffBytes) refuseForeignBytes(head);

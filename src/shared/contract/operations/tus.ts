@@ -62,6 +62,7 @@ export const createTusUpload = operation({
     'TUS_VERSION_UNSUPPORTED',
     'UPLOAD_FILE_TOO_LARGE',
     'UPLOAD_QUOTA_EXCEEDED',
+    'UPLOAD_QUOTA_EXCEEDED',
     ...bytesErrors,
   ],
   startsWork: true,
