@@ -74,6 +74,7 @@ function hasCredential(c: Context<AppEnv>): boolean {
 function spendsSecret(c: Context<AppEnv>): boolean {
   const route = matchedRoute(c);
   if (route?.method !== 'POST' || c.req.header('authorization') !== undefined) return false;
+  if (isAboutOthers(c)) return false;
   return accessOf(route.method, route.path) === 'open';
 }
 
@@ -82,6 +83,11 @@ function spendsSecret(c: Context<AppEnv>): boolean {
  * must be able to sign in afterwards.
  */
 function wasGuess(c: Context<AppEnv>): boolean {
-  if (c.res.status !== 401) return false;
+  if (c.res.status !== 401 || isAboutOthers(c)) return false;
   return c.req.header('authorization') !== undefined || spendsSecret(c);
+}
+
+/** A proxy asks about the credentials of all its clients; their mistakes are not its guesses. */
+function isAboutOthers(c: Context<AppEnv>): boolean {
+  return matchedRoute(c)?.path === '/auth/validate';
 }
