@@ -77,6 +77,7 @@ export function buildServices(parts: ServiceParts) {
     uploads: new Uploads({
       ...{ store, library, jobs, layout, clock, log },
       ...{ maxBytes, freeBytes, quota, onBroken },
+      demandTarget: webhooks.demandTarget,
     }),
     streaming: createStreaming({
       store,

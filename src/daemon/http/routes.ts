@@ -12,6 +12,7 @@ import type { AppEnv } from './env.js';
 import { hlsRoutes } from './viewing/hls.js';
 import { importRoutes } from './uploads/imports.js';
 import { jobRoutes } from './jobs/jobs.js';
+import { webhookRoutes } from './jobs/webhooks.js';
 import { streamRoutes } from './viewing/stream.js';
 import { tusRoutes } from './tus/tus.js';
 import { transcodeRoutes } from './jobs/transcode.js';
@@ -39,6 +40,7 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
     tusRoutes(uploads),
     importRoutes(uploads),
     jobRoutes(services),
+    webhookRoutes({ ...services, deliveries: services.store.deliveries }),
     transcodeRoutes({ ...services, canTranscode }),
     videoRoutes({ catalogue, layout, signedHlsPath: streaming.signedHlsPath }),
     streamRoutes(streaming),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { JobView } from '../../shared/contract/index.js';
 import type { RunTask } from '../worker/task.js';
+import { addCallback } from './callbacks.js';
 import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
@@ -67,6 +68,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     retry: (id) => changed(commands.retry(id)),
     setPriority: (id, priority) => changed(commands.setPriority(id, priority)),
     setWorkflow: (id, workflow) => changed(commands.setWorkflow(id, workflow)),
+    notify: (jobId, url) => store.transaction(() => addCallback(context, jobId, url)),
     demand: (renditionId, number) => demandSegment(context, scheduler, renditionId, number),
     recover: () => recover(context),
     start: () => scheduler.start(),

@@ -26,6 +26,8 @@ export interface Jobs {
   setPriority(id: string, priority: Priority): JobView;
   /** What a workflow engine says of the run that the job belongs to; null: to none. */
   setWorkflow(id: string, workflow: Workflow | null): JobView;
+  /** Somebody wants to be told how it ends; at once when it has ended. Throws VALIDATION_FAILED. */
+  notify(jobId: string, url: string): void;
   /** A viewer waits for this segment: it is made next. Number -1 is the init segment. */
   demand(renditionId: string, number: number): void;
 }

@@ -27,7 +27,7 @@ export function submitJob(
       throw new KdramaError('JOB_STATE_CONFLICT', `job ${byId.id} is one with other settings`);
     }
     if (existing !== undefined) {
-      if (request.notifyUrl !== undefined) addCallback(context, existing.id, request.notifyUrl);
+      join(context, existing, request);
       return { jobId: existing.id, created: false };
     }
     if (request.onlyExisting === true) throw ofSomebodyElse();
@@ -43,6 +43,19 @@ function ofSomebodyElse(): KdramaError {
   return new KdramaError('STREAM_ACCESS_DENIED', 'somebody else added it', {
     hint: 'Ask for the settings that its job has, or ask an admin to have it made in another way.',
   });
+}
+
+/** Asking for what is there changes who is told, and of one's own job the run it belongs to. */
+function join(
+  context: JobContext,
+  { id, owner }: Job,
+  { notifyUrl, workflow, owner: asker = localOwner }: Parameters<Jobs['submit']>[0],
+): void {
+  if (workflow !== undefined && owner === asker) {
+    context.store.jobs.setWorkflow(id, workflow);
+    announce(context, { id }, 'job.changed');
+  }
+  if (notifyUrl !== undefined) addCallback(context, id, notifyUrl);
 }
 
 function insertJob(

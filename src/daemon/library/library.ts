@@ -20,21 +20,23 @@ export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Librar
     const { jobId } = jobs.submit({
       videoId: video.id,
       ...(video.owner && { owner: video.owner }),
+      ...(video.metadata.notifyUrl && { notifyUrl: video.metadata.notifyUrl }),
       ...video.job,
     });
     store.afterCommit(() => bus.emit('video', { videoId: video.id }));
     return { videoId: video.id, jobId, created: true };
   };
-  const existing = ({ id, owner }: Video) => ({
-    videoId: id,
-    jobId: jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId,
-    created: false,
-  });
+  const existing = ({ id, owner }: Video, { metadata, job }: NewVideo) => {
+    const jobId = jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId;
+    const notifyUrl = job?.notifyUrl ?? metadata.notifyUrl;
+    if (notifyUrl !== undefined) jobs.notify(jobId, notifyUrl);
+    return { videoId: id, jobId, created: false };
+  };
   return {
     add: (video, also) =>
       store.transaction(() => {
         const known = store.videos.findBySha256(video.sha256);
-        const added = known === undefined ? make(video) : existing(known);
+        const added = known === undefined ? make(video) : existing(known, video);
         also?.(added);
         return added;
       }),

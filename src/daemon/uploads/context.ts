@@ -19,6 +19,8 @@ export interface UploadContext {
   readonly maxBytes: number;
   readonly freeBytes: FreeBytes;
   readonly quota: Quota;
+  /** Throws VALIDATION_FAILED for a notifyUrl that could never be called. */
+  readonly demandTarget: (notifyUrl: string | undefined) => void;
   /** The database failed: nothing is reliable any more, the daemon has to stop and say why. */
   readonly onBroken: (error: unknown) => void;
 }

@@ -32,7 +32,8 @@ export class Uploads {
     this.#imports = new Imports(context);
   }
 
-  start(request: StartRequest): Promise<Upload> {
+  async start(request: StartRequest): Promise<Upload> {
+    this.#context.demandTarget(request.metadata.notifyUrl);
     return startUpload(this.#context, request);
   }
 
@@ -71,11 +72,13 @@ export class Uploads {
     return completeUpload(this.#context, id, finalChecksum);
   }
 
-  receiveWhole(body: WholeBody): Promise<Accepted> {
+  async receiveWhole(body: WholeBody): Promise<Accepted> {
+    this.#context.demandTarget(body.metadata.notifyUrl);
     return receiveWhole(this.#context, body);
   }
 
-  import(request: ImportRequest): Promise<{ upload: Upload; ended: Promise<Accepted> }> {
+  async import(request: ImportRequest): Promise<{ upload: Upload; ended: Promise<Accepted> }> {
+    this.#context.demandTarget(request.metadata.notifyUrl);
     return this.#imports.start(request);
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idPattern } from '../id-pattern.js';
 import { jobStages, jobStates, priorities } from '../states.js';
 import { jobError } from './errors.js';
+import { notifyUrl } from './notify-url.js';
 
 /** What may be asked of a transcode. Equal settings of one video are one job. */
 export const jobSettings = z.object({
@@ -69,10 +70,7 @@ export const submitJobRequest = z
     quality: z.enum(['low', 'medium', 'high']).optional(),
     jobId: z.string().regex(idPattern).optional(),
     useGpu: z.boolean().optional(),
-    notifyUrl: z
-      .url({ protocol: /^https?$/ })
-      .max(2048)
-      .optional(),
+    notifyUrl: notifyUrl.optional(),
     workflow: workflow.optional(),
     priority: z.enum(priorities).optional(),
   })
@@ -95,7 +93,16 @@ export const jobListQuery = z
   })
   .meta({ id: 'JobAccepted' });
 
-export const jobPriority = z.object({ priority: z.enum(priorities) });
+/** PATCH /jobs/:id. */
+export const jobChange = z
+  .object({
+    priority: z.enum(priorities).optional(),
+    /** null: it belongs to no run any more. */
+    workflow: workflow.nullable().optional(),
+  })
+  .refine(({ priority, workflow: run }) => priority !== undefined || run !== undefined, {
+    message: 'expected priority or workflow',
+  });
 
 /** One rendition in a job's view. `reason` says in words why it is copied or encoded. */
 export const renditionView = z
@@ -135,6 +142,8 @@ export const jobView = z
     workflow: workflow.nullable(),
     /** Id of the user who asked for it; `local`: the admin of this machine. */
     owner: z.string(),
+    /** That a hardware encoder was asked for; without a working one the CPU encodes all the same. */
+    useGpu: z.boolean(),
     renditions: z.array(renditionView),
   })
   .meta({ id: 'Job' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notifyUrl } from './notify-url.js';
 
 export const maxChunkBytes = 64 * 1024 * 1024;
 export const maxChunks = 65_536;
@@ -15,6 +16,7 @@ export const videoMetadata = z
     season: z.number().int().min(0).max(10_000).optional(),
     episode: z.number().int().min(0).max(100_000).optional(),
     description: z.string().max(10_000).optional(),
+    notifyUrl: notifyUrl.optional(),
   })
   .meta({ id: 'VideoMetadata' });
 export type VideoMetadata = z.infer<typeof videoMetadata>;
@@ -74,6 +76,7 @@ export const wholeUploadQuery = z
     season: z.coerce.number().int().min(0).max(10_000).optional(),
     episode: z.coerce.number().int().min(0).max(100_000).optional(),
     description: z.string().max(10_000).optional(),
+    notifyUrl: notifyUrl.optional(),
   })
   .meta({ id: 'UploadAccepted' });
 

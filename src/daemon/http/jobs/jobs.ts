@@ -27,12 +27,15 @@ import { wishOf } from './job-wish.js';
 import { findJob, submitterOf } from './own-job.js';
 import { readPrefer } from '../request/prefer.js';
 import { toSnakeCase } from '../request/snake-case.js';
+import type { Services } from '../../services.js';
 import type { Uploads } from '../../uploads/uploads.js';
+import type { Jobs } from '../../jobs/service.js';
 
 type SubmitJob = Input<typeof submitJob>['body'];
 
 export interface JobParts extends ResultParts {
   readonly uploads: Uploads;
+  readonly webhooks: Pick<Services['webhooks'], 'demandTarget'>;
 }
 
 /** Jobs by the id of a job or of its video, in camelCase and, as `/job…`, in snake_case. */
@@ -44,7 +47,7 @@ export function jobRoutes(parts: JobParts): Hono<AppEnv> {
   endpoint(app, listJobs, (c, { query }) => list(c, parts, query));
   endpoint(app, followJob, (c, { params }) => follow(c, parts, params.id));
   endpoint(app, changeJob, (c, { params, body }) =>
-    jobJson(c, jobs.setPriority(own(c, params.id).jobId, body.priority)),
+    jobJson(c, change(c, jobs, own(c, params.id), body)),
   );
   endpoint(app, cancelJob, (c, { params }) => jobJson(c, jobs.cancel(own(c, params.id).jobId)));
   endpoint(app, pauseJob, (c, { params }) => jobJson(c, jobs.pause(own(c, params.id).jobId)));
@@ -57,7 +60,7 @@ export function jobRoutes(parts: JobParts): Hono<AppEnv> {
 
 /** 202 also for what is there already: repeating a request starts nothing new. */
 async function submit(c: Context<AppEnv>, parts: JobParts, request: SubmitJob): Promise<Response> {
-  refuseWebhook(request.notifyUrl);
+  parts.webhooks.demandTarget(request.notifyUrl);
   const wish = wishOf(request);
   const videoId = await videoOf(c, parts, request, wish);
   const { jobId } = parts.jobs.submit({
@@ -91,12 +94,20 @@ async function videoOf(
   return (await ended).videoId;
 }
 
-/** Better no job than one whose end is never told. */
-function refuseWebhook(notifyUrl: string | undefined): void {
-  if (notifyUrl === undefined) return;
-  throw new KdramaError('VALIDATION_FAILED', 'notifyUrl: this daemon sends no webhooks', {
-    hint: 'Leave it out and follow the job at its Location.',
-  });
+/** A workflow engine's key says how its run goes, and moves no job before others. */
+function change(
+  c: Context<AppEnv>,
+  jobs: Jobs,
+  job: JobView,
+  { priority, workflow }: Input<typeof changeJob>['body'],
+): JobView {
+  const scopes = c.get('viewer')?.apiKey?.scopes;
+  if (priority !== undefined && scopes && !scopes.includes('jobs')) {
+    const detail = 'expected an API key with scope jobs for priority';
+    throw new KdramaError('AUTH_INSUFFICIENT_PERMISSIONS', detail);
+  }
+  const moved = priority === undefined ? job : jobs.setPriority(job.jobId, priority);
+  return workflow === undefined ? moved : jobs.setWorkflow(job.jobId, workflow);
 }
 
 function list(

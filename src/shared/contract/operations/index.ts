@@ -13,6 +13,7 @@ import * as tus from './tus.js';
 import * as upload from './upload.js';
 import * as users from './users.js';
 import * as videos from './videos.js';
+import * as webhooks from './webhooks.js';
 
 /** Every endpoint of the API, in the order in which the docs show them. */
 export const operations: readonly Operation[] = [
@@ -20,6 +21,7 @@ export const operations: readonly Operation[] = [
   tus,
   jobs,
   events,
+  webhooks,
   transcode,
   stream,
   videos,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { errorBody } from '../errors.js';
 import {
   jobAccepted,
+  jobChange,
   jobList,
   jobListQuery,
   jobPending,
-  jobPriority,
   jobResults,
   jobView,
   submitJobRequest,
@@ -29,7 +29,7 @@ export const submitJob = operation({
   access: 'uploader',
   summary: 'Make a job for a video or for a file on this machine',
   description:
-    'Asking again for the same thing finds the job that is there. `sourcePath` is for an admin on the same machine.',
+    'Asking again for the same thing finds the job that is there; a `notifyUrl` is told how that ends, at once when it has ended. `sourcePath` is for an admin on the same machine.',
   body: submitJobRequest,
   answers: { 202: { description: 'Follow it at `Location`', schema: jobAccepted } },
   errors: [
@@ -95,12 +95,21 @@ export const changeJob = operation({
   tag: 'jobs',
   access: 'uploader',
   concealed: 'TRANSCODE_JOB_NOT_FOUND',
-  summary: 'Let it go before others, or after them',
+  scopes: ['jobs', 'workflow'],
+  summary: 'Let it go before others or after them; say what its workflow does',
+  description: 'An API key that is limited to `workflow` may change nothing but that.',
   params: jobParams,
-  body: jobPriority,
+  body: jobChange,
   answers: { 200: { description: 'The job', schema: jobView } },
   errors: ['TRANSCODE_JOB_NOT_FOUND'],
-  examples: [{ params: { id: 'nothere' }, body: { priority: 'high' }, status: 404 }],
+  examples: [
+    { params: { id: 'nothere' }, body: { priority: 'high' }, status: 404 },
+    {
+      params: { id: 'nothere' },
+      body: { workflow: { dagRunId: 'manual__2026-01-01', state: 'success' } },
+      status: 404,
+    },
+  ],
 });
 
 export const cancelJob = operation({

@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import type { Delivery, DeliveryList } from '../../../shared/contract/index.js';
+import { jobDeliveries, webhookSecretOf } from '../../../shared/contract/operations/webhooks.js';
+import type { Jobs } from '../../jobs/service.js';
+import type { Services } from '../../services.js';
+import type { DeliveryRow, DeliveryStore } from '../../store/deliveries.js';
+import { endpoint } from '../endpoint.js';
+import type { AppEnv } from '../env.js';
+import { jobJson } from './job-answers.js';
+import { findJob } from './own-job.js';
+
+export interface WebhookRouteParts {
+  readonly jobs: Pick<Jobs, 'view'>;
+  readonly deliveries: Pick<DeliveryStore, 'ofJob'>;
+  readonly webhooks: Pick<Services['webhooks'], 'secret'>;
+}
+
+/** What was told of a job to whom, and how that is checked. */
+export function webhookRoutes({ jobs, deliveries, webhooks }: WebhookRouteParts): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  endpoint(app, jobDeliveries, (c, { params }) => {
+    const { jobId } = findJob(c, jobs, params.id);
+    c.header('Cache-Control', 'no-store');
+    return jobJson(c, { deliveries: deliveries.ofJob(jobId).map(shown) } satisfies DeliveryList);
+  });
+  endpoint(app, webhookSecretOf, (c) => {
+    c.header('Cache-Control', 'no-store');
+    return c.json({ secret: webhooks.secret });
+  });
+  return app;
+}
+
+function shown(row: DeliveryRow): Delivery {
+  const { id, type, target, state, attempts, lastStatus, lastError } = row;
+  const { origin, pathname } = new URL(row.url);
+  return {
+    ...{ id, type, target, url: origin + pathname, state, attempts, lastStatus, lastError },
+    createdAt: time(row.createdAt),
+    lastAttemptAt: row.attemptedAt === null ? null : time(row.attemptedAt),
+    nextAttemptAt: state === 'waiting' ? time(row.nextAt) : null,
+    endedAt: row.endedAt === null ? null : time(row.endedAt),
+  };
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString();
+}
