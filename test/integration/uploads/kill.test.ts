@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { UploadStatus } from '../../../src/shared/contract/index.js';
 import { startDaemonProcess } from '../../support/daemon-process.js';
 import { sha256, videoBytes } from '../../support/file-bytes.js';
+import { tusClient } from '../../support/tus-client.js';
 import { uploadClient } from '../../support/upload-client.js';
 
 test('kill -9 in the middle of an upload loses nothing that was acknowledged', async () => {
@@ -37,6 +38,33 @@ test('kill -9 in the middle of an upload loses nothing that was acknowledged', a
   for (const index of chunkUrls.keys()) await client.chunk(uploadId, index, part(index));
   expect((await client.complete(uploadId, sha256(bytes))).status).toBe(202);
   const source = await daemon.fetch(`/videos/${uploadId}/source`);
+  expect(sha256(Buffer.from(await source.arrayBuffer()))).toBe(sha256(bytes));
+  await daemon.end('SIGTERM');
+  await rm(home, { recursive: true });
+});
+
+test('kill -9 between tus requests loses no offset that was acknowledged', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'kdrama-kill-'));
+  const bytes = videoBytes(20_000_000);
+  let daemon = await startDaemonProcess(home);
+  const path = await tusClient(daemon).created(bytes.length);
+  let acknowledged = 0;
+  for (let round = 0; round < 3; round += 1) {
+    const tus = tusClient(daemon);
+    for (const end of [acknowledged + 1_500_000, acknowledged + 3_000_000]) {
+      const response = await tus.patch(path, acknowledged, bytes.subarray(acknowledged, end));
+      acknowledged = Number(response.headers.get('upload-offset'));
+    }
+    const cut = tus.patch(path, acknowledged, bytes.subarray(acknowledged)).catch(() => undefined);
+    await daemon.end('SIGKILL');
+    await cut;
+    daemon = await startDaemonProcess(home);
+    const offset = await tusClient(daemon).offset(path);
+    expect(offset).toBeGreaterThanOrEqual(acknowledged);
+    acknowledged = offset;
+  }
+  await tusClient(daemon).patch(path, acknowledged, bytes.subarray(acknowledged));
+  const source = await daemon.fetch(`/videos/${path.split('/').at(-1)}/source`);
   expect(sha256(Buffer.from(await source.arrayBuffer()))).toBe(sha256(bytes));
   await daemon.end('SIGTERM');
   await rm(home, { recursive: true });
