@@ -13,6 +13,8 @@ export interface JobWish {
   readonly notifyUrl?: string;
   /** The run of a workflow engine that it belongs to. */
   readonly workflow?: Workflow;
+  /** Let a hardware encoder do it where one works. */
+  readonly useGpu?: boolean;
   /** Id of the user who asked; absent: `localOwner`. */
   readonly owner?: string;
 }

@@ -20,6 +20,7 @@ export function jobViewOf(jobId: string, given: Partial<JobView> = {}): JobView 
     error: null,
     workflow: null,
     owner: 'local',
+    useGpu: false,
     renditions: [],
     ...given,
   };

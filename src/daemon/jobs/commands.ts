@@ -3,6 +3,7 @@ import type { Workflow } from '../../shared/contract/index.js';
 import type { Priority } from '../../shared/states.js';
 import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
+import { arrivingJob } from './arriving.js';
 import type { JobContext } from './context.js';
 import { commandEffect, jobState, type JobCommand } from './job-states.js';
 import { addNextTasks } from './next-tasks.js';
@@ -82,11 +83,16 @@ function retry(context: JobContext, job: Job): void {
   announce(context, job, 'job.retried');
 }
 
-/** Throws TRANSCODE_JOB_NOT_FOUND. */
+/** Throws TRANSCODE_JOB_NOT_FOUND; JOB_STATE_CONFLICT while its file is on its way. */
 function knownJob({ store }: JobContext, id: string): Job {
   const job = store.jobs.findByEither(id);
-  if (job === undefined) throw new KdramaError('TRANSCODE_JOB_NOT_FOUND');
-  return job;
+  if (job !== undefined) return job;
+  const arriving = arrivingJob(store, id);
+  if (arriving === undefined) throw new KdramaError('TRANSCODE_JOB_NOT_FOUND');
+  const detail = `expected a job whose file is here, got one that is ${arriving.status}`;
+  throw new KdramaError('JOB_STATE_CONFLICT', detail, {
+    hint: 'Until its file is here a job can only be cancelled; post it again if it failed.',
+  });
 }
 
 function conflict(command: JobCommand, state: string): KdramaError {

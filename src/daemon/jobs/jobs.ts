@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { JobView } from '../../shared/contract/index.js';
 import type { RunTask } from '../worker/task.js';
 import { addCallback } from './callbacks.js';
+import { announce } from './announce.js';
 import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
@@ -41,10 +42,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
   const scheduler = new Scheduler(context, runTask, slots, onBroken);
   const commands = jobCommandsOf(context, scheduler);
 
-  const view = (id: string) => {
-    const job = store.jobs.findByEither(id);
-    return job && currentView(context, job.id);
-  };
+  const view = (id: string) => currentView(context, store.jobs.findByEither(id)?.id ?? id);
   const changed = (jobId: string): JobView => {
     const found = view(jobId);
     if (found === undefined) throw new Error(`job ${jobId} vanished while it was changed`);
@@ -54,6 +52,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
   return {
     load: jobLoad(store.census, slots),
     submit: (request) => submitJob(context, request),
+    neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,
     list(filter = {}) {
       const plans = store.renditionProgress.byPlan(filter.videoId);

@@ -14,6 +14,8 @@ export interface Jobs {
     jobId: string;
     created: boolean;
   };
+  /** The import that was to become this job has failed, or was given up. */
+  neverArrived(jobId: string, type: 'job.failed' | 'job.cancelled'): void;
   /** For a video's id: its newest job. Undefined when there is none of this id. */
   view(id: string): JobView | undefined;
   /** Newest first. */

@@ -22,11 +22,15 @@ export function submitJob(
     }
     const settings = jobSettings.parse(request.settings ?? {});
     const existing = store.jobs.findBySettings(request.videoId, settings);
-    const byId = request.jobId === undefined ? undefined : store.jobs.find(request.jobId);
-    if (byId !== undefined && byId.id !== existing?.id) {
-      throw new KdramaError('JOB_STATE_CONFLICT', `job ${byId.id} is one with other settings`);
+    const named = request.jobId === undefined ? undefined : store.jobs.findByName(request.jobId);
+    if (named !== undefined && named.id !== existing?.id) {
+      throw new KdramaError('JOB_STATE_CONFLICT', `job ${request.jobId} is another one`);
     }
     if (existing !== undefined) {
+      // Whoever was promised this id finds the job under it.
+      if (request.jobId !== undefined && named === undefined) {
+        store.jobs.addName(request.jobId, existing.id);
+      }
       join(context, existing, request);
       return { jobId: existing.id, created: false };
     }
@@ -72,6 +76,7 @@ function insertJob(
     priority: priorityNumber(priority),
     owner: request.owner ?? localOwner,
     workflow: request.workflow ?? null,
+    useGpu: request.useGpu ?? false,
     createdAt: clock.now(),
   });
   if (request.notifyUrl !== undefined) addCallback(context, id, request.notifyUrl);

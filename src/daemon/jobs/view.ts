@@ -43,6 +43,7 @@ export function jobView(
     estimatedCompletion: optionalTime(pace.estimatedCompletion),
     error: errorOf(job),
     workflow: job.workflow,
+    useGpu: job.useGpu,
     owner: job.owner,
     renditions: renditions.map(renditionView),
   };

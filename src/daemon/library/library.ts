@@ -27,6 +27,14 @@ export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Librar
     return { videoId: video.id, jobId, created: true };
   };
   const existing = ({ id, owner }: Video, { metadata, job }: NewVideo) => {
+    if (job?.jobId !== undefined) {
+      // It was promised: it is made, or what is there already is found under its id.
+      return {
+        videoId: id,
+        jobId: jobs.submit({ owner, ...job, videoId: id }).jobId,
+        created: false,
+      };
+    }
     const jobId = jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId;
     const notifyUrl = job?.notifyUrl ?? metadata.notifyUrl;
     if (notifyUrl !== undefined) jobs.notify(jobId, notifyUrl);

@@ -24,6 +24,8 @@ export interface Job {
   /** Id of the user who asked for it; `local` is the admin of this machine. */
   readonly owner: string;
   readonly workflow: Workflow | null;
+  /** Asked for a hardware encoder. */
+  readonly useGpu: boolean;
   readonly createdAt: number;
   /** When its first task, the probe, was claimed. */
   readonly startedAt: number | null;
@@ -35,7 +37,7 @@ export interface Job {
 
 export type NewJob = Pick<
   Job,
-  'id' | 'videoId' | 'settings' | 'priority' | 'owner' | 'workflow' | 'createdAt'
+  'id' | 'videoId' | 'settings' | 'priority' | 'owner' | 'workflow' | 'useGpu' | 'createdAt'
 >;
 
 /** A job with what lists show beside it, read without looking at each of its tasks. */
@@ -58,6 +60,7 @@ interface Row {
   progress: number;
   owner: string;
   workflow: string | null;
+  use_gpu: number;
   created_at: number;
   started_at: number | null;
   worked_at: number | null;
@@ -83,6 +86,9 @@ export function jobStore(connection: Connection) {
 
 function jobReads(connection: Connection) {
   const byId = connection.prepare<[string], Row>(`SELECT * FROM jobs WHERE id = ?`);
+  const byName = connection.prepare<[string], Row>(
+    `SELECT j.* FROM job_names n JOIN jobs j ON j.id = n.job_id WHERE n.name = ?`,
+  );
   const byPlan = connection.prepare<[string], Row>(
     `SELECT * FROM jobs WHERE plan_id = ? ORDER BY created_at DESC LIMIT 1`,
   );
@@ -108,8 +114,11 @@ function jobReads(connection: Connection) {
   const optional = (row: Row | undefined) => row && fromRow(row);
   return {
     find: (id: string): Job | undefined => optional(byId.get(id)),
-    /** By the id of a job, or of a video: then its newest job. */
-    findByEither: (id: string): Job | undefined => optional(byId.get(id) ?? newestOf.get(id)),
+    /** By its id, or another name that it was given. */
+    findByName: (name: string): Job | undefined => optional(byId.get(name) ?? byName.get(name)),
+    /** By the id or a name of a job, or the id of a video: then its newest job. */
+    findByEither: (id: string): Job | undefined =>
+      optional(byId.get(id) ?? byName.get(id) ?? newestOf.get(id)),
     findByPlan: (planId: string): Job | undefined => optional(byPlan.get(planId)),
     findBySettings: (videoId: string, settings: JobSettings): Job | undefined =>
       optional(bySettings.get(videoId, settingsText(settings))),
@@ -128,9 +137,10 @@ function jobReads(connection: Connection) {
 
 function jobWrites(connection: Connection) {
   const insert = connection.prepare(
-    `INSERT INTO jobs (id, video_id, settings, priority, owner, workflow, created_at)
-     VALUES (@id, @videoId, @settings, @priority, @owner, @workflow, @createdAt)`,
+    `INSERT INTO jobs (id, video_id, settings, priority, owner, workflow, use_gpu, created_at)
+     VALUES (@id, @videoId, @settings, @priority, @owner, @workflow, @useGpu, @createdAt)`,
   );
+  const addName = connection.prepare(`INSERT INTO job_names (name, job_id) VALUES (?, ?)`);
   const setPlan = connection.prepare(`UPDATE jobs SET plan_id = ? WHERE id = ?`);
   const setPaused = connection.prepare(`UPDATE jobs SET paused = ? WHERE id = ?`);
   const setPriority = connection.prepare(`UPDATE jobs SET priority = ? WHERE id = ?`);
@@ -168,7 +178,12 @@ function jobWrites(connection: Connection) {
         ...job,
         settings: settingsText(job.settings),
         workflow: job.workflow && JSON.stringify(job.workflow),
+        useGpu: job.useGpu ? 1 : 0,
       });
+    },
+    /** Somebody asked under this name for what this job is already. */
+    addName: (name: string, id: string): void => {
+      addName.run(name, id);
     },
     setPlan: (id: string, planId: string): boolean => setPlan.run(planId, id).changes === 1,
     setPaused: (id: string, paused: boolean): boolean =>
@@ -217,6 +232,7 @@ function fromRow(row: Row): Job {
     progress: row.progress,
     owner: row.owner,
     workflow: row.workflow === null ? null : (JSON.parse(row.workflow) as Workflow),
+    useGpu: row.use_gpu === 1,
     createdAt: row.created_at,
     startedAt: row.started_at,
     workedAt: row.worked_at,

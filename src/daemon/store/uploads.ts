@@ -66,6 +66,11 @@ export function uploadStore(connection: Connection) {
 
 function uploadReads(connection: Connection) {
   const byId = connection.prepare<[string], Row>(`SELECT * FROM uploads WHERE id = ?`);
+  const byJob = connection.prepare<[string], Row>(
+    `SELECT * FROM uploads
+     WHERE json_extract(import_from, '$.job.jobId') = ? AND import_from IS NOT NULL
+     ORDER BY created_at DESC, rowid DESC LIMIT 1`,
+  );
   const unfinished = connection.prepare<
     [
       {
@@ -100,6 +105,11 @@ function uploadReads(connection: Connection) {
   return {
     find(id: string): Upload | undefined {
       const row = byId.get(id);
+      return row && fromRow(row);
+    },
+    /** The newest import that is to become, or became, the job of this id. */
+    findByJob(jobId: string): Upload | undefined {
+      const row = byJob.get(jobId);
       return row && fromRow(row);
     },
     /** The owner's newest open upload of what seems to be the same file, cut in the same way. */

@@ -78,6 +78,7 @@ export class Imports {
       } else {
         log.warn({ uploadId: upload.id, err: error }, 'import failed');
         await failUpload(this.context, upload.id, error);
+        if (!running.abort.signal.aborted) neverArrived(this.context, upload, 'job.failed');
       }
       throw error;
     }
@@ -104,6 +105,16 @@ export class Imports {
       if (!this.context.store.uploads.complete(upload.id, videoId)) throw signal.reason;
     });
   }
+}
+
+/** Whoever was promised a job of this file hears that there will be none. */
+export function neverArrived(
+  { jobs }: Pick<UploadContext, 'jobs'>,
+  { importFrom }: Upload,
+  how: 'job.failed' | 'job.cancelled',
+): void {
+  const jobId = importFrom?.job?.jobId;
+  if (jobId !== undefined) jobs.neverArrived(jobId, how);
 }
 
 class Stopping extends Error {

@@ -4,7 +4,7 @@ import { appendBytes, type AppendRequest } from './append.js';
 import { AppendTurns } from './append-turns.js';
 import { completeUpload } from './complete.js';
 import { createFronts } from './fronts.js';
-import { Imports } from './imports.js';
+import { Imports, neverArrived } from './imports.js';
 import { finishWhole, positionOf, settledPosition, type Position } from './in-order.js';
 import { findOpenUpload, findUpload, refuseExpired } from './lookup.js';
 import type { Accepted, UploadContext } from './context.js';
@@ -93,12 +93,13 @@ export class Uploads {
 
   /** Ends an unfinished or failed upload and removes its bytes; throws UPLOAD_CONFLICT when complete. */
   async abort(id: string): Promise<void> {
-    const { sizeBytes } = this.find(id);
+    const upload = this.find(id);
     await this.#imports.abort(id);
     this.#context.turns.interrupt(id);
-    await this.#context.locks.run(id, 0, sizeBytes, async () => {
+    await this.#context.locks.run(id, 0, upload.sizeBytes, async () => {
       if (!(await discardUpload(this.#context, id))) findOpenUpload(this.#context, id);
     });
+    neverArrived(this.#context, upload, 'job.cancelled');
   }
 
   /** Call once at start, before jobs look at the files. */

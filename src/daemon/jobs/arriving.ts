@@ -1,0 +1,50 @@
+import type { JobView } from '../../shared/contract/index.js';
+import type { JobState } from '../../shared/states.js';
+import type { Store } from '../store/store.js';
+import type { Upload } from '../store/uploads.js';
+
+const stateOf: Partial<Record<Upload['state'], JobState>> = {
+  importing: 'submitted',
+  failed: 'failed',
+  aborted: 'cancelled',
+};
+
+/**
+ * The job that an import is to become, as it shows itself until the video is there; also of one that
+ * came to nothing. Undefined when no import has promised a job of this id.
+ */
+export function arrivingJob({ uploads }: Pick<Store, 'uploads'>, id: string): JobView | undefined {
+  const upload = uploads.findByJob(id);
+  const wish = upload?.importFrom?.job;
+  const status = upload && stateOf[upload.state];
+  if (upload === undefined || wish === undefined || status === undefined) return undefined;
+  return {
+    jobId: id,
+    // What it will be when the content is new.
+    videoId: upload.id,
+    title: upload.metadata.title ?? upload.filename,
+    status,
+    stage: 'probing',
+    ...unbegun,
+    priority: wish.priority ?? 'normal',
+    createdAt: new Date(upload.createdAt).toISOString(),
+    error:
+      status === 'cancelled'
+        ? { code: 'JOB_CANCELLED', message: 'This job was cancelled' }
+        : upload.error,
+    workflow: wish.workflow ?? null,
+    owner: upload.owner,
+    useGpu: wish.useGpu ?? false,
+  };
+}
+
+const unbegun = {
+  progress: 0,
+  speed: null,
+  playable: false,
+  startTime: null,
+  playableAt: null,
+  completedAt: null,
+  estimatedCompletion: null,
+  renditions: [],
+} satisfies Partial<JobView>;
