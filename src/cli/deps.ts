@@ -1,4 +1,5 @@
 import type { Request } from './api/request.js';
+import type { OpenBrowser } from './browser/open-browser.js';
 import type { SpawnDaemon } from './daemon/spawn.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -33,4 +34,6 @@ export interface Deps {
   readonly request: Request;
   /** Starts the daemon as a process of its own. */
   readonly spawnDaemon: SpawnDaemon;
+  /** Shows an address in the browser of whoever sits here; false where there is none. */
+  readonly openBrowser: OpenBrowser;
 }

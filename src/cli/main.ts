@@ -40,6 +40,10 @@ export async function runFromProcess(program: string): Promise<void> {
     signal: interruptions(),
     request: nodeRequest,
     spawnDaemon: spawnerOf(join(program, 'daemon', 'background.js')),
+    openBrowser: async (url) => {
+      const { openBrowser } = await import('./browser/open-browser.js');
+      return openBrowser(url, process.platform, process.env);
+    },
   });
 }
 

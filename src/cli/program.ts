@@ -48,6 +48,18 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'stop the daemon; what it was doing goes on at the next start',
     load: async () => (await import('./commands/stop.js')).defineStop,
   },
+  open: {
+    summary: 'watch in the browser, or print an address for mpv, VLC or a TV',
+    load: async () => (await import('./commands/open.js')).defineOpen,
+  },
+  pair: {
+    summary: 'let a phone, a TV or another browser in',
+    load: async () => (await import('./commands/pair.js')).definePair,
+  },
+  logs: {
+    summary: 'show what the daemon did, and go on as it does',
+    load: async () => (await import('./commands/logs.js')).defineLogs,
+  },
   doctor: {
     summary: 'check what kdrama needs on this computer',
     load: async () => (await import('./commands/doctor.js')).defineDoctor,

@@ -30,6 +30,12 @@ const kinds = {
     message: 'Invalid user name or password',
     hint: 'An admin sets a new password with "kdrama user passwd NAME".',
   },
+  AUTH_INVALID_CODE: {
+    status: 401,
+    exit: 5,
+    message: 'This code is wrong, was used, has expired or is void after 5 wrong tries',
+    hint: 'Get a new one: "kdrama pair" prints it, on the computer that holds the library.',
+  },
   AUTH_INSUFFICIENT_PERMISSIONS: {
     status: 403,
     exit: 5,

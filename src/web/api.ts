@@ -8,9 +8,12 @@ export function fetchSession(): Promise<SessionView> {
   return request('GET', '/auth/session');
 }
 
-/** Spends a one-time code for the session cookie. AUTH_INVALID_TOKEN when it was spent or is old. */
-export function enter(code: string): Promise<SessionView> {
-  return request('POST', '/auth/session', { code });
+export type Credentials =
+  { readonly code: string } | { readonly username: string; readonly password: string };
+
+/** Spends a one-time code, or name and password, for the session cookie. */
+export function enter(credentials: Credentials): Promise<SessionView> {
+  return request('POST', '/auth/session', credentials);
 }
 
 export async function fetchVideos(): Promise<readonly VideoView[]> {

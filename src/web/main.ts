@@ -1,9 +1,10 @@
 import { KdramaError } from '../shared/errors.js';
 import { enter, fetchSession } from './api.js';
 import { libraryPage } from './library/library-page.js';
-import { errorPage, signInPage } from './message-page.js';
+import { errorPage } from './message-page.js';
 import type { Page } from './page.js';
-import { libraryHash, routeOf } from './route.js';
+import { routeOf } from './route.js';
+import { signInPage } from './sign-in-page.js';
 import { watchPage } from './watch/watch-page.js';
 
 let current: Page | undefined;
@@ -18,7 +19,7 @@ function show(page: Page): void {
 
 /** Any page's way out: what stopped it is shown in its place. */
 function fail(error: unknown): void {
-  if (isSignedOut(error)) show(signInPage(false));
+  if (isSignedOut(error)) show(signInPage(false, navigate));
   else show(errorPage(error, () => void openWindow()));
 }
 
@@ -32,12 +33,12 @@ function navigate(): void {
 async function openWindow(): Promise<void> {
   const route = routeOf(location.hash);
   // The code leaves the address at once: neither history nor a shared screen keeps it.
-  if (route.page === 'enter') history.replaceState(null, '', libraryHash);
+  if (route.page === 'enter') history.replaceState(null, '', route.hash);
   try {
     await (route.page === 'enter' ? spend(route.code) : fetchSession());
     navigate();
   } catch (error) {
-    if (route.page === 'enter' && isSignedOut(error)) show(signInPage(true));
+    if (route.page === 'enter' && isSignedOut(error)) show(signInPage(true, navigate));
     else fail(error);
   }
 }
@@ -45,9 +46,9 @@ async function openWindow(): Promise<void> {
 /** An address that was used before does no harm in a browser that is signed in. */
 async function spend(code: string): Promise<void> {
   try {
-    await enter(code);
+    await enter({ code });
   } catch (error) {
-    if (!isSignedOut(error)) throw error;
+    if (!(error instanceof KdramaError) || error.code !== 'AUTH_INVALID_CODE') throw error;
     await fetchSession();
   }
 }

@@ -4,12 +4,16 @@ import { idPattern } from '../shared/id-pattern.js';
 export type Route =
   | { readonly page: 'library' }
   | { readonly page: 'watch'; readonly videoId: string }
-  | { readonly page: 'enter'; readonly code: string };
+  /** Signs in, then shows what the hash leads to. */
+  | { readonly page: 'enter'; readonly code: string; readonly hash: string };
 
 /** The route of a fragment such as `#/watch/ID`; the library for whatever is not understood. */
 export function routeOf(hash: string): Route {
-  const code = /^#enter=([^&]+)$/.exec(hash)?.[1];
-  if (code !== undefined) return { page: 'enter', code: decodeLoosely(code) };
+  const [, code, watch] = /^#enter=([^&]+)(?:&watch=([^&]+))?$/.exec(hash) ?? [];
+  if (code !== undefined) {
+    const target = watch !== undefined && idPattern.test(watch) ? watchHash(watch) : libraryHash;
+    return { page: 'enter', code: decodeLoosely(code), hash: target };
+  }
   const videoId = /^#\/watch\/([^/]+)$/.exec(hash)?.[1];
   if (videoId !== undefined && idPattern.test(videoId)) return { page: 'watch', videoId };
   return { page: 'library' };

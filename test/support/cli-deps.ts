@@ -24,6 +24,7 @@ export function cliDeps(given: Partial<Deps> = {}): CapturedDeps {
     clock: systemClock,
     signal: new AbortController().signal,
     request: nodeRequest,
+    openBrowser: () => Promise.resolve(false),
     spawnDaemon: () => {
       throw new Error('this command must not start a daemon');
     },

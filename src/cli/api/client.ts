@@ -1,5 +1,6 @@
 import type {
   ChunkResponse,
+  DeviceList,
   Health,
   ImportAccepted,
   ImportRequest,
@@ -11,16 +12,19 @@ import type {
   UploadAccepted,
   UploadStatus,
   VideoList,
+  VideoView,
 } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
-import type { JobState } from '../../shared/states.js';
+import type { JobState, Role } from '../../shared/states.js';
 import { errorOfAnswer } from './remote-error.js';
 import type { ApiRequest, Request } from './request.js';
+import type { Trust } from './trust.js';
 
 export interface Server {
   /** Without a slash at its end. */
   readonly url: string;
   readonly token: string | undefined;
+  readonly trust?: Trust | undefined;
 }
 
 /** A chunk is given longer than everything else: it may wait for a slow disk. */
@@ -49,6 +53,7 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       url: `${server.url}/api/v1${path}`,
       headers: { accept: 'application/json', ...authorization, ...more.headers },
       signal,
+      trust: server.trust,
     });
     if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(answer);
     return parse(answer.text) as T;
@@ -82,7 +87,10 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       post<UploadAccepted>(`/upload/complete/${uploadId}`, { finalChecksum }),
     abortUpload: (uploadId: string) => call<unknown>('DELETE', `/upload/${uploadId}`),
     importFile: (body: ImportRequest) => post<ImportAccepted>('/import', body),
-    signInCode: () => post<SignInCode>('/auth/codes', {}),
+    signInCode: (role: Role = 'user') => post<SignInCode>('/auth/codes', { role }),
+    devices: async () => (await get<DeviceList>('/devices')).devices,
+    revokeDevice: (id: string) => call<unknown>('DELETE', `/devices/${encodeURIComponent(id)}`),
+    video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RequestError } from 'got';
 import type { ApiRequest, ApiResponse, Request } from './request.js';
+import { agentFor } from './trust.js';
 import { unreachable } from './unreachable.js';
 
 export interface Backoff {
@@ -34,7 +35,7 @@ export async function gotRequest(backoff: Backoff): Promise<Request> {
   });
   return async (request) => {
     try {
-      const answer = await client(request.url, gotOptions(request));
+      const answer = await client(request.url, await gotOptions(request));
       return { status: answer.statusCode, text: answer.body } satisfies ApiResponse;
     } catch (error) {
       request.signal.throwIfAborted();
@@ -43,12 +44,14 @@ export async function gotRequest(backoff: Backoff): Promise<Request> {
   };
 }
 
-function gotOptions(request: ApiRequest) {
+async function gotOptions(request: ApiRequest) {
+  const { trust } = request;
   return {
     method: request.method,
     headers: { ...request.headers },
     signal: request.signal,
     timeout: { socket: request.idleMs },
+    ...(trust === undefined ? {} : { agent: { https: await agentFor(trust) } }),
     ...(request.body === undefined ? {} : { body: request.body }),
   };
 }

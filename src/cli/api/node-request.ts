@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import type { ApiRequest, ApiResponse, Request } from './request.js';
+import { agentFor } from './trust.js';
 import { unreachable } from './unreachable.js';
 
 /**
@@ -7,19 +8,25 @@ import { unreachable } from './unreachable.js';
  * DAEMON_UNREACHABLE when there is no answer, the signal's reason when it aborts.
  */
 export const nodeRequest: Request = async (request) => {
-  const client = request.url.startsWith('https:') ? await import('node:https') : http;
+  const isTls = request.url.startsWith('https:');
+  const client = isTls ? await import('node:https') : http;
+  const agent = isTls && request.trust !== undefined ? await agentFor(request.trust) : undefined;
   try {
-    return await exchange(client.request, request);
+    return await exchange(client.request, request, agent);
   } catch (error) {
     request.signal.throwIfAborted();
     throw unreachable(request.url, error);
   }
 };
 
-function exchange(send: typeof http.request, request: ApiRequest): Promise<ApiResponse> {
+function exchange(
+  send: typeof http.request,
+  request: ApiRequest,
+  agent: http.Agent | undefined,
+): Promise<ApiResponse> {
   const { method, url, headers, body, signal, idleMs } = request;
   return new Promise((resolve, reject) => {
-    const outgoing = send(url, { method, headers, signal }, (incoming) => {
+    const outgoing = send(url, { method, headers, signal, ...(agent && { agent }) }, (incoming) => {
       readText(incoming).then(
         (text) => resolve({ status: incoming.statusCode ?? 0, text }),
         reject,

@@ -1,3 +1,5 @@
+import type { Trust } from './trust.js';
+
 /** One HTTP exchange, as every command sees it: implemented on node:http and on got. */
 export type Request = (request: ApiRequest) => Promise<ApiResponse>;
 
@@ -10,6 +12,8 @@ export interface ApiRequest {
   readonly signal: AbortSignal;
   /** Milliseconds without a byte before the daemon counts as unreachable. */
   readonly idleMs: number;
+  /** Of a daemon that speaks TLS. */
+  readonly trust?: Trust | undefined;
 }
 
 export interface ApiResponse {

@@ -1,24 +1,24 @@
-import { networkInterfaces } from 'node:os';
 import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
 import { readDaemonRecord } from '../daemon/address.js';
 import { findLocal } from '../daemon/connect.js';
-import { lanAddresses } from '../daemon/lan-addresses.js';
+import { withListenOptions, type ListenOptions } from '../daemon/listen-options.js';
 import { daemonLogPath } from '../daemon/log-path.js';
+import { machineName } from '../daemon/machine-name.js';
+import { networkAddresses } from '../daemon/network-addresses.js';
 import { stopDaemon } from '../daemon/stop.js';
+import type { Daemon } from '../../daemon/main.js';
 import type { Deps } from '../deps.js';
+import { invitationUrl, sayInvitation } from '../output/invitation.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 
-export interface ServeOptions extends CommonOptions {
-  /** HOST:PORT, over KDRAMA_LISTEN and config.toml. */
-  readonly listen?: string;
-}
+export type ServeOptions = CommonOptions & ListenOptions;
 
 export const defineServe: Define = (command, choose) => {
-  command
-    .option('--listen <host:port>', 'what to bind; 0.0.0.0 for everyone on the network')
-    .action((options: ServeOptions) => choose(options, (deps) => runServe(options, deps)));
+  withListenOptions(command).action((options: ServeOptions) =>
+    choose(options, (deps) => runServe(options, deps)),
+  );
 };
 
 /**
@@ -36,12 +36,10 @@ export async function runServe(options: ServeOptions, deps: Deps): Promise<ExitC
     config,
     isForeground: true,
     // As in the background: a terminal is for people, unless they ask for all of it.
-    log: openLog(options.verbose ? 'stderr' : { path: daemonLogPath(deps.home) }),
+    log: openLog(options.verbose ? 'stderr' : { path: daemonLogPath(deps.home) }, config.logLevel),
     onBroken: (error) => broken.abort(error),
   });
-  const signIn = daemon.signInCode();
-  const addresses = lanAddresses(config.listen.hostname, daemon.url, networkInterfaces());
-  announce({ url: daemon.url, addresses, signInUrl: signIn.url }, options, deps);
+  await announce(daemon, options, deps);
   await aborted(AbortSignal.any([deps.signal, broken.signal]));
   if (!options.json && !options.quiet)
     sayLine(deps, 'Stopping. What runs goes on at the next start.');
@@ -62,18 +60,25 @@ async function takeOver(options: CommonOptions, deps: Deps): Promise<void> {
   }
 }
 
-interface Addresses {
-  readonly url: string;
-  /** For other computers on the network. */
-  readonly addresses: readonly string[];
-  readonly signInUrl: string;
-}
-
-function announce(facts: Addresses, options: CommonOptions, deps: Deps): void {
-  if (options.json) return printJson(deps, facts);
-  [facts.url, ...facts.addresses].forEach((address) => printLine(deps, address));
+/** Prints where it is, for others on the network too, and how a browser signs in. */
+async function announce(daemon: Daemon, options: CommonOptions, deps: Deps): Promise<void> {
+  const { url } = daemon;
+  const addresses = (await networkAddresses({ env: {}, home: deps.home })).filter(
+    (address) => address !== url,
+  );
+  const code = daemon.signInCode();
+  const base = addresses[0] ?? url;
+  const signInUrl = invitationUrl(base, code.code);
+  const name = addresses.length > 0 ? await machineName() : null;
+  if (options.json) return printJson(deps, { url, addresses, name, signInUrl, code: code.code });
+  [url, ...addresses].forEach((address) => printLine(deps, address));
   if (options.quiet) return;
-  sayLine(deps, `To sign in a browser, open this once within 10 minutes: ${facts.signInUrl}`);
+  if (name === null) {
+    sayLine(deps, `To sign in a browser, open this once within 10 minutes: ${signInUrl}`);
+  } else {
+    sayLine(deps, `On this network, this computer is ${name}.`);
+    await sayInvitation(deps, base, code);
+  }
   sayLine(deps, 'Ctrl-C stops it.');
 }
 

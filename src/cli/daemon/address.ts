@@ -11,6 +11,13 @@ export interface DaemonRecord {
   readonly instanceId: string;
   /** Runs in a terminal: "kdrama serve". */
   readonly isForeground?: boolean;
+  /** The host that it binds. */
+  readonly listen?: string;
+  readonly openViewing?: boolean;
+  /** Of its certificate; absent without TLS. */
+  readonly fingerprint?: string;
+  /** That its certificate is for. */
+  readonly names?: readonly string[];
 }
 
 /** The record of this home's daemon; undefined when none was started, or it was stopped. */
@@ -47,6 +54,16 @@ export function remoteAddress(env: Env): string | undefined {
     );
   }
   return bare(withScheme);
+}
+
+/** The PEM that KDRAMA_CA names; undefined when not set. Throws FILE_UNREADABLE. */
+export function readAuthority(env: Env): string | undefined {
+  const path = env['KDRAMA_CA'];
+  if (path === undefined || path === '') return undefined;
+  const text = readIfThere(path);
+  if (text === undefined)
+    throw new KdramaError('FILE_UNREADABLE', `KDRAMA_CA: ${path} is not there`);
+  return text;
 }
 
 /** Whether a daemon at this address may see the same files as we do. */

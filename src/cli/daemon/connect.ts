@@ -3,9 +3,16 @@ import { KdramaError } from '../../shared/errors.js';
 import { apiVersion, version } from '../../shared/version.js';
 import { apiClient, type Api, type Server } from '../api/client.js';
 import type { Request } from '../api/request.js';
+import type { Trust } from '../api/trust.js';
 import type { Deps } from '../deps.js';
 import { sayLine } from '../output/say.js';
-import { isLoopback, readDaemonRecord, readToken, remoteAddress } from './address.js';
+import {
+  isLoopback,
+  readAuthority,
+  readDaemonRecord,
+  readToken,
+  remoteAddress,
+} from './address.js';
 
 export interface Connection {
   readonly server: Server;
@@ -30,7 +37,8 @@ export async function connect(deps: Deps): Promise<Connection> {
 
 async function findRemote(url: string, deps: Deps): Promise<Connection> {
   try {
-    return await connectTo(url, deps);
+    const authority = readAuthority(deps.env);
+    return await connectTo(url, deps, authority === undefined ? undefined : { authority });
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     throw new KdramaError('DAEMON_UNREACHABLE', undefined, {
@@ -46,7 +54,9 @@ export async function findLocal(deps: Deps): Promise<Connection | undefined> {
   const record = readDaemonRecord(deps.home);
   if (record === undefined) return undefined;
   try {
-    const connection = await connectTo(record.url, deps);
+    const { url, fingerprint } = record;
+    const trust = fingerprint === undefined ? undefined : { fingerprint };
+    const connection = await connectTo(url, deps, trust);
     return connection.health.instanceId === record.instanceId ? connection : undefined;
   } catch (error) {
     if (isUnreachable(error)) return undefined;
@@ -55,9 +65,11 @@ export async function findLocal(deps: Deps): Promise<Connection | undefined> {
 }
 
 /** Asks for health before the token goes out: a port may have passed to another program. */
-async function connectTo(url: string, deps: Deps): Promise<Connection> {
-  const health = await apiClient({ url, token: undefined }, deps.request, deps.signal).health();
-  const server = { url, token: readToken(deps.env, isLoopback(url) ? deps.home : undefined) };
+async function connectTo(url: string, deps: Deps, trust: Trust | undefined): Promise<Connection> {
+  const stranger = { url, trust, token: undefined };
+  const health = await apiClient(stranger, deps.request, deps.signal).health();
+  const token = readToken(deps.env, isLoopback(url) ? deps.home : undefined);
+  const server = { url, trust, token };
   const through = (request: Request, signal: AbortSignal) => apiClient(server, request, signal);
   return { server, health, api: through(deps.request, deps.signal), through };
 }

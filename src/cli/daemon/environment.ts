@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Env } from '../deps.js';
 
 /** Variables that name files; the daemon runs in another directory than the shell that started it. */
-const directories = ['KDRAMA_MEDIA_DIR'];
+const paths = ['KDRAMA_MEDIA_DIR', 'KDRAMA_TLS_CERT', 'KDRAMA_TLS_KEY', 'KDRAMA_NOTIFY_TEMPLATE'];
 const programs = ['KDRAMA_FFMPEG', 'KDRAMA_FFPROBE'];
 
 /** The environment for a daemon that is started from `cwd`: the same, with absolute paths. */
@@ -17,5 +17,5 @@ export function daemonEnvironment(env: Env, home: string, cwd: string): Record<s
 }
 
 function namesFile(name: string, value: string): boolean {
-  return directories.includes(name) || (programs.includes(name) && /[/\\]/.test(value));
+  return paths.includes(name) || (programs.includes(name) && /[/\\]/.test(value));
 }

@@ -2,7 +2,6 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { daemonEnvironment } from '../../../src/cli/daemon/environment.js';
-import { lanAddresses } from '../../../src/cli/daemon/lan-addresses.js';
 import { logTail } from '../../../src/cli/daemon/log-tail.js';
 import { checkLines } from '../../../src/cli/commands/doctor.js';
 import { assessDisk } from '../../../src/cli/doctor/disk-check.js';
@@ -68,21 +67,6 @@ test('the tail of a log is what this start wrote, in words', () => {
   );
   expect(logTail(path, start, 5)).toEqual(['could not start: port taken', 'plain \\u001b[2J']);
   expect(logTail(`${path}.none`, 0, 5)).toEqual([]);
-});
-
-test('a daemon for everyone has an address for each network card, a local one has none', () => {
-  const card = { netmask: '', mac: '', cidr: null };
-  const cards = {
-    lo: [{ ...card, address: '127.0.0.1', family: 'IPv4' as const, internal: true }],
-    eth0: [
-      { ...card, address: '192.168.1.5', family: 'IPv4' as const, internal: false },
-      { ...card, address: 'fe80::1', family: 'IPv6' as const, internal: false, scopeid: 2 },
-    ],
-  };
-  expect(lanAddresses('0.0.0.0', 'http://127.0.0.1:7474', cards)).toEqual([
-    'http://192.168.1.5:7474',
-  ]);
-  expect(lanAddresses('127.0.0.1', 'http://127.0.0.1:7474', cards)).toEqual([]);
 });
 
 test('doctor says what is wrong and one thing to do', () => {

@@ -17,7 +17,13 @@ describe('the address', () => {
   });
 
   test('hands over the code to sign in with, decoded', () => {
-    expect(routeOf('#enter=abc%2Bd')).toEqual({ page: 'enter', code: 'abc+d' });
-    expect(routeOf('#enter=50%')).toEqual({ page: 'enter', code: '50%' });
+    expect(routeOf('#enter=abc%2Bd')).toEqual({
+      page: 'enter',
+      code: 'abc+d',
+      hash: '#/',
+    });
+    expect(routeOf('#enter=50%')).toEqual({ page: 'enter', code: '50%', hash: '#/' });
+    expect(routeOf('#enter=A&watch=video1')).toMatchObject({ hash: '#/watch/video1' });
+    expect(routeOf('#enter=A&watch=..%2f')).toMatchObject({ hash: '#/' });
   });
 });

@@ -46,7 +46,7 @@ export function createSignInCodes(clock: Clock) {
       return { code, expiresAt };
     },
     /**
-     * The role it was made for. `address`: who tries. Throws AUTH_INVALID_TOKEN,
+     * The role it was made for. `address`: who tries. Throws AUTH_INVALID_CODE,
      * RATE_LIMIT_EXCEEDED.
      */
     spend(typed: string, address: string): Role {
@@ -56,18 +56,13 @@ export function createSignInCodes(clock: Clock) {
       const code = codes.get(readCode(typed));
       // A page that is opened again brings the code that it spent: no guess.
       if (code === undefined) countGuess(address);
-      if (code === undefined || code.isSpent || code.wrongTries >= triesPerCode) throw refusal();
+      if (code === undefined || code.isSpent || code.wrongTries >= triesPerCode) {
+        throw new KdramaError('AUTH_INVALID_CODE');
+      }
       code.isSpent = true;
       return code.role;
     },
   };
-}
-
-function refusal(): KdramaError {
-  const detail = 'this code is wrong, was used, has expired or was void after 5 wrong tries';
-  return new KdramaError('AUTH_INVALID_TOKEN', detail, {
-    hint: 'Get a new one: "kdrama pair" prints it, on the computer that holds the library.',
-  });
 }
 
 function tooManyTries(retryAfterSeconds: number): KdramaError {

@@ -33,7 +33,7 @@ export const createSession = operation({
       headers: { 'Set-Cookie': 'HttpOnly, SameSite=Strict; Secure over TLS' },
     },
   },
-  errors: ['AUTH_INVALID_TOKEN', 'RATE_LIMIT_EXCEEDED'],
+  errors: ['AUTH_INVALID_CODE', 'AUTH_INVALID_CREDENTIALS', 'RATE_LIMIT_EXCEEDED'],
   examples: [{ body: { code: 'ABCD-EFGH' }, status: 401 }],
 });
 
