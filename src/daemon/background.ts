@@ -2,14 +2,19 @@
 import { errorKind, KdramaError } from '../shared/errors.js';
 import { homeTakenExitCode } from '../shared/exit.js';
 import { readConfig } from './config.js';
-import { openLog } from './log.js';
+import { homeLayout } from './layout.js';
+import { backgroundLog, openLog } from './log.js';
 import { startDaemon } from './main.js';
 
-const log = openLog('stderr');
+let log = openLog('stderr');
 
 try {
+  const config = readConfig(process.env);
+  log = openLog(backgroundLog(homeLayout(config.home).log), config.logLevel);
+  // Only told: what nobody caught ends the process as it would without this.
+  process.on('uncaughtExceptionMonitor', (err) => log.fatal({ err }, 'crashed'));
   const daemon = await startDaemon({
-    config: readConfig(process.env),
+    config,
     log,
     onBroken: (err) => {
       log.fatal({ err }, 'the database failed');

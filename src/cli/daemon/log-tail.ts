@@ -31,7 +31,9 @@ function readEnd(path: string, start: number): string {
     return '';
   }
   try {
-    const from = Math.max(start, fstatSync(file).size - longestTailBytes);
+    const { size } = fstatSync(file);
+    // Shorter than it was: what was there before was put aside meanwhile.
+    const from = Math.max(start > size ? 0 : start, size - longestTailBytes);
     const buffer = Buffer.alloc(longestTailBytes);
     return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, from));
   } finally {

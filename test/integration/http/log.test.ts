@@ -2,16 +2,12 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { startTestDaemon } from '../../support/daemon.js';
-import { endlessTask } from '../../support/tasks.js';
+import { sha256, videoBytes } from '../../support/file-bytes.js';
+import { endlessTask, failingTask } from '../../support/tasks.js';
+import { uploadClient } from '../../support/upload-client.js';
 
 test('each request is logged with method, path, status and milliseconds, and no secret', async () => {
-  const lines: string[] = [];
-  const sink = new Writable({
-    write(line: Buffer, _encoding, done) {
-      lines.push(line.toString());
-      done();
-    },
-  });
+  const { lines, sink } = collector();
   const daemon = await startTestDaemon({ log: pino(sink), runTask: endlessTask });
   const response = await daemon.fetch('/videos?fingerprint=querysecret');
   await daemon.fetch('/stream/abc/key/keysecret/hls/master.m3u8');
@@ -32,3 +28,41 @@ test('each request is logged with method, path, status and milliseconds, and no 
     expect(text).not.toContain(secret);
   }
 });
+
+test('what happens to jobs and tasks is logged with the id of the job', async () => {
+  const { lines, sink } = collector();
+  const daemon = await startTestDaemon({ log: pino(sink), runTask: failingTask });
+  const client = uploadClient(daemon);
+  const bytes = videoBytes(5000);
+  const uploadId = await client.sent(bytes, 5000);
+  const accepted = await client.complete(uploadId, sha256(bytes));
+  const { transcodingJobId: jobId } = (await accepted.json()) as { transcodingJobId: string };
+  const job = await daemon.fetch(`/jobs/${jobId}`, { headers: { prefer: 'wait=60' } });
+  expect(await job.json()).toMatchObject({ status: 'failed' });
+  await daemon.close();
+  const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const ofJob = entries.filter((entry) => entry['jobId'] === jobId);
+  expect(ofJob).toContainEqual(
+    expect.objectContaining({
+      msg: 'task failed',
+      level: 40,
+      kind: 'probe',
+      error: expect.objectContaining({ code: 'TRANSCODE_FAILED' }) as unknown,
+    }),
+  );
+  expect(ofJob.map(({ msg }) => msg)).toEqual(
+    expect.arrayContaining(['job.created', 'job.failed']),
+  );
+});
+
+/** The lines that a logger writes. */
+function collector(): { lines: string[]; sink: Writable } {
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(line: Buffer, _encoding, done) {
+      lines.push(line.toString());
+      done();
+    },
+  });
+  return { lines, sink };
+}
