@@ -6,6 +6,7 @@ import { authGate } from './gates/auth-gate.js';
 import type { AppEnv } from './env.js';
 import { errorResponse } from './answer/error-response.js';
 import { noteClient } from './gates/client.js';
+import { headerGate } from './gates/header-gate.js';
 import { hostGate } from './gates/host-gate.js';
 import type { IsOwnHost } from './gates/host-names.js';
 import type { ReadViewer } from './auth/credentials.js';
@@ -47,6 +48,7 @@ export function buildApp(parts: AppParts): Hono<AppEnv> {
   app.use(secureHeaders);
   app.use(announceTus(parts.uploadMaxBytes));
   app.use(limitStrangers(parts.limits, client));
+  app.use(headerGate);
   app.use(hostGate(parts.isOwnHost));
   app.use(negotiateVersion);
   app.use(originGate);

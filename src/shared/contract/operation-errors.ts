@@ -5,6 +5,7 @@ import type { Operation } from './operation.js';
 const ofAll: readonly ErrorCode[] = [
   'VALIDATION_FAILED',
   'HOST_NOT_ALLOWED',
+  'HEADERS_TOO_LARGE',
   'RATE_LIMIT_EXCEEDED',
   'INTERNAL',
 ];

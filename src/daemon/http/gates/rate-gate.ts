@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { KdramaError } from '../../../shared/errors.js';
 import { accessOf } from '../auth/access.js';
-import type { AppEnv } from '../env.js';
+import type { AppEnv, Viewer } from '../env.js';
 import { addressKey } from '../limits/address-key.js';
 import { windowSeconds, type Allowance } from '../limits/allowance.js';
 import { rateClassOf } from '../limits/rate-class.js';
@@ -35,7 +35,7 @@ export function limitStrangers(limits: RateLimits, key: (c: Context<AppEnv>) => 
 export function limitViewers(limits: RateLimits, key: (c: Context<AppEnv>) => string) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const viewer = c.get('viewer');
-    if (viewer !== null) await spend(c, limits.viewers[classOf(c)], viewer.id);
+    if (viewer !== null) await spend(c, limits.viewers[classOf(c)], credentialKey(viewer));
     else if (c.get('isCounted') !== true) await spend(c, limits.strangers[classOf(c)], key(c));
     await next();
   });
@@ -45,6 +45,11 @@ export function limitViewers(limits: RateLimits, key: (c: Context<AppEnv>) => st
 export function clientKey(): (c: Context<AppEnv>) => string {
   const salt = randomUUID();
   return (c) => addressKey(c.get('clientAddress'), salt);
+}
+
+/** Each API key is counted by itself, so that a script does not use up its owner's allowance. */
+function credentialKey({ id, role, apiKey }: Viewer): string {
+  return apiKey === undefined ? `${role} ${id}` : `key ${apiKey.id}`;
 }
 
 async function spend(c: Context<AppEnv>, allowance: Allowance, key: string): Promise<void> {
