@@ -64,8 +64,12 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'check what kdrama needs on this computer',
     load: async () => (await import('./commands/doctor.js')).defineDoctor,
   },
+  user: {
+    summary: 'who has a password here, and what they may',
+    load: async () => (await import('./commands/user.js')).defineUser,
+  },
   token: {
-    summary: 'the token for scripts and curl',
+    summary: 'the token for scripts and curl, and API keys for programs',
     load: async () => (await import('./commands/token.js')).defineToken,
   },
 };
@@ -107,6 +111,8 @@ function newProgram(output: { stdout: OutputStream; stderr: OutputStream }): Com
   return new Command('kdrama')
     .description('A private streaming service for TV episodes on a computer at home.')
     .version(version)
+    // A subcommand has its own --json and --quiet.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => void output.stdout.write(text),
       writeErr: (text) => void output.stderr.write(text),

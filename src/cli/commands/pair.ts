@@ -18,7 +18,6 @@ export interface PairOptions extends CommonOptions {
 
 export const definePair: Define = (command, choose) => {
   command
-    .enablePositionalOptions()
     .addOption(new Option('--role <role>', 'what it may do').choices(roles).default('user'))
     .action((options: PairOptions) => choose(options, (deps) => runPair(options, deps)));
   withCommonOptions(
