@@ -66,7 +66,7 @@ async function* blocksOf(response: Response): AsyncGenerator<string, undefined> 
   let text = '';
   const decoder = new TextDecoder();
   for await (const piece of response.body ?? []) {
-    text += decoder.decode(piece as Uint8Array, { stream: true });
+    text += decoder.decode(piece, { stream: true });
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
       yield text.slice(0, end);
       text = text.slice(end + 2);
@@ -90,7 +90,7 @@ export async function* lines(response: Response): AsyncGenerator<unknown, undefi
   let text = '';
   const decoder = new TextDecoder();
   for await (const piece of response.body ?? []) {
-    text += decoder.decode(piece as Uint8Array, { stream: true });
+    text += decoder.decode(piece, { stream: true });
     const whole = text.split('\n');
     text = whole.pop() ?? '';
     for (const line of whole) yield JSON.parse(line);

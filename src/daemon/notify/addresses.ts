@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { KdramaError } from '../../shared/errors.js';
 
@@ -59,6 +60,8 @@ function isIn(address: ipaddr.IPv4 | ipaddr.IPv6, range: Range): boolean {
 
 function rangeOf(entry: string): Range | undefined {
   const bare = plainHost(entry);
+  // ipaddr.js alone would take 1.2.3 for 1.2.0.3.
+  if (isIP(bare.replace(/\/\d+$/, '')) === 0) return undefined;
   if (ipaddr.isValidCIDR(bare)) return ipaddr.parseCIDR(bare);
   if (!ipaddr.isValid(bare)) return undefined;
   const address = ipaddr.process(bare);

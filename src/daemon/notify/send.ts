@@ -1,6 +1,7 @@
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { KdramaError } from '../../shared/errors.js';
 import { isSuccess, retryAfterMs, type Sent } from './retry.js';
 import type { Address } from './target.js';
 
@@ -84,6 +85,7 @@ export function wordsOf(error: unknown, signal?: AbortSignal): string {
     const { name } = signal.reason as Error;
     return name === 'TimeoutError' ? 'no answer in time' : 'the daemon stopped';
   }
+  if (error instanceof KdramaError) return error.message;
   const { code, message, errors } = error as NodeJS.ErrnoException & { errors?: Error[] };
   return code ?? (errors?.[0] === undefined ? message : wordsOf(errors[0]));
 }
