@@ -282,6 +282,12 @@ const kinds = {
     message: 'Request headers are too large',
     hint: 'Send at most 100 header lines, of 16 KiB in all.',
   },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    exit: 1,
+    message: 'The request took too long to come',
+    hint: 'Send it again; headers have 15 seconds, and a JSON body too.',
+  },
   FILE_UNREADABLE: {
     status: 400,
     exit: 1,

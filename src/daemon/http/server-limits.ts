@@ -7,4 +7,8 @@ export const serverLimits = {
   requestTimeout: 24 * 60 * 60 * 1000,
   keepAliveTimeout: 30_000,
   maxHeaderSize: 16 * 1024,
+  /** How often the time limits are looked at; Node does it every 30 s. */
+  connectionsCheckingInterval: 5_000,
+  /** The Host gate asks for it, and answers in our own words. */
+  requireHostHeader: false,
 };

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, IncomingMessage, type Server } from 'node:http';
 import type { Http2SecureServer, ServerHttp2Session } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
@@ -7,10 +7,12 @@ import { newId } from '../../shared/ids.js';
 import { isWildcard } from '../../shared/network.js';
 import { errorBodyOf } from './answer/error-response.js';
 import type { Certificate } from './tls/certificate.js';
+import { BrokenRequests } from './broken-requests.js';
 import { serverLimits } from './server-limits.js';
 import { Traffic } from './traffic.js';
 import { overrideMethod } from './tus/method-override.js';
 import { createTlsServer } from './tls/secure-server.js';
+import { closeOnEndlessBody } from './unread-body.js';
 
 /** Longer than the longest held answer (`Prefer: wait=60`). */
 const idleMs = 120_000;
@@ -43,14 +45,24 @@ export async function listen(
 ): Promise<HttpServer> {
   const handle = (request: Request, env: unknown) => fetch(request, env as HttpBindings);
   const listener = getRequestListener(handle, { hostname, errorHandler: refuseMalformed });
-  const answer: typeof listener = (incoming, outgoing) => {
+  const broken = new BrokenRequests();
+  const answer = (...[incoming, outgoing]: Parameters<typeof listener>): void => {
+    if (incoming instanceof IncomingMessage) {
+      broken.note(incoming.socket, { incoming, outgoing });
+      closeOnEndlessBody(incoming, outgoing);
+    }
     overrideMethod(incoming);
-    return listener(incoming, outgoing);
+    // RFC 9110 §9.3.7: "*" asks about the server as a whole; it has one root.
+    if (incoming.method === 'OPTIONS' && incoming.url === '*') incoming.url = '/';
+    void listener(incoming, outgoing);
   };
   const plain = certificate === undefined;
-  const server = plain
-    ? createServer(serverLimits, (incoming, outgoing) => void answer(incoming, outgoing))
-    : createTlsServer(certificate, (incoming, outgoing) => void answer(incoming, outgoing));
+  const server = plain ? createServer(serverLimits, answer) : createTlsServer(certificate, answer);
+  broken.watch(server);
+  // RFC 9110 §10.1.1 lets a server pass over expectations that it does not know.
+  server.on('checkExpectation', answer);
+  // All of them count: their size is limited, and what is left out could be a second Host line.
+  Object.assign(server, { maxHeadersCount: 0 });
   server.setTimeout(idleMs);
   server.maxConnections = maxConnections;
   const close = closing(server);

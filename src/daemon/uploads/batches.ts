@@ -1,3 +1,5 @@
+import { interruptible } from './interruptible.js';
+
 /**
  * Pieces gathered to batches of at least so many bytes, the last one smaller. When the pieces end
  * with an error, what came before it is handed on first. Ends with the signal's reason, though no
@@ -25,31 +27,3 @@ export async function* batches(
   }
   if (heldBytes > 0) yield Buffer.concat(held, heldBytes);
 }
-
-async function* interruptible(
-  pieces: AsyncIterable<Buffer>,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer, void> {
-  const iterator = pieces[Symbol.asyncIterator]();
-  let interrupt = nobodyWaits;
-  const onAbort = () => interrupt();
-  signal.addEventListener('abort', onAbort);
-  try {
-    for (;;) {
-      signal.throwIfAborted();
-      // Not Promise.race with one promise for all: that would remember every piece.
-      const step = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
-        interrupt = () => reject(signal.reason as Error);
-        iterator.next().then(resolve, reject);
-      });
-      if (step.done === true) return;
-      yield step.value;
-    }
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    // Not awaited: it would wait for a piece that is still asked for.
-    iterator.return?.().catch(() => undefined);
-  }
-}
-
-function nobodyWaits(): void {}

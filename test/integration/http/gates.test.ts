@@ -26,9 +26,9 @@ describe('the Host gate', () => {
     [
       'two Host lines',
       'GET /health HTTP/1.1\nHost: localhost\nHost: localhost\nConnection: close',
-      421,
+      400,
     ],
-    ['no Host line', 'GET /health HTTP/1.0', 421],
+    ['no Host line', 'GET /health HTTP/1.0', 400],
     [
       'a foreign absolute target',
       'GET http://evil.example/health HTTP/1.1\nHost: localhost\nConnection: close',

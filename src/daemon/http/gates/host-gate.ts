@@ -6,8 +6,9 @@ import type { IsOwnHost } from './host-names.js';
 
 /**
  * Refuses (421 HOST_NOT_ALLOWED) what does not name this daemon, so that a page whose DNS name was
- * rebound to this address gets nothing. RFC 9112 §3.2: exactly one Host line; where the target is
- * in absolute form, that authority counts too, as does the host that a trusted proxy forwards.
+ * rebound to this address gets nothing. RFC 9112 §3.2: exactly one Host line (400 VALIDATION_FAILED
+ * otherwise); where the target is in absolute form, that authority counts too, as does the host that
+ * a trusted proxy forwards.
  */
 export function hostGate(isOwnHost: IsOwnHost) {
   return createMiddleware<AppEnv>(async (c, next) => {
@@ -16,9 +17,10 @@ export function hostGate(isOwnHost: IsOwnHost) {
     const named = forwarded === undefined ? direct : [...direct, withoutPort(forwarded)];
     const own = ownAddress(c.env.incoming.socket.localAddress);
     const stranger = named.find((host) => host !== own && !isOwnHost(host));
-    if (direct.length === 0 || stranger !== undefined) {
-      throw new KdramaError('HOST_NOT_ALLOWED', stranger ?? 'expected exactly one Host line');
+    if (direct.length === 0) {
+      throw new KdramaError('VALIDATION_FAILED', 'expected exactly one Host line');
     }
+    if (stranger !== undefined) throw new KdramaError('HOST_NOT_ALLOWED', stranger);
     await next();
   });
 }

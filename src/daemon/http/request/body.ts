@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { KdramaError } from '../../../shared/errors.js';
+import { interruptible } from '../../uploads/interruptible.js';
 
 export interface BodyLimits {
   readonly maxBytes: number;
@@ -14,17 +15,19 @@ export function announcedBytes(incoming: IncomingMessage): number | undefined {
 }
 
 /**
- * The whole body in one buffer. Throws BODY_TOO_LARGE before reading more than allowed and
- * VALIDATION_FAILED when it takes too long or the client goes away.
+ * The whole body in one buffer. Throws BODY_TOO_LARGE before reading more than allowed,
+ * REQUEST_TIMEOUT when it takes too long, VALIDATION_FAILED when the client goes away.
  */
 export async function readBody(incoming: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   const announced = announcedBytes(incoming);
   if ((announced ?? 0) > limits.maxBytes) throw tooLarge(limits.maxBytes);
-  const timer = setTimeout(() => incoming.destroy(new Error('too slow')), limits.timeLimitMs);
+  const slow = new AbortController();
+  const timer = setTimeout(() => slow.abort(tooSlow(limits.timeLimitMs)), limits.timeLimitMs);
+  const pieces = interruptible(bodyPieces(incoming), slow.signal);
   try {
     return announced === undefined
-      ? await collect(incoming, limits.maxBytes)
-      : await fill(incoming, Buffer.allocUnsafe(announced));
+      ? await collect(pieces, limits.maxBytes)
+      : await fill(pieces, Buffer.allocUnsafe(announced));
   } catch (error) {
     if (error instanceof KdramaError) throw error;
     throw new KdramaError('VALIDATION_FAILED', 'the body ended early', { cause: error });
@@ -39,22 +42,26 @@ export function bodyPieces(incoming: IncomingMessage): AsyncIterable<Buffer> {
   return { [Symbol.asyncIterator]: () => iterator };
 }
 
-async function fill(incoming: IncomingMessage, whole: Buffer): Promise<Buffer> {
+async function fill(pieces: AsyncIterable<Buffer>, whole: Buffer): Promise<Buffer> {
   let filled = 0;
-  for await (const piece of bodyPieces(incoming)) filled += piece.copy(whole, filled);
+  for await (const piece of pieces) filled += piece.copy(whole, filled);
   if (filled < whole.length) throw new Error(`expected ${whole.length} bytes, got ${filled}`);
   return whole;
 }
 
-async function collect(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const pieces: Buffer[] = [];
+async function collect(pieces: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+  const collected: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of bodyPieces(incoming)) {
+  for await (const piece of pieces) {
     bytes += piece.length;
     if (bytes > maxBytes) throw tooLarge(maxBytes);
-    pieces.push(piece);
+    collected.push(piece);
   }
-  return Buffer.concat(pieces);
+  return Buffer.concat(collected);
+}
+
+function tooSlow(timeLimitMs: number): KdramaError {
+  return new KdramaError('REQUEST_TIMEOUT', `expected the whole body in ${timeLimitMs / 1000} s`);
 }
 
 function tooLarge(maxBytes: number): KdramaError {
