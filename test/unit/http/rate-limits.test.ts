@@ -33,6 +33,8 @@ test.each([
   ['/upload/chunk/:uploadId/:chunkIndex', 'bytes'],
   ['/upload/start', 'ordinary'],
   ['/jobs/:id', 'ordinary'],
+  ['/health', 'uncounted'],
+  ['/health/ready', 'uncounted'],
   [undefined, 'ordinary'],
 ])('%s counts as %s', (path, expected) => {
   expect(rateClassOf(path)).toBe(expected);

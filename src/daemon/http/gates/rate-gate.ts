@@ -7,7 +7,7 @@ import type { AppEnv, Viewer } from '../env.js';
 import { addressKey } from '../limits/address-key.js';
 import { windowSeconds, type Allowance } from '../limits/allowance.js';
 import { rateClassOf } from '../limits/rate-class.js';
-import type { RateLimits } from '../limits/rate-limits.js';
+import type { Allowances, RateLimits } from '../limits/rate-limits.js';
 import { matchedRoute } from '../matched-route.js';
 
 /**
@@ -18,13 +18,15 @@ import { matchedRoute } from '../matched-route.js';
 export function limitStrangers(limits: RateLimits, key: (c: Context<AppEnv>) => string) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const address = key(c);
-    if (!hasCredential(c)) await spend(c, limits.strangers[classOf(c)], address);
+    if (!hasCredential(c)) await spend(c, limits.strangers, address);
     if (spendsSecret(c)) {
       refuse(limits.wrongCredentials, await limits.wrongCredentials.spent(address));
     }
     await next();
-    if (c.get('isCounted') !== true) await spend(c, limits.strangers.ordinary, address);
-    if (wasGuess(c)) await spend(c, limits.wrongCredentials, address);
+    if (c.get('isCounted') !== true) await spend(c, limits.strangers, address);
+    if (wasGuess(c)) {
+      refuse(limits.wrongCredentials, await limits.wrongCredentials.take(address));
+    }
   });
 }
 
@@ -35,8 +37,8 @@ export function limitStrangers(limits: RateLimits, key: (c: Context<AppEnv>) => 
 export function limitViewers(limits: RateLimits, key: (c: Context<AppEnv>) => string) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const viewer = c.get('viewer');
-    if (viewer !== null) await spend(c, limits.viewers[classOf(c)], credentialKey(viewer));
-    else if (c.get('isCounted') !== true) await spend(c, limits.strangers[classOf(c)], key(c));
+    if (viewer !== null) await spend(c, limits.viewers, credentialKey(viewer));
+    else if (c.get('isCounted') !== true) await spend(c, limits.strangers, key(c));
     await next();
   });
 }
@@ -52,9 +54,12 @@ function credentialKey({ id, role, apiKey }: Viewer): string {
   return apiKey === undefined ? `${role} ${id}` : `key ${apiKey.id}`;
 }
 
-async function spend(c: Context<AppEnv>, allowance: Allowance, key: string): Promise<void> {
+/** Counts a request once, as what its route is. */
+async function spend(c: Context<AppEnv>, allowances: Allowances, key: string): Promise<void> {
   c.set('isCounted', true);
-  refuse(allowance, await allowance.take(key));
+  const rateClass = rateClassOf(matchedRoute(c)?.path);
+  if (rateClass === 'uncounted') return;
+  refuse(allowances[rateClass], await allowances[rateClass].take(key));
 }
 
 function refuse(allowance: Allowance, retryAfterSeconds: number | undefined): void {
@@ -65,10 +70,6 @@ function exceeded({ perMinute }: Allowance, retryAfterSeconds: number): KdramaEr
   return new KdramaError('RATE_LIMIT_EXCEEDED', undefined, {
     details: { retryAfterSeconds, limit: perMinute, windowSeconds },
   });
-}
-
-function classOf(c: Context<AppEnv>) {
-  return rateClassOf(matchedRoute(c)?.path);
 }
 
 function hasCredential(c: Context<AppEnv>): boolean {

@@ -3,12 +3,14 @@ import { allowance, type Allowance } from './allowance.js';
 /** What a request counts as: `bytes` carry media, in either direction, and are many by nature. */
 export type RateClass = 'ordinary' | 'bytes';
 
+export type Allowances = Readonly<Record<RateClass, Allowance>>;
+
 /** Every allowance of this daemon. See docs/decisions/0009-rate-limits.md. */
 export interface RateLimits {
   /** By credential. */
-  readonly viewers: Readonly<Record<RateClass, Allowance>>;
+  readonly viewers: Allowances;
   /** By address, for requests without a credential that is valid. */
-  readonly strangers: Readonly<Record<RateClass, Allowance>>;
+  readonly strangers: Allowances;
   /** By address: credentials that turned out to be wrong. */
   readonly wrongCredentials: Allowance;
 }
