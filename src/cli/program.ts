@@ -20,6 +20,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'show what runs and waits, or everything about one job',
     load: async () => (await import('./commands/status.js')).defineStatus,
   },
+  show: {
+    summary: 'everything about one episode: its renditions and why, its webhooks',
+    load: async () => (await import('./commands/show.js')).defineShow,
+  },
   list: {
     summary: 'list the episodes in the library',
     load: async () => (await import('./commands/list.js')).defineList,
@@ -59,6 +63,10 @@ const entries: Readonly<Record<string, Entry>> = {
   logs: {
     summary: 'show what the daemon did, and go on as it does',
     load: async () => (await import('./commands/logs.js')).defineLogs,
+  },
+  config: {
+    summary: 'the settings that the daemon runs with',
+    load: async () => (await import('./commands/config.js')).defineConfig,
   },
   doctor: {
     summary: 'check what kdrama needs on this computer',

@@ -1,18 +1,30 @@
 import type {
+  ApiKeyList,
+  ChangeUserRequest,
   ChunkResponse,
+  Delivery,
+  DeliveryList,
   DeviceList,
+  ConfigView,
   Health,
   ImportAccepted,
   ImportRequest,
   JobList,
   JobView,
+  NewApiKeyRequest,
+  NewApiKeyView,
+  NewUserRequest,
+  SessionView,
   SignInCode,
   StartUploadRequest,
   StartUploadResponse,
   UploadAccepted,
   UploadStatus,
+  UserList,
+  UserView,
   VideoList,
   VideoView,
+  WebhookSecret,
 } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import type { JobState, Role } from '../../shared/states.js';
@@ -59,17 +71,22 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     return parse(answer.text) as T;
   }
   const get = <T>(path: string) => call<T>('GET', path);
-  const post = <T>(path: string, body: unknown) =>
-    call<T>('POST', path, {
+  const send = <T>(method: ApiRequest['method'], path: string, body: unknown) =>
+    call<T>(method, path, {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+  const post = <T>(path: string, body: unknown) => send<T>('POST', path, body);
 
   return {
     health: () => get<Health>('/health'),
+    config: () => get<ConfigView>('/config'),
     jobs: async (states: readonly JobState[]) =>
       (await get<JobList>(`/jobs?status=${states.join(',')}`)).jobs,
     job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
+    deliveries: async (id: string): Promise<readonly Delivery[]> =>
+      (await get<DeliveryList>(`/jobs/${encodeURIComponent(id)}/deliveries`)).deliveries,
+    webhookSecret: async () => (await get<WebhookSecret>('/webhooks/secret')).secret,
     cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
     retry: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/retry`),
     videos: async () => (await get<VideoList>('/videos')).videos,
@@ -90,6 +107,16 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     signInCode: (role: Role = 'user') => post<SignInCode>('/auth/codes', { role }),
     devices: async () => (await get<DeviceList>('/devices')).devices,
     revokeDevice: (id: string) => call<unknown>('DELETE', `/devices/${encodeURIComponent(id)}`),
+    whoAmI: () => get<SessionView>('/auth/session'),
+    users: async () => (await get<UserList>('/users')).users,
+    addUser: (body: NewUserRequest) => post<UserView>('/users', body),
+    changeUser: (id: string, body: ChangeUserRequest) =>
+      send<UserView>('PATCH', `/users/${id}`, body),
+    removeUser: (id: string) => call<unknown>('DELETE', `/users/${id}`),
+    tokens: async () => (await get<ApiKeyList>('/tokens')).tokens,
+    createToken: (body: NewApiKeyRequest) => post<NewApiKeyView>('/tokens', body),
+    removeToken: (id: string) => call<unknown>('DELETE', `/tokens/${encodeURIComponent(id)}`),
+    rotateSecret: () => call<unknown>('POST', '/tokens/rotate'),
     video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
   };
 }
