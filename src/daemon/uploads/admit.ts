@@ -54,7 +54,7 @@ async function discard(layout: Layout, id: string): Promise<void> {
 }
 
 /** Our own reading: what a client calls its fingerprint finds unfinished uploads only. */
-async function fingerprintOf(path: string, sizeBytes: number): Promise<string> {
+export async function fingerprintOf(path: string, sizeBytes: number): Promise<string> {
   const edge = Math.min(sizeBytes, fingerprintEdgeBytes);
   const [head, tail] = [Buffer.alloc(edge), Buffer.alloc(edge)];
   const file = await open(path, 'r');

@@ -1,4 +1,5 @@
 import type { UploadStatus } from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
 import type { Upload } from '../store/uploads.js';
 import { appendBytes, type AppendRequest } from './append.js';
 import { AppendTurns } from './append-turns.js';
@@ -9,6 +10,7 @@ import { finishWhole, positionOf, settledPosition, type Position } from './in-or
 import { findOpenUpload, findUpload, refuseExpired } from './lookup.js';
 import type { Accepted, UploadContext } from './context.js';
 import { RangeLock } from './range-lock.js';
+import { promiseJob, type PromisedFile } from './promise-job.js';
 import { receiveRange, type VerifiedRange } from './receive.js';
 import type { Receiver } from './receiver.js';
 import { recoverUploadFiles } from './recover.js';
@@ -82,6 +84,18 @@ export class Uploads {
     return this.#imports.start(request);
   }
 
+  /** The id of the job that a file on this machine will become; see promise-job.ts. */
+  promiseJob(file: PromisedFile): Promise<string> {
+    return promiseJob(this.#context, this.#imports, file);
+  }
+
+  /** Gives up the import that was to become this job; false when there is none (any more). */
+  async breakPromise(jobId: string): Promise<boolean> {
+    const upload = this.#context.store.uploads.findByJob(jobId);
+    if (upload?.state === 'importing') await this.abort(upload.id).catch(unlessComplete);
+    return this.#context.store.uploads.findByJob(jobId)?.state === 'aborted';
+  }
+
   /** Throws UPLOAD_NOT_FOUND, UPLOAD_EXPIRED. */
   status(id: string): UploadStatus {
     const { store, jobs } = this.#context;
@@ -129,4 +143,9 @@ export class Uploads {
     await this.#context.turns.stop();
     await this.#imports.stop();
   }
+}
+
+/** It became a video while it was being given up: then that is what there is. */
+function unlessComplete(error: unknown): void {
+  if (!(error instanceof KdramaError) || error.code !== 'UPLOAD_CONFLICT') throw error;
 }

@@ -8,13 +8,21 @@ type SubmitJob = z.output<typeof submitJobRequest>;
 const topOfQuality = { low: '360p', medium: '720p', high: '1080p' } as const;
 
 /** What a request to make a job wants of it. */
-export function wishOf({ quality, priority, jobId, notifyUrl, workflow }: SubmitJob): JobWish {
+export function wishOf({
+  quality,
+  priority,
+  jobId,
+  notifyUrl,
+  workflow,
+  useGpu,
+}: SubmitJob): JobWish {
   return {
     ...(quality && { settings: { topRendition: topOfQuality[quality] } }),
     ...(priority && { priority }),
     ...(jobId && { jobId }),
     ...(notifyUrl && { notifyUrl }),
     ...(workflow && { workflow }),
+    ...(useGpu && { useGpu }),
   };
 }
 

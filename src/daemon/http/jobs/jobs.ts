@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import type { JobAccepted, JobView } from '../../../shared/contract/index.js';
+import type { JobAccepted, JobList, JobView } from '../../../shared/contract/index.js';
 import type { Input } from '../../../shared/contract/operation.js';
 import {
   cancelJob,
@@ -25,7 +25,7 @@ import { jobEtag, jobJson, monitorAnswer } from './job-answers.js';
 import { resultsAnswer, type ResultParts } from './job-results.js';
 import { wishOf } from './job-wish.js';
 import { findJob, submitterOf } from './own-job.js';
-import { readPrefer } from '../request/prefer.js';
+import { applied, readPrefer } from '../request/prefer.js';
 import { toSnakeCase } from '../request/snake-case.js';
 import type { Services } from '../../services.js';
 import type { Uploads } from '../../uploads/uploads.js';
@@ -49,49 +49,52 @@ export function jobRoutes(parts: JobParts): Hono<AppEnv> {
   endpoint(app, changeJob, (c, { params, body }) =>
     jobJson(c, change(c, jobs, own(c, params.id), body)),
   );
-  endpoint(app, cancelJob, (c, { params }) => jobJson(c, jobs.cancel(own(c, params.id).jobId)));
+  endpoint(app, cancelJob, async (c, { params }) =>
+    jobJson(c, await cancel(parts, own(c, params.id))),
+  );
   endpoint(app, pauseJob, (c, { params }) => jobJson(c, jobs.pause(own(c, params.id).jobId)));
   endpoint(app, resumeJob, (c, { params }) => jobJson(c, jobs.resume(own(c, params.id).jobId)));
   endpoint(app, retryJob, (c, { params }) => jobJson(c, jobs.retry(own(c, params.id).jobId)));
-  endpoint(app, monitorJob, (c, { params }) => monitorAnswer(c, own(c, params.id)));
-  endpoint(app, resultsOfJob, (c, { params }) => resultsAnswer(c, parts, own(c, params.id)));
+  endpoint(app, monitorJob, async (c, { params }) =>
+    monitorAnswer(c, await awaitEnd(c, parts, own(c, params.id))),
+  );
+  endpoint(app, resultsOfJob, async (c, { params }) =>
+    resultsAnswer(c, parts, await awaitEnd(c, parts, own(c, params.id))),
+  );
   return app;
 }
 
 /** 202 also for what is there already: repeating a request starts nothing new. */
 async function submit(c: Context<AppEnv>, parts: JobParts, request: SubmitJob): Promise<Response> {
   parts.webhooks.demandTarget(request.notifyUrl);
-  const wish = wishOf(request);
-  const videoId = await videoOf(c, parts, request, wish);
-  const { jobId } = parts.jobs.submit({
-    videoId,
-    ...wish,
-    ...submitterOf(c, parts.store, videoId),
-  });
+  if (readPrefer(c.req.header('prefer')).respondAsync) applied(c, 'respond-async');
+  const jobId = await jobOf(c, parts, request);
   const body: JobAccepted = { jobId, status: 'submitted' };
   return accepted(c, jobId, c.req.path.endsWith('/job') ? (toSnakeCase(body) as object) : body);
 }
 
-/** A file that is named instead of a video is imported first; known content is found, not copied. */
-async function videoOf(
+/** The job of a video, or the one that a file on this machine will become. */
+async function jobOf(
   c: Context<AppEnv>,
-  { uploads }: JobParts,
-  { videoId, sourcePath }: SubmitJob,
-  job: ReturnType<typeof wishOf>,
+  { jobs, uploads, store }: JobParts,
+  { videoId, sourcePath, ...request }: SubmitJob,
 ): Promise<string> {
-  if ((videoId === undefined) === (sourcePath === undefined)) {
+  const wish = wishOf(request);
+  if (videoId !== undefined && sourcePath === undefined) {
+    return jobs.submit({ videoId, ...wish, ...submitterOf(c, store, videoId) }).jobId;
+  }
+  if (sourcePath === undefined || videoId !== undefined) {
     throw new KdramaError('VALIDATION_FAILED', 'expected either videoId or sourcePath');
   }
-  if (sourcePath === undefined) return videoId ?? '';
   demandLocalAdmin(c);
-  const { ended } = await uploads.import({
-    path: sourcePath,
-    link: false,
-    metadata: {},
-    job,
-    ...ownerOf(c),
-  });
-  return (await ended).videoId;
+  return uploads.promiseJob({ path: sourcePath, wish, ...ownerOf(c) });
+}
+
+/** Until its file is here, a job is an import: then that ends. */
+async function cancel({ jobs, uploads }: JobParts, job: JobView): Promise<JobView> {
+  const isBroken = await uploads.breakPromise(job.jobId);
+  const arriving = isBroken ? jobs.view(job.jobId) : undefined;
+  return arriving ?? jobs.cancel(job.jobId);
 }
 
 /** A workflow engine's key says how its run goes, and moves no job before others. */
@@ -113,18 +116,26 @@ function change(
 function list(
   c: Context<AppEnv>,
   { jobs }: JobParts,
-  { status, videoId }: Input<typeof listJobs>['query'],
+  { status = [], videoId, limit, cursor }: Input<typeof listJobs>['query'],
 ): Response {
   const viewer = c.get('viewer');
-  const visible = {
-    ...(videoId !== undefined && { videoId }),
-    ...(viewer?.role !== 'admin' && { owner: viewer?.id ?? '' }),
-  };
-  const found = status
-    ? status.flatMap((each) => jobs.list({ ...visible, status: each }))
-    : jobs.list(visible);
+  const owner = viewer?.role === 'admin' ? null : (viewer?.id ?? '');
+  const after = cursor === undefined ? null : jobCursor(cursor);
+  const found = jobs.page({
+    ...{ states: status, videoId: videoId ?? null, owner, after },
+    limit: limit + 1,
+  });
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  const nextCursor = last ? `${Date.parse(last.createdAt)}.${last.jobId}` : null;
   c.header('Cache-Control', 'no-store');
-  return jobJson(c, { jobs: found });
+  return jobJson(c, { jobs: shown, nextCursor } satisfies JobList);
+}
+
+/** `TIME.ID` of the last job that was shown; the query's schema has checked it. */
+function jobCursor(cursor: string) {
+  const dot = cursor.indexOf('.');
+  return { createdAt: Number(cursor.slice(0, dot)), id: cursor.slice(dot + 1) };
 }
 
 /**
@@ -141,6 +152,14 @@ async function follow(c: Context<AppEnv>, parts: JobParts, id: string): Promise<
   const job = await awaitJob(parts, jobId, enough, waitSeconds, c.req.raw.signal);
   c.header('ETag', jobEtag(job));
   c.header('Cache-Control', 'no-cache');
-  if (waitSeconds > 0) c.header('Preference-Applied', `wait=${waitSeconds}`);
+  if (waitSeconds > 0) applied(c, `wait=${waitSeconds}`);
   return isKnown(job) ? c.body(null, 304) : jobJson(c, job);
+}
+
+/** With `Prefer: wait=N` the job when it is final, or as it is after N seconds. */
+function awaitEnd(c: Context<AppEnv>, parts: JobParts, { jobId }: JobView): Promise<JobView> {
+  const { waitSeconds } = readPrefer(c.req.header('prefer'));
+  if (waitSeconds > 0) applied(c, `wait=${waitSeconds}`);
+  const isFinal = (job: JobView) => finalJobStates.includes(job.status);
+  return awaitJob(parts, jobId, isFinal, waitSeconds, c.req.raw.signal);
 }

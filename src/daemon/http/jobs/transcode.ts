@@ -13,7 +13,7 @@ import type { AppEnv } from '../env.js';
 import { demandLocalAdmin } from '../uploads/imports.js';
 import type { JobParts } from './jobs.js';
 import { topRenditionOf } from './job-wish.js';
-import { readPrefer } from '../request/prefer.js';
+import { applied, readPrefer } from '../request/prefer.js';
 
 export interface TranscodeParts extends JobParts {
   /** Whether there is an ffmpeg that works. */
@@ -53,18 +53,13 @@ async function start(
       hint: 'Install ffmpeg and run "kdrama doctor".',
     });
   }
-  const wish = { settings: settingsOf(request), priority: request.priority };
-  const videoId = await videoOf(c, parts, request, wish);
-  const { jobId } = parts.jobs.submit({
-    videoId,
-    ...wish,
-    ...submitterOf(c, parts.store, videoId),
-  });
+  const jobId = await jobOf(c, parts, request);
   const status = statusOf[parts.jobs.view(jobId)?.status ?? 'submitted'];
-  const isAsync = readPrefer(c.req.header('prefer')).respondAsync;
+  const { respondAsync } = readPrefer(c.req.header('prefer'));
+  if (respondAsync) applied(c, 'respond-async');
   // A start has three answers; a job that is ready already was started long ago.
   const body = { jobId, status: status === 'completed' ? 'processing' : status, provider: 'local' };
-  return accepted(c, jobId, body, isAsync ? 202 : 200);
+  return accepted(c, jobId, body, respondAsync ? 202 : 200);
 }
 
 function settingsOf({ outputFormats: { hls } }: StartTranscode): Partial<JobSettings> {
@@ -76,23 +71,24 @@ function settingsOf({ outputFormats: { hls } }: StartTranscode): Partial<JobSett
 }
 
 /** A video keeps its own source; an admin on this machine may make a new one from a path. */
-async function videoOf(
+async function jobOf(
   c: Context<AppEnv>,
-  { store, layout, uploads }: TranscodeParts,
-  { videoId, sourcePath }: StartTranscode,
-  job: { settings: Partial<JobSettings>; priority: StartTranscode['priority'] },
+  { store, layout, uploads, jobs }: TranscodeParts,
+  request: StartTranscode,
 ): Promise<string> {
+  const { videoId, sourcePath, priority } = request;
+  const wish = { settings: settingsOf(request), priority };
   const isKnown = store.videos.find(videoId) !== undefined;
-  if (sourcePath === undefined || (isKnown && sourcePath === layout.source(videoId))) {
-    return videoId;
+  // When asked again, the video may have become what the path named.
+  const ownPaths = [layout.source(videoId), store.uploads.find(videoId)?.importFrom?.path];
+  if (sourcePath === undefined || (isKnown && ownPaths.includes(sourcePath))) {
+    return jobs.submit({ videoId, ...wish, ...submitterOf(c, store, videoId) }).jobId;
   }
   demandLocalAdmin(c);
   if (isKnown) {
     throw new KdramaError('VALIDATION_FAILED', `sourcePath: video ${videoId} has its own source`);
   }
-  const request = { id: videoId, path: sourcePath, link: false, metadata: {}, job, ...ownerOf(c) };
-  const { ended } = await uploads.import(request);
-  return (await ended).videoId;
+  return uploads.promiseJob({ id: videoId, path: sourcePath, wish, ...ownerOf(c) });
 }
 
 function statusView(c: Context<AppEnv>, parts: TranscodeParts, job: JobView): TranscodeStatus {

@@ -1,3 +1,6 @@
+import type { Context } from 'hono';
+import type { AppEnv } from '../env.js';
+
 /** What a client prefers (RFC 7240): `wait=N` seconds, `respond-async`. */
 export interface Preferences {
   /** 0 when it did not ask to wait; at most 60. */
@@ -14,4 +17,9 @@ export function readPrefer(header: string | undefined): Preferences {
     waitSeconds: Math.min(Number(wait ?? 0), longestWaitSeconds),
     respondAsync: wishes.includes('respond-async'),
   };
+}
+
+/** Says which preference was honoured (RFC 7240, 3). */
+export function applied(c: Context<AppEnv>, preference: string): void {
+  c.header('Preference-Applied', preference, { append: true });
 }
