@@ -43,14 +43,14 @@ export class BrokenRequests {
   #refuse(socket: Duplex, refusal: KdramaError | undefined): void {
     if (this.#refused.has(socket)) return;
     this.#refused.add(socket);
-    const before = this.#exchanges.get(socket);
+    const { incoming, outgoing } = this.#exchanges.get(socket) ?? {};
     if (refusal === undefined || !socket.writable) socket.destroy();
-    else if (before === undefined || before.outgoing.writableFinished) end(socket, refusal);
+    // It is this request's own body that is broken, and it has its answer, or half of it.
+    else if (incoming?.complete === false && outgoing?.headersSent) end(socket);
     // Answers come in the order of their requests.
-    else if (before.incoming.complete) before.outgoing.once('close', () => end(socket, refusal));
-    // It is this request's own body that is broken.
-    else if (before.outgoing.headersSent) socket.destroy();
-    else end(socket, refusal);
+    else if (incoming?.complete === true && outgoing?.writableFinished === false) {
+      outgoing.once('close', () => end(socket, refusal));
+    } else end(socket, refusal);
   }
 }
 
@@ -69,9 +69,8 @@ function noProxy(): KdramaError {
   return new KdramaError('METHOD_NOT_ALLOWED', 'this is no proxy', { details: { allow } });
 }
 
-function end(socket: Duplex, refusal: KdramaError): void {
-  if (!socket.writable) return void socket.destroy();
-  socket.end(rawAnswer(refusal));
+function end(socket: Duplex, refusal?: KdramaError): void {
+  socket.end(refusal && rawAnswer(refusal));
   setTimeout(() => socket.destroy(), lingerMs).unref();
 }
 

@@ -28,7 +28,9 @@ function errorsOfKind({ method, access, body, startsWork }: Operation): ErrorCod
     ...(access === 'open'
       ? []
       : (['AUTH_INVALID_TOKEN', 'AUTH_INSUFFICIENT_PERMISSIONS'] as const)),
-    ...(body === undefined ? [] : (['UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE'] as const)),
+    ...(body === undefined
+      ? []
+      : (['UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE', 'REQUEST_TIMEOUT'] as const)),
     ...(startsWork === true ? (['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_IN_USE'] as const) : []),
   ];
 }

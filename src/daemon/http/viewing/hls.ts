@@ -48,6 +48,7 @@ const openToOtherPages = createMiddleware<AppEnv>(async (c, next) => {
   c.header('Access-Control-Expose-Headers', 'Content-Length, Content-Range, ETag, Retry-After');
   c.header('Cross-Origin-Resource-Policy', 'cross-origin');
   if (c.req.method !== 'OPTIONS') return next();
+  c.header('Allow', 'GET, HEAD, OPTIONS');
   c.header('Access-Control-Allow-Methods', 'GET, HEAD');
   c.header('Access-Control-Allow-Headers', 'Range, If-Range, If-None-Match');
   c.header('Access-Control-Max-Age', '86400');

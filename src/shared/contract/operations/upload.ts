@@ -70,6 +70,7 @@ export const sendChunk = operation({
     'UPLOAD_EXPIRED',
     'UPLOAD_CHECKSUM_MISMATCH',
     'UPLOAD_CONFLICT',
+    'REQUEST_TIMEOUT',
     'UPLOAD_INVALID_FORMAT',
     'STORAGE_FULL',
   ],
