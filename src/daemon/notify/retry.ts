@@ -48,7 +48,7 @@ export function outcomeOf(
 ): AttemptOutcome {
   const { status, error } = sent;
   const end = { at, status, error, nextAt: null };
-  if (isSuccess(status)) return { ...end, state: 'delivered', error: null };
+  if (error === null) return { ...end, state: 'delivered' };
   if (status === 410) return { ...end, state: 'gone' };
   const deadline = row.createdAt + policy.giveUpMs;
   if (at >= deadline) return { ...end, state: 'failed' };

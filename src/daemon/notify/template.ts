@@ -17,6 +17,8 @@ export interface WebhookTemplate {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Json;
   readonly events: readonly WebhookType[];
+  /** Statuses beside 2xx that mean that it arrived: 409 where a repetition is refused. */
+  readonly alsoDelivered: readonly number[];
 }
 
 const templateFile = z.strictObject({
@@ -24,6 +26,7 @@ const templateFile = z.strictObject({
   method: z.enum(['POST', 'PUT', 'PATCH']).default('POST'),
   headers: z.record(z.string(), z.string()).default({}),
   body: z.json(),
+  alsoDelivered: z.array(z.number().int().min(300).max(499)).default([]),
   /** Which events are told; absent: all. */
   events: z
     .array(z.enum(webhookTypes))
@@ -51,7 +54,7 @@ export function parseTemplate(
 ): WebhookTemplate {
   const parsed = templateFile.safeParse(parseJson(text));
   if (!parsed.success) throw invalid(z.prettifyError(parsed.error));
-  const { url, method, headers, body, events } = parsed.data;
+  const { url, method, headers, body, events, alsoDelivered } = parsed.data;
   const written = mapStrings(body, (string) => {
     demandKnown(string, names, 'body');
     return string;
@@ -60,7 +63,7 @@ export function parseTemplate(
   for (const [name, value] of Object.entries(headers)) {
     filled[name.toLowerCase()] = headerValue(name, value, env);
   }
-  return { url, method, headers: filled, body: written, events };
+  return { url, method, headers: filled, body: written, events, alsoDelivered };
 }
 
 /**

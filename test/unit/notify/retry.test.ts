@@ -8,6 +8,7 @@ import {
   type BreakerState,
 } from '../../../src/daemon/notify/breaker.js';
 import {
+  isSuccess,
   outcomeOf,
   pauseMs,
   retryAfterMs,
@@ -21,7 +22,10 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 describe('what follows an attempt', () => {
   test('2xx is success, 410 the end, everything else is tried again', () => {
-    const stateOf = (status: number | null) => outcomeOf(row, { ...failed, status }, 1, 0.5).state;
+    const stateOf = (status: number | null) => {
+      const error = isSuccess(status) ? null : 'words';
+      return outcomeOf(row, { status, error, retryAfterMs: null }, 1, 0.5).state;
+    };
     expect([200, 201, 204, 299].map(stateOf)).toEqual(Array(4).fill('delivered'));
     expect(stateOf(410)).toBe('gone');
     expect([null, 301, 307, 400, 401, 404, 429, 500, 503].map(stateOf)).toEqual(
@@ -74,7 +78,8 @@ describe('what follows an attempt', () => {
 
   test('a daemon that was away for days tries once more before it gives up', () => {
     expect(outcomeOf(row, failed, 3 * dayMs, 1).state).toBe('failed');
-    expect(outcomeOf(row, { ...failed, status: 200 }, 3 * dayMs, 1).state).toBe('delivered');
+    const sent = { status: 200, error: null, retryAfterMs: null };
+    expect(outcomeOf(row, sent, 3 * dayMs, 1).state).toBe('delivered');
   });
 });
 

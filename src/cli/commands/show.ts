@@ -1,0 +1,43 @@
+import { exitCodes, type ExitCode } from '../../shared/exit.js';
+import type { CommonOptions, Define } from '../command.js';
+import { connect } from '../daemon/connect.js';
+import type { Deps } from '../deps.js';
+import { deliveryLines } from '../output/delivery-text.js';
+import { jobLines } from '../output/job-text.js';
+import { printJson, printLine } from '../output/say.js';
+import { videoLines } from '../output/video-text.js';
+
+export interface ShowOptions extends CommonOptions {
+  /** Of a job or a video. */
+  readonly id: string;
+}
+
+export const defineShow: Define = (command, choose) => {
+  command
+    .argument('<id>', 'id of a job or a video')
+    .action((id: string, options: CommonOptions) =>
+      choose(options, (deps) => runShow({ ...options, id }, deps)),
+    );
+};
+
+/**
+ * Prints everything about a video: its names and source, how its job stands, each rendition with why
+ * it is copied or encoded, and what became of each webhook. With `quiet` the id of the video.
+ */
+export async function runShow({ id, json, quiet }: ShowOptions, deps: Deps): Promise<ExitCode> {
+  const { api, server } = await connect(deps);
+  const job = await api.job(id);
+  const [video, deliveries] = await Promise.all([
+    api.video(job.videoId),
+    api.deliveries(job.jobId),
+  ]);
+  if (json) printJson(deps, { video, job, deliveries });
+  else if (quiet) printLine(deps, video.id);
+  else {
+    const now = deps.clock.now();
+    const parts = [videoLines(video), jobLines(job, server.url, now), deliveryLines(deliveries)];
+    const lines = parts.filter((part) => part.length > 0).flatMap((part) => [...part, '']);
+    for (const line of lines.slice(0, -1)) printLine(deps, line);
+  }
+  return exitCodes.ok;
+}
