@@ -8,7 +8,7 @@ import { videoBytes } from '../support/file-bytes.js';
 import { endlessTask } from '../support/tasks.js';
 
 /** So large that its import goes on for a while: it is copied and hashed. */
-const largeBytes = 1024 ** 3;
+const largeBytes = 400_000_000;
 
 describe('POST /jobs {sourcePath}', () => {
   let daemon: TestDaemon;

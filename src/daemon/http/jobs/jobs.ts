@@ -146,8 +146,7 @@ async function follow(c: Context<AppEnv>, parts: JobParts, id: string): Promise<
   const { waitSeconds } = readPrefer(c.req.header('prefer'));
   const known = c.req.header('if-none-match');
   const isKnown = (job: JobView) => known?.split(/\s*,\s*/).includes(jobEtag(job)) ?? false;
-  const enough = (job: JobView) =>
-    known === undefined ? finalJobStates.includes(job.status) : !isKnown(job);
+  const enough = (job: JobView) => (known === undefined ? isFinal(job) : !isKnown(job));
   const { jobId } = findJob(c, parts.jobs, id);
   const job = await awaitJob(parts, jobId, enough, waitSeconds, c.req.raw.signal);
   c.header('ETag', jobEtag(job));
@@ -156,10 +155,13 @@ async function follow(c: Context<AppEnv>, parts: JobParts, id: string): Promise<
   return isKnown(job) ? c.body(null, 304) : jobJson(c, job);
 }
 
+function isFinal({ status }: JobView): boolean {
+  return finalJobStates.includes(status);
+}
+
 /** With `Prefer: wait=N` the job when it is final, or as it is after N seconds. */
 function awaitEnd(c: Context<AppEnv>, parts: JobParts, { jobId }: JobView): Promise<JobView> {
   const { waitSeconds } = readPrefer(c.req.header('prefer'));
   if (waitSeconds > 0) applied(c, `wait=${waitSeconds}`);
-  const isFinal = (job: JobView) => finalJobStates.includes(job.status);
   return awaitJob(parts, jobId, isFinal, waitSeconds, c.req.raw.signal);
 }
