@@ -43,7 +43,7 @@ async function uploaded(by: Pick<TestDaemon, 'fetch'>, bytes = videoBytes(5000))
 }
 
 const codeOf = async (response: Response) =>
-  `${response.status} ${((await response.json()) as any).error?.code ?? ''}`.trim();
+  `${response.status} ${(await response.json()).error?.code ?? ''}`.trim();
 
 describe('a job', () => {
   const ways = [
@@ -83,7 +83,7 @@ describe('a job', () => {
   test('is listed for its uploader and admins only', async () => {
     const { transcodingJobId } = await uploaded(mina);
     const listed = async (who: Pick<TestDaemon, 'fetch'>, query = '') => {
-      const { jobs } = (await (await who.fetch(`/jobs${query}`)).json()) as any;
+      const { jobs } = await (await who.fetch(`/jobs${query}`)).json();
       return jobs.some(({ jobId }: { jobId: string }) => jobId === transcodingJobId) as boolean;
     };
     expect(await listed(mina)).toBe(true);
@@ -151,7 +151,7 @@ describe('a video', () => {
   test('is everybody’s to watch, and tells those who may not see its job why it failed', async () => {
     const { videoId, transcodingJobId } = await uploaded(mina);
     const ended = await mina.fetch(`/jobs/${transcodingJobId}`, { headers: { prefer: 'wait=30' } });
-    const { error } = (await ended.json()) as any;
+    const { error } = await ended.json();
     expect(error).toMatchObject({ code: expect.any(String), message: expect.any(String) });
     const video = await (await watcher.fetch(`/videos/${videoId}`)).json();
     expect(video).toMatchObject({ status: 'failed', error });

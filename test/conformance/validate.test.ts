@@ -29,7 +29,13 @@ interface Validation {
   readonly at?: string;
 }
 
-async function validate({ token, uri, method, by = 'POST', at = '/api/v1' }: Validation) {
+async function validate({
+  token,
+  uri,
+  method,
+  by = 'POST',
+  at = '/api/v1',
+}: Validation): Promise<{ status: number; headers: Headers; body: any }> {
   const response = await fetch(`${daemon.url}${at}/auth/validate`, {
     method: by,
     headers: {
@@ -39,7 +45,7 @@ async function validate({ token, uri, method, by = 'POST', at = '/api/v1' }: Val
     },
   });
   const { status, headers } = response;
-  return { status, headers, body: (await response.json()) as any };
+  return { status, headers, body: await response.json() };
 }
 
 describe('POST and GET /auth/validate, with and without prefix', () => {
@@ -158,7 +164,8 @@ describe('X-Original-URI', () => {
 });
 
 describe('a JSON Web Token', () => {
-  const valid = async (token: string) => (await validate({ token })).status === 200;
+  const valid = async (token: string): Promise<boolean> =>
+    (await validate({ token })).status === 200;
 
   test('that was signed elsewhere with the same secret is good, whatever extra it says', async () => {
     expect(await valid(jsonWebToken(secret, { ...claims('admin'), iss: 'x', jti: '1' }))).toBe(
@@ -170,7 +177,7 @@ describe('a JSON Web Token', () => {
     expect(numbered.headers.get('x-user-id')).toBe('7');
   });
 
-  test.each([
+  const refused: readonly (readonly [string, () => string])[] = [
     ['another secret', () => jsonWebToken(`${secret}!`, claims('admin'))],
     ['no expiry', () => jsonWebToken(secret, { ...claims('admin'), exp: undefined })],
     [
@@ -214,7 +221,8 @@ describe('a JSON Web Token', () => {
     ],
     ['no parts', () => '..'],
     ['no JSON', () => 'a.b.c'],
-  ] as const)('with %s is refused', async (_, token) => {
+  ];
+  test.each(refused)('with %s is refused', async (_, token) => {
     expect(await valid(token())).toBe(false);
   });
 
@@ -237,6 +245,6 @@ describe('a JSON Web Token', () => {
   test('whose secret is configured is not rotated by the daemon', async () => {
     const response = await daemon.fetch('/tokens/rotate', { method: 'POST' });
     expect(response.status).toBe(409);
-    expect(((await response.json()) as any).error.code).toBe('SECRET_CONFIGURED');
+    expect((await response.json()).error.code).toBe('SECRET_CONFIGURED');
   });
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
+import { apiClient, type Server } from '../api/client.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import type { Check } from '../doctor/check.js';
@@ -9,6 +10,7 @@ import { checkDaemon } from '../doctor/daemon-check.js';
 import { checkDisk } from '../doctor/disk-check.js';
 import { checkFfmpeg } from '../doctor/ffmpeg-check.js';
 import { checkHome } from '../doctor/home-check.js';
+import { checkLocalAuth } from '../doctor/local-auth-check.js';
 import { checkNode } from '../doctor/node-check.js';
 import { checkPort } from '../doctor/port-check.js';
 import { asKdramaError } from '../output/report-error.js';
@@ -36,6 +38,7 @@ async function* checks(deps: Deps): AsyncGenerator<Check> {
   yield* checkHome(deps.home);
   const running = await findDaemon(deps);
   yield running.check;
+  if (running.server !== undefined) yield* checkLocalAuth(await isOpen(running.server, deps));
   yield* await configured(deps, running.isThere);
 }
 
@@ -48,6 +51,7 @@ async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
     return [
       checkFfmpeg(await describeTools(config)),
       await checkDisk(config.mediaDirectory ?? join(config.home, 'media')),
+      ...(isRunning ? [] : checkLocalAuth(config.localAuth === 'open')),
       ...(isRunning ? [] : [await checkPort(config.listen)]),
     ];
   } catch (error) {
@@ -55,10 +59,17 @@ async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
   }
 }
 
-async function findDaemon(deps: Deps): Promise<{ check: Check; isThere: boolean }> {
+interface Found {
+  readonly check: Check;
+  readonly isThere: boolean;
+  /** undefined: none that answers. */
+  readonly server?: Server;
+}
+
+async function findDaemon(deps: Deps): Promise<Found> {
   try {
     const { server, health } = await connect(deps);
-    return { check: checkDaemon({ url: server.url, health }), isThere: true };
+    return { check: checkDaemon({ url: server.url, health }), isThere: true, server };
   } catch (error) {
     const { code } = asKdramaError(error);
     const isRemote = deps.env['KDRAMA_HOST'] !== undefined;
@@ -66,6 +77,16 @@ async function findDaemon(deps: Deps): Promise<{ check: Check; isThere: boolean 
       return { check: checkDaemon(undefined), isThere: false };
     }
     return { check: failure('daemon', error), isThere: true };
+  }
+}
+
+/** The daemon itself knows best: is somebody without a token an admin there? */
+async function isOpen(server: Server, deps: Deps): Promise<boolean> {
+  const stranger = apiClient({ ...server, token: undefined }, deps.request, deps.signal);
+  try {
+    return (await stranger.whoAmI()).user.role === 'admin';
+  } catch {
+    return false;
   }
 }
 

@@ -47,7 +47,7 @@ test('an account takes ten wrong passwords in ten minutes, many at once or not, 
   const late = await attempt({ given: password, username: 'MINA', address: '192.168.1.3' });
   expect(late.status).toBe(429);
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(500);
-  expect(((await late.json()) as any).error.code).toBe('RATE_LIMIT_EXCEEDED');
+  expect((await late.json()).error.code).toBe('RATE_LIMIT_EXCEEDED');
   const browser = await attempt({ path: '/auth/session', given: password });
   expect(browser.status).toBe(429);
   expect((await attempt({ username: 'jun', given: password })).status).toBe(200);
