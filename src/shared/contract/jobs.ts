@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idPattern } from '../id-pattern.js';
 import { jobStages, jobStates, priorities } from '../states.js';
 import { jobError } from './errors.js';
+import { nextCursor, pageLimit } from './pages.js';
 import { notifyUrl } from './notify-url.js';
 
 /** What may be asked of a transcode. Equal settings of one video are one job. */
@@ -78,20 +79,25 @@ export const submitJobRequest = z
 export type SubmitJobRequest = z.input<typeof submitJobRequest>;
 
 /** 202 of POST /jobs. */
-export const jobAccepted = z.object({ jobId: z.string(), status: z.literal('submitted') });
+export const jobAccepted = z
+  .object({ jobId: z.string(), status: z.literal('submitted') })
+  .meta({ id: 'JobAccepted' });
 export type JobAccepted = z.infer<typeof jobAccepted>;
 
 /** GET /jobs. `status` may name several, with commas between them. */
-export const jobListQuery = z
-  .object({
-    status: z
-      .string()
-      .transform((text) => text.split(','))
-      .pipe(z.array(z.enum(jobStates)))
-      .optional(),
-    videoId: z.string().optional(),
-  })
-  .meta({ id: 'JobAccepted' });
+export const jobListQuery = z.object({
+  status: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(jobStates)))
+    .optional(),
+  videoId: z.string().optional(),
+  limit: pageLimit,
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}\.[A-Za-z0-9_-]{1,64}$/, 'expected a nextCursor')
+    .optional(),
+});
 
 /** PATCH /jobs/:id. */
 export const jobChange = z
@@ -149,7 +155,7 @@ export const jobView = z
   .meta({ id: 'Job' });
 export type JobView = z.infer<typeof jobView>;
 
-export const jobList = z.object({ jobs: z.array(jobView) });
+export const jobList = z.object({ jobs: z.array(jobView), nextCursor }).meta({ id: 'Jobs' });
 export type JobList = z.infer<typeof jobList>;
 
 export const jobResults = z
@@ -167,7 +173,7 @@ export const jobResults = z
     }),
     minioUrls: z.record(z.string(), z.string()),
   })
-  .meta({ id: 'Jobs' });
+  .meta({ id: 'JobResults' });
 export type JobResults = z.infer<typeof jobResults>;
 
 export const jobPending = z
@@ -178,5 +184,5 @@ export const jobPending = z
     estimatedCompletion: z.iso.datetime().nullable(),
     message: z.string(),
   })
-  .meta({ id: 'JobResults' });
+  .meta({ id: 'JobPending' });
 export type JobPending = z.infer<typeof jobPending>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorBody } from '../../../shared/contract/index.js';
 import { snakeCase } from '../request/snake-case.js';
 
 /** One renamed schema for each, so that the document describes it once. */
@@ -12,6 +13,7 @@ export function snakeSchema(schema: z.ZodType): z.ZodType {
 }
 
 function rename(schema: z.ZodType): z.ZodType {
+  if (schema === errorBody) return schema; // errors have one form everywhere
   if (schema instanceof z.ZodObject) return snakeObject(schema);
   if (schema instanceof z.ZodArray) return z.array(snakeSchema(schema.element as z.ZodType));
   if (schema instanceof z.ZodNullable) return snakeSchema(schema.unwrap() as z.ZodType).nullable();
