@@ -256,3 +256,76 @@ describe('GET /events', () => {
     }
   });
 });
+
+describe('who hears what', () => {
+  const json = { 'content-type': 'application/json' };
+  const keyOf = async (username: string, body: object) => {
+    await daemon.fetch('/users', {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ username, password: 'a long sentence', role: 'uploader' }),
+    });
+    const made = await daemon.fetch('/tokens', {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ name: username, username, ...body }),
+    });
+    const { id, token } = (await made.json()) as { id: string; token: string };
+    const as: Pick<TestDaemon, 'fetch'> = {
+      fetch: (path, init = {}) =>
+        daemon.fetch(path, {
+          ...init,
+          headers: {
+            ...(init.headers as Record<string, string>),
+            authorization: `Bearer ${token}`,
+          },
+        }),
+    };
+    return { id, as };
+  };
+
+  test('an uploader hears of own jobs only; those of others do not exist', async () => {
+    const foreign = await newJob(5000);
+    const { as } = await keyOf('mina', {});
+    const client = await listen(as, '/events');
+    await setPriority(foreign, 'high');
+    const body = new Uint8Array(videoBytes(7000));
+    const uploaded = await as.fetch('/upload?filename=a.mkv', { method: 'PUT', body });
+    const { transcodingJobId: own } = (await uploaded.json()) as { transcodingJobId: string };
+    const heard = await client.until(({ event }) => event === 'job.created');
+    expect(heard.map(({ data }) => data).join('')).not.toContain(foreign);
+    expect(JSON.parse(heard.at(-1)?.data ?? '')).toMatchObject({ jobId: own });
+    client.close();
+    for (const path of ['events', 'deliveries']) {
+      expect((await as.fetch(`/jobs/${foreign}/${path}`)).status).toBe(404);
+    }
+    expect((await fetch(`${daemon.url}/api/events`)).status).toBe(401);
+  });
+
+  test('a stream ends when the key that opened it is revoked', async () => {
+    await daemon.stop();
+    await start({ streamTiming: { heartbeatMs: 50, patience: 100 } });
+    const { id, as } = await keyOf('mina', { scopes: ['jobs'] });
+    const client = await listen(as, '/events');
+    await client.next();
+    expect((await daemon.fetch(`/tokens/${id}`, { method: 'DELETE' })).status).toBeLessThan(300);
+    await client.rest();
+  });
+
+  test('a key for workflows alone sets workflows and moves no job before others', async () => {
+    const { as } = await keyOf('mina', { scopes: ['workflow', 'upload'] });
+    const body = new Uint8Array(videoBytes(7000));
+    const uploaded = await as.fetch('/upload?filename=a.mkv', { method: 'PUT', body });
+    const { transcodingJobId: own } = (await uploaded.json()) as { transcodingJobId: string };
+    const patch = async (change: object) =>
+      (
+        await as.fetch(`/jobs/${own}`, {
+          method: 'PATCH',
+          headers: json,
+          body: JSON.stringify(change),
+        })
+      ).status;
+    expect(await patch({ workflow: { dagRunId: 'manual__1', state: 'success' } })).toBe(200);
+    expect(await patch({ priority: 'high' })).toBe(403);
+  });
+});

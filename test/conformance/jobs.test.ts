@@ -8,6 +8,7 @@ import { episodeClip, makeClip } from '../support/clips.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
 import { videoBytes } from '../support/file-bytes.js';
 import { endlessTask } from '../support/tasks.js';
+import { webhookTarget } from '../support/webhook-target.js';
 import { uploadClient } from '../support/upload-client.js';
 
 type Json = Record<string, unknown>;
@@ -28,7 +29,10 @@ describe('a job that runs', () => {
   let videoId: string;
   let jobId: string;
   beforeAll(async () => {
-    daemon = await startTestDaemon({ runTask: endlessTask });
+    daemon = await startTestDaemon({
+      runTask: endlessTask,
+      env: { KDRAMA_NOTIFY_ALLOW: '127.0.0.1' },
+    });
   });
   afterAll(() => daemon.close());
   beforeEach(async () => {
@@ -97,9 +101,42 @@ describe('a job that runs', () => {
     expect((await post('/jobs', { videoId: 'nothere' })).status).toBe(404);
   });
 
-  test('notifyUrl is refused as long as nothing would be sent there', async () => {
-    const refused = await post('/jobs', { videoId, notifyUrl: 'https://example.org/done' });
-    expect(refused.status).toBe(400);
+  test('notifyUrl is told how the job ends; one that can never be called is 400', async () => {
+    const target = await webhookTarget();
+    const made = await post('/jobs', { videoId, quality: 'low', notifyUrl: target.url });
+    expect(made.status).toBe(202);
+    const { jobId: low } = (await made.json()) as { jobId: string };
+    await daemon.fetch(`/jobs/${low}`, { method: 'DELETE' });
+    await target.until((received) => received.length === 1);
+    expect(JSON.parse(target.received[0]?.body ?? '')).toMatchObject({
+      type: 'job.cancelled',
+      data: { jobId: low, status: 'cancelled', error: { code: 'JOB_CANCELLED' } },
+    });
+    for (const notifyUrl of ['ftp://example.org/', 'http://169.254.169.254/', 'http://10.0.0.1/']) {
+      expect((await post('/jobs', { videoId, notifyUrl })).status).toBe(400);
+    }
+  });
+
+  test('workflow is taken with the job, set back by PATCH and shown, in snake_case too', async () => {
+    const workflow = { dagRunId: 'manual__1', state: 'running' };
+    const made = await post('/jobs', { videoId, quality: 'medium', workflow });
+    const { jobId: id } = (await made.json()) as { jobId: string };
+    expect(await (await daemon.fetch(`/jobs/${id}`)).json()).toMatchObject({ workflow });
+    const patch = (path: string, body: object) =>
+      daemon.fetch(path, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const set = await patch(`/job/${id}`, {
+      workflow: { dag_run_id: 'manual__1', state: 'success' },
+    });
+    expect(await set.json()).toMatchObject({
+      workflow: { dag_run_id: 'manual__1', state: 'success' },
+    });
+    const cleared = await patch(`/jobs/${id}`, { workflow: null, priority: 'low' });
+    expect(await cleared.json()).toMatchObject({ workflow: null, priority: 'low' });
+    expect((await patch(`/jobs/${id}`, {})).status).toBe(400);
   });
 
   test('the singular family is the same jobs in snake_case', async () => {
