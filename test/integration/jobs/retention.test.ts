@@ -83,7 +83,7 @@ describe('a job that ended 30 days ago', () => {
   });
 
   it('that failed or was cancelled can be retried, when it is the only one of its video', async () => {
-    const { store, jobsOf, worker, ended, forget, until } = homeLater();
+    const { store, jobsOf, worker, ended, forget, ...home } = homeLater();
     worker.failAt = ({ before }) => {
       if (before === 1) throw new KdramaError('STORAGE_FULL');
     };
@@ -94,7 +94,7 @@ describe('a job that ended 30 days ago', () => {
     worker.failAt = () => undefined;
     worker.made.length = 0;
     jobsOf.retry(jobId);
-    await until(() => jobsOf.view(jobId)?.status === 'completed');
+    await home.until(() => jobsOf.view(jobId)?.status === 'completed');
     expect(worker.made).not.toContain('360p/0');
   });
 });
