@@ -94,7 +94,7 @@ describe('kdrama logs', () => {
     const stop = new AbortController();
     let rounds = 0;
     const acts = [
-      () => appendFileSync(path, `${entry({ msg: 'half' }).slice(0, 20)}`),
+      () => appendFileSync(path, entry({ msg: 'half' }).slice(0, 20)),
       () => appendFileSync(path, `${entry({ msg: 'half' }).slice(20)}\n`),
       () => {
         appendFileSync(path, `${entry({ msg: 'the last of the old' })}\n`);
