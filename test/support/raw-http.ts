@@ -4,7 +4,8 @@ import { connect, type Socket } from 'node:net';
 /** Sends these bytes as they are and returns the status line and headers of the answer. */
 export async function rawRequest(url: string, head: string, body = ''): Promise<string> {
   const socket = rawConnection(url);
-  socket.end(`${head.replaceAll('\n', '\r\n')}\r\n\r\n${body}`);
+  // Not ended: Node gives up an answer that is not ready when the client half-closes.
+  socket.write(`${head.replaceAll('\n', '\r\n')}\r\n\r\n${body}`);
   return everything(socket);
 }
 
