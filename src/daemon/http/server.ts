@@ -61,8 +61,6 @@ export async function listen(
   broken.watch(server);
   // RFC 9110 §10.1.1 lets a server pass over expectations that it does not know.
   server.on('checkExpectation', answer);
-  // All of them count: their size is limited, and what is left out could be a second Host line.
-  Object.assign(server, { maxHeadersCount: 0 });
   server.setTimeout(idleMs);
   server.maxConnections = maxConnections;
   const close = closing(server);
