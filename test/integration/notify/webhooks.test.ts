@@ -227,6 +227,19 @@ describe('a webhook', () => {
     expect(target.received).toHaveLength(calls);
   });
 
+  test('that waits for another try goes too when its target says 410', async () => {
+    const target = await webhookTarget(({ body }, response) => {
+      const isFirst = body.includes('video.playable');
+      response.writeHead(isFirst ? 503 : 410, isFirst ? { 'retry-after': '300' } : {}).end();
+    });
+    await start({ runTask: encodedEpisode(2).runTask });
+    const ended = await endedDeliveries(await jobOf({ notifyUrl: target.url }));
+    expect(ended.map(({ type, state, attempts }) => [type, state, attempts])).toEqual([
+      ['video.playable', 'gone', 1],
+      ['job.completed', 'gone', 1],
+    ]);
+  });
+
   test('waits as long as Retry-After says', async () => {
     const target = await webhookTarget((webhook, response) => {
       if (webhook.attempt === 1) response.writeHead(503, { 'retry-after': '3600' }).end();
