@@ -16,8 +16,15 @@ export function enter(credentials: Credentials): Promise<SessionView> {
   return request('POST', '/auth/session', credentials);
 }
 
+/** The whole library, the newest first. */
 export async function fetchVideos(): Promise<readonly VideoView[]> {
-  return (await request<VideoList>('GET', '/videos')).videos;
+  const found: VideoView[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: VideoList = await request('GET', `/videos?limit=500${cursor}`);
+    found.push(...page.videos);
+    cursor = page.nextCursor && `&cursor=${page.nextCursor}`;
+  }
+  return found;
 }
 
 /** STREAM_VIDEO_NOT_FOUND when there is none of this id. */

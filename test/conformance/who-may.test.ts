@@ -104,6 +104,7 @@ function promised(
   if (asker.isKey === true && scopes === 'never') return refused;
   if (asker.scope !== undefined && !scopes.includes(asker.scope)) return refused;
   if (concealed !== undefined && asker.role !== 'admin') return { status: 404, code: concealed };
+  if (operation.ownOnly === true && asker.role !== 'admin') return refused;
   return ranks[asker.role] < ranks[access] ? refused : undefined;
 }
 
@@ -119,9 +120,9 @@ function addressOf(path: string, asker: Asker): string {
 }
 
 /** What is concealed is so from good requests; bad ones are told what is bad about them. */
-function contentOf({ concealed, examples = [] }: Operation): RequestInit {
+function contentOf({ concealed, ownOnly, examples = [] }: Operation): RequestInit {
   const { headers, body } = examples.find(({ status }) => status === 404) ?? {};
-  if (concealed === undefined) return {};
+  if (concealed === undefined && ownOnly !== true) return {};
   return {
     headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -9,7 +9,6 @@ import type {
   Health,
   ImportAccepted,
   ImportRequest,
-  JobList,
   JobView,
   NewApiKeyRequest,
   NewApiKeyView,
@@ -76,20 +75,34 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+  /** A whole list, page after page. */
+  async function all<Name extends string, Item>(path: string, name: Name): Promise<Item[]> {
+    // A daemon of before there were pages answers with all of it.
+    type Page = Record<Name, Item[]> & { nextCursor?: string | null };
+    const found: Item[] = [];
+    for (let next: string | null = path; next !== null;) {
+      const page: Page = await get<Page>(next);
+      found.push(...page[name]);
+      const { nextCursor: cursor = null } = page;
+      const more = path.includes('?') ? '&' : '?';
+      next = cursor && `${path}${more}cursor=${encodeURIComponent(cursor)}`;
+    }
+    return found;
+  }
   const post = <T>(path: string, body: unknown) => send<T>('POST', path, body);
 
   return {
     health: () => get<Health>('/health'),
     config: () => get<ConfigView>('/config'),
-    jobs: async (states: readonly JobState[]) =>
-      (await get<JobList>(`/jobs?status=${states.join(',')}`)).jobs,
+    jobs: (states: readonly JobState[]) =>
+      all<'jobs', JobView>(`/jobs?status=${states.join(',')}`, 'jobs'),
     job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
     deliveries: async (id: string): Promise<readonly Delivery[]> =>
       (await get<DeliveryList>(`/jobs/${encodeURIComponent(id)}/deliveries`)).deliveries,
     webhookSecret: async () => (await get<WebhookSecret>('/webhooks/secret')).secret,
     cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
     retry: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/retry`),
-    videos: async () => (await get<VideoList>('/videos')).videos,
+    videos: () => all<'videos', VideoView>('/videos', 'videos'),
     videosLike: async (fingerprint: string) =>
       (await get<VideoList>(`/videos?fingerprint=${fingerprint}`)).videos,
     startUpload: (body: StartUploadRequest) => post<StartUploadResponse>('/upload/start', body),

@@ -9,6 +9,7 @@ import { validateRoutes } from './auth/validate.js';
 import { createPasswordAttempts } from './limits/password-attempts.js';
 import { createChunkReader } from './request/chunk-body.js';
 import type { AppEnv } from './env.js';
+import { libraryRoutes } from './viewing/library.js';
 import { hlsRoutes } from './viewing/hls.js';
 import { importRoutes } from './uploads/imports.js';
 import { jobRoutes } from './jobs/jobs.js';
@@ -27,6 +28,7 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
   const { uploads, catalogue, layout, streaming, tools } = services;
   const { accounts, clock } = services;
   const signIn = { ...auth, accounts, attempts: createPasswordAttempts() };
+  const videos = { catalogue, layout, signedHlsPath: streaming.signedHlsPath };
   const canTranscode = async () => (await tools.find()) !== undefined;
   return [
     sessionRoutes({ ...auth, checkPassword: passwordCheck(signIn) }),
@@ -42,7 +44,8 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
     jobRoutes(services),
     webhookRoutes({ ...services, deliveries: services.store.deliveries }),
     transcodeRoutes({ ...services, canTranscode }),
-    videoRoutes({ catalogue, layout, signedHlsPath: streaming.signedHlsPath }),
+    videoRoutes(videos),
+    libraryRoutes({ ...services, ...videos }),
     streamRoutes(streaming),
     hlsRoutes(streaming),
   ];

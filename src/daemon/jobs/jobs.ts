@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { JobView } from '../../shared/contract/index.js';
+import type { JobPageQuery } from '../store/job-pages.js';
 import type { RunTask } from '../worker/task.js';
 import { addCallback } from './callbacks.js';
 import { announce } from './announce.js';
@@ -7,14 +8,13 @@ import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
 import { demandSegment } from './demand.js';
-import { jobState } from './job-states.js';
+import { isLive } from './job-states.js';
 import { slotsFor, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
 import { recover } from './recovery.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
 import { submitJob } from './submit.js';
-import { jobView } from './view.js';
 
 /** The jobs of a daemon and their life: recover, start, stop, in this order. */
 export interface RunningJobs extends Jobs {
@@ -49,17 +49,21 @@ export function createJobs(options: JobsOptions): RunningJobs {
     return found;
   };
 
+  const page = (query: JobPageQuery) =>
+    store.jobPages.page(query).flatMap((id) => currentView(context, id) ?? []);
+
   return {
     load: jobLoad(store.census, slots),
     submit: (request) => submitJob(context, request),
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,
-    list(filter = {}) {
-      const plans = store.renditionProgress.byPlan(filter.videoId);
-      return store.jobs
-        .overviews(filter)
-        .filter((job) => filter.status === undefined || jobState(job) === filter.status)
-        .map((job) => jobView(job, plans.get(job.planId ?? '') ?? [], paceOf(job)));
+    ofVideo: (videoId) => page({ states: [], videoId, owner: null, after: null, limit: -1 }),
+    page,
+    async stopVideo(videoId) {
+      for (const job of store.jobs.ofVideo(videoId)) {
+        if (isLive(job)) commands.cancel(job.id);
+        await scheduler.quiet(job.id);
+      }
     },
     cancel: (id) => changed(commands.cancel(id)),
     pause: (id) => changed(commands.pause(id)),

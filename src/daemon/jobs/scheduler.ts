@@ -57,6 +57,14 @@ export class Scheduler {
     for (const attempt of this.#attemptsOf(jobId)) attempt.stop(reason);
   }
 
+  /** Resolves when nothing of a job runs any more, its end recorded. */
+  async quiet(jobId: string): Promise<void> {
+    const ends = this.#attemptsOf(jobId).map(
+      (attempt) => new Promise<void>((resolve) => attempt.whenEnded(newId(), resolve)),
+    );
+    await Promise.all(ends);
+  }
+
   /** Stops one task. It goes back to the queue less what it has published; then `after` is done. */
   stopTask(taskId: number, reason: string, after?: { key: string; act: () => void }): void {
     const attempt = this.#running.get(taskId);

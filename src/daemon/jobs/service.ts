@@ -1,6 +1,7 @@
 import type { JobView, Workflow } from '../../shared/contract/index.js';
 import type { JobWish } from '../../shared/job-wish.js';
-import type { JobState, Priority } from '../../shared/states.js';
+import type { Priority } from '../../shared/states.js';
+import type { JobPageQuery } from '../store/job-pages.js';
 
 /** What the rest of the daemon may ask of jobs. Ids may be of a job or of its video. */
 export interface Jobs {
@@ -18,8 +19,12 @@ export interface Jobs {
   neverArrived(jobId: string, type: 'job.failed' | 'job.cancelled'): void;
   /** For a video's id: its newest job. Undefined when there is none of this id. */
   view(id: string): JobView | undefined;
-  /** Newest first. */
-  list(filter?: { status?: JobState; videoId?: string; owner?: string }): JobView[];
+  /** Of a video, newest first. */
+  ofVideo(videoId: string): JobView[];
+  /** Newest first, at most `limit`. */
+  page(query: JobPageQuery): JobView[];
+  /** Cancels what is being made of a video; resolves when nothing of it runs any more. */
+  stopVideo(videoId: string): Promise<void>;
   /** Each throws TRANSCODE_JOB_NOT_FOUND, or JOB_STATE_CONFLICT where the state forbids it. */
   cancel(id: string): JobView;
   pause(id: string): JobView;

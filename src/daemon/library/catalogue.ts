@@ -5,6 +5,7 @@ import type { Jobs } from '../jobs/service.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { Video } from '../store/videos.js';
+import { searchWords } from './search-words.js';
 
 /** A video with what is known of its making. */
 export interface CatalogueEntry {
@@ -14,12 +15,27 @@ export interface CatalogueEntry {
   readonly ladder: readonly string[];
 }
 
+export interface CatalogueQuery {
+  readonly query?: string | undefined;
+  readonly series?: string | undefined;
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+export interface CataloguePage {
+  readonly entries: readonly CatalogueEntry[];
+  readonly next: string | null;
+}
+
 export type Catalogue = ReturnType<typeof createCatalogue>;
 
 /** Looking things up in the library. */
 export function createCatalogue(store: Store, jobs: Jobs) {
-  const entry = (video: Video, job = jobs.view(video.id)): CatalogueEntry[] =>
-    job === undefined ? [] : [{ video, job, ladder: ladderOf(store, video) }];
+  const entry = (video: Video): CatalogueEntry[] => {
+    const job = jobs.view(video.id);
+    return job === undefined ? [] : [{ video, job, ladder: ladderOf(store, video) }];
+  };
   return {
     /** By the id of a video or of one of its jobs. Throws STREAM_VIDEO_NOT_FOUND. */
     get(id: string): CatalogueEntry {
@@ -28,19 +44,21 @@ export function createCatalogue(store: Store, jobs: Jobs) {
       if (found === undefined) throw new KdramaError('STREAM_VIDEO_NOT_FOUND', id);
       return found;
     },
-    /** Newest first; with a fingerprint only the candidates for that file. */
-    list(filter: { fingerprint?: string | undefined }): CatalogueEntry[] {
-      if (filter.fingerprint !== undefined) {
-        return store.videos.findByFingerprint(filter.fingerprint).flatMap((video) => entry(video));
-      }
-      const newest = new Map(
-        jobs
-          .list()
-          .toReversed()
-          .map((job) => [job.videoId, job]),
-      );
-      return store.videos.all().flatMap((video) => entry(video, newest.get(video.id)));
+    /** Newest first. A query without a word in it finds nothing. */
+    page({ query, series, limit, cursor }: CatalogueQuery): CataloguePage {
+      const words = searchWords(query ?? '');
+      if (query?.trim() && words.length === 0) return { entries: [], next: null };
+      const before = cursor === undefined ? null : Number(cursor);
+      const found = store.shelves.page({ words, series: series ?? null, before, limit: limit + 1 });
+      const shown = found.slice(0, limit);
+      return {
+        entries: shown.flatMap(({ id }) => store.videos.find(id) ?? []).flatMap(entry),
+        next: found.length > limit ? String(shown.at(-1)?.number) : null,
+      };
     },
+    /** The candidates for a file. */
+    withFingerprint: (fingerprint: string): CatalogueEntry[] =>
+      store.videos.findByFingerprint(fingerprint).flatMap(entry),
   };
 }
 

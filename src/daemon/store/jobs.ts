@@ -106,11 +106,7 @@ function jobReads(connection: Connection) {
      ORDER BY priority, created_at LIMIT ?`,
   );
   const overviewOf = connection.prepare<[string], OverviewRow>(`${overview} WHERE j.id = ?`);
-  const overviews = connection.prepare<[Record<'videoId' | 'owner', string | null>], OverviewRow>(
-    `${overview} WHERE (@videoId IS NULL OR j.video_id = @videoId)
-       AND (@owner IS NULL OR j.owner = @owner)
-     ORDER BY j.created_at DESC, j.rowid DESC`,
-  );
+  const ofVideo = connection.prepare<[string], Row>(`SELECT * FROM jobs WHERE video_id = ?`);
   const optional = (row: Row | undefined) => row && fromRow(row);
   return {
     find: (id: string): Job | undefined => optional(byId.get(id)),
@@ -129,9 +125,7 @@ function jobReads(connection: Connection) {
       const row = overviewOf.get(id);
       return row && fromOverviewRow(row);
     },
-    /** Newest first. */
-    overviews: (of: { videoId?: string; owner?: string } = {}): JobOverview[] =>
-      overviews.all({ videoId: of.videoId ?? null, owner: of.owner ?? null }).map(fromOverviewRow),
+    ofVideo: (videoId: string): Job[] => ofVideo.all(videoId).map(fromRow),
   };
 }
 

@@ -18,22 +18,8 @@ export function renditionProgressStore(connection: Connection) {
   const ofPlan = connection.prepare<[string], Row>(
     `SELECT * FROM renditions WHERE plan_id = ? ORDER BY position, version`,
   );
-  const ofJobs = connection.prepare<[{ videoId: string | null }], Row>(
-    `SELECT r.* FROM renditions r JOIN jobs j ON j.plan_id = r.plan_id
-     WHERE @videoId IS NULL OR j.video_id = @videoId ORDER BY r.plan_id, r.position, r.version`,
-  );
   return {
     ofPlan: (planId: string): RenditionProgress[] => ofPlan.all(planId).map(withCounts),
-    /** By plan, of all jobs or those of one video, in one query. */
-    byPlan(videoId?: string): Map<string, RenditionProgress[]> {
-      const plans = new Map<string, RenditionProgress[]>();
-      for (const row of ofJobs.iterate({ videoId: videoId ?? null })) {
-        const renditions = plans.get(row.plan_id) ?? [];
-        plans.set(row.plan_id, renditions);
-        renditions.push(withCounts(row));
-      }
-      return plans;
-    },
   };
 }
 

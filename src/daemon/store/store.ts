@@ -4,6 +4,7 @@ import { deviceStore } from './devices.js';
 import { answerStore } from './answers.js';
 import { censusStore } from './census.js';
 import { eventStore } from './events.js';
+import { jobPageStore } from './job-pages.js';
 import { jobStore } from './jobs.js';
 import { openDatabase } from './open.js';
 import { planStore } from './plans.js';
@@ -14,6 +15,7 @@ import { revokedSignInStore } from './revoked-sign-ins.js';
 import { retentionStore } from './retention.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
+import { shelfStore } from './shelves.js';
 import { taskStore } from './tasks.js';
 import { usageStore } from './usage.js';
 import { uploadStore } from './uploads.js';
@@ -30,11 +32,13 @@ export function openStore(path: string) {
   let afterwards: (() => void)[] = [];
   return {
     videos: videoStore(connection),
+    shelves: shelfStore(connection),
     plans: planStore(connection),
     renditions: renditionStore(connection),
     renditionProgress: renditionProgressStore(connection),
     segments: segmentStore(connection),
     jobs: jobStore(connection),
+    jobPages: jobPageStore(connection),
     tasks: taskStore(connection),
     events: eventStore(connection),
     deliveries: deliveryStore(connection),

@@ -27,6 +27,7 @@ export interface Video {
   readonly createdAt: number;
 }
 
+export type VideoNames = Pick<Video, 'title' | 'series' | 'season' | 'episode' | 'description'>;
 type NewRow = Omit<Video, 'durationTicks' | 'posterBytes' | 'planId' | 'owner'> &
   Partial<Pick<Video, 'owner'>>;
 type Row = Omit<Video, 'identity'> & { identity: string | null };
@@ -51,9 +52,11 @@ export function videoStore(connection: Connection) {
   const byFingerprint = connection.prepare<[string], Row>(
     `SELECT ${columns} FROM videos WHERE fingerprint = ? ORDER BY created_at`,
   );
-  const all = connection.prepare<[], Row>(
-    `SELECT ${columns} FROM videos ORDER BY created_at DESC, id`,
+  const rename = connection.prepare(
+    `UPDATE videos SET title = @title, series = @series, season = @season, episode = @episode,
+       description = @description WHERE id = @id`,
   );
+  const remove = connection.prepare(`DELETE FROM videos WHERE id = ?`);
   const setPlan = connection.prepare(
     `UPDATE videos SET plan_id = @planId, duration_ticks = @durationTicks WHERE id = @id`,
   );
@@ -68,8 +71,11 @@ export function videoStore(connection: Connection) {
     findBySha256: (sha256: string): Video | undefined => fromRow(bySha256.get(sha256)),
     findByFingerprint: (fingerprint: string): Video[] =>
       byFingerprint.all(fingerprint).flatMap((row) => fromRow(row) ?? []),
-    /** Newest first. */
-    all: (): Video[] => all.all().flatMap((row) => fromRow(row) ?? []),
+    rename: (id: string, names: VideoNames): void => {
+      rename.run({ ...names, id });
+    },
+    /** With its plans, renditions, segments and jobs. False when there is none. */
+    remove: (id: string): boolean => remove.run(id).changes === 1,
     setPlan: (id: string, planId: string, durationTicks: number): void => {
       setPlan.run({ id, planId, durationTicks });
     },

@@ -19,7 +19,7 @@ export interface PlannedStream {
 const namePattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /** From what URLs say to rows. Nothing that does not match a strict pattern goes further. */
-export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'list'>) {
+export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'ofVideo'>) {
   return {
     /**
      * What is offered of a video now. Throws STREAM_VIDEO_NOT_FOUND; STREAM_NOT_READY before it is
@@ -30,7 +30,7 @@ export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'list'>) {
       if (video === undefined) throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
       const plan = video.planId === null ? undefined : store.plans.find(video.planId);
       if (plan !== undefined) return presentationOf(plan, store.renditions.ofPlan(plan.id));
-      throw notReady(jobs.list({ videoId }), 'the video is still being looked at', 1);
+      throw notReady(jobs.ofVideo(videoId), 'the video is still being looked at', 1);
     },
 
     /** A rendition of any plan and version that the video has or had. Throws NOT_FOUND. */
@@ -48,7 +48,7 @@ export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'list'>) {
 
     /** The error for a video whose bytes are not all there: STREAM_NOT_READY or JOB_CANCELLED. */
     notReady: (videoId: string, detail: string, retryAfterSeconds: number): KdramaError =>
-      notReady(jobs.list({ videoId }), detail, retryAfterSeconds),
+      notReady(jobs.ofVideo(videoId), detail, retryAfterSeconds),
 
     /** The bytes of each segment, when every one of them and the init segment is there. */
     completeSizes(rendition: Rendition): readonly number[] | undefined {

@@ -11,7 +11,7 @@ export const initNumber = -1;
 
 export interface WaiterParts {
   readonly store: Pick<StreamStore, 'renditions' | 'segments'>;
-  readonly jobs: Pick<Jobs, 'demand' | 'list'>;
+  readonly jobs: Pick<Jobs, 'demand' | 'ofVideo'>;
   readonly bus: Bus;
   readonly patienceMs: number;
   /** Is told how each request for a segment went. */
@@ -74,7 +74,7 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
       if (bytes !== undefined) resolve(bytes);
     };
     const lookForHope = () => {
-      const hopeless = whyHopeless(jobs.list({ videoId: wanted.videoId }));
+      const hopeless = whyHopeless(jobs.ofVideo(wanted.videoId));
       if (hopeless !== undefined) reject(hopeless);
     };
     const giveUp = () => reject(pending(wanted));

@@ -9,7 +9,7 @@ import { TrackCache } from './track-cache.js';
 
 export interface StreamingParts {
   readonly store: StreamStore;
-  readonly jobs: Pick<Jobs, 'demand' | 'list'>;
+  readonly jobs: Pick<Jobs, 'demand' | 'ofVideo'>;
   readonly bus: Bus;
   readonly layout: Layout;
   readonly clock: Pick<Clock, 'now'>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextCursor, pageLimit } from './pages.js';
 import { jobStates } from '../states.js';
 import { jobError } from './errors.js';
 
@@ -32,8 +33,47 @@ export const videoView = z
   .meta({ id: 'Video' });
 export type VideoView = z.infer<typeof videoView>;
 
-/** GET /videos. With a fingerprint only the candidates for that file. */
-export const videoListQuery = z.object({ fingerprint: z.string().max(128).optional() });
+/** GET /videos. With a fingerprint only the candidates for that file, all of them. */
+export const videoListQuery = z.object({
+  /** Words, of which each must begin one of title, series or file name. */
+  query: z.string().max(200).optional(),
+  series: z.string().max(500).optional(),
+  fingerprint: z.string().max(128).optional(),
+  limit: pageLimit,
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'expected a nextCursor')
+    .optional(),
+});
 
-export const videoList = z.object({ videos: z.array(videoView) }).meta({ id: 'Videos' });
+/** PATCH /videos/:id. What is left out stays; null: not known. */
+export const videoChange = z
+  .object({
+    title: z.string().min(1).max(500).optional(),
+    series: z.string().max(500).optional(),
+    season: z.number().int().min(0).max(10_000).nullable().optional(),
+    episode: z.number().int().min(0).max(100_000).nullable().optional(),
+    description: z.string().max(10_000).optional(),
+  })
+  .meta({ id: 'VideoChange' });
+export type VideoChange = z.infer<typeof videoChange>;
+
+/** GET /series. The cursor is the name that was the last one. */
+export const seriesQuery = z.object({
+  limit: pageLimit,
+  cursor: z.string().max(2048).optional(),
+});
+export const seriesList = z
+  .object({
+    series: z.array(
+      z.object({ series: z.string(), videos: z.number().int(), newestAt: z.iso.datetime() }),
+    ),
+    nextCursor,
+  })
+  .meta({ id: 'SeriesList' });
+export type SeriesList = z.infer<typeof seriesList>;
+
+export const videoList = z
+  .object({ videos: z.array(videoView), nextCursor })
+  .meta({ id: 'Videos' });
 export type VideoList = z.infer<typeof videoList>;

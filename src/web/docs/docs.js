@@ -1,5 +1,6 @@
 /* global SwaggerUIBundle */
 // The document lies beside this page, whichever prefix it was opened with; nothing else is loaded.
+// oxlint-disable-next-line typescript/no-unsafe-call -- it has no types
 SwaggerUIBundle({
   dom_id: '#docs',
   url: new URL('openapi.json', location.href).href,

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Jobs } from '../../../src/daemon/jobs/service.js';
 import { openDaemon, openHome } from './scripted-episode.js';
 import { encodedEpisode } from './scripted-worker.js';
+
+function completed(jobs: Jobs) {
+  const query = { states: ['completed' as const], videoId: null, owner: null, after: null };
+  return jobs.page({ ...query, limit: 100 });
+}
 
 describe('what runs next', () => {
   it('is the beginning of every episode before the rest of any, each poster behind its own', async () => {
@@ -9,7 +15,7 @@ describe('what runs next', () => {
     const jobs = home.jobs(worker);
     for (const id of ['a', 'b']) jobs.submit({ videoId: home.addVideo(id) });
     jobs.start();
-    await home.until(() => jobs.list({ status: 'completed' }).length === 2);
+    await home.until(() => completed(jobs).length === 2);
     const cpu = worker.log.filter((line) => /^(encode|audio|poster)/.test(line));
     const ranks = cpu.map((line) => (line.includes(' 0+1 ') ? 1 : 2));
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
@@ -27,7 +33,7 @@ describe('what runs next', () => {
     await home.until(() => worker.log.length === 2);
     const ended: string[] = [];
     home.bus.on('job', () => {
-      for (const { jobId: id } of jobs.list({ status: 'completed' })) {
+      for (const { jobId: id } of completed(jobs)) {
         if (!ended.includes(id)) ended.push(id);
       }
     });
@@ -122,7 +128,7 @@ describe('an episode that becomes playable while another is encoded', () => {
     await home.until(() => jobs.view(second.jobId)?.playable);
     expect(home.store.tasks.ofJob(first.jobId).every(({ failures }) => failures === 0)).toBe(true);
     worker.releaseAll();
-    await home.until(() => jobs.list({ status: 'completed' }).length === 2);
+    await home.until(() => completed(jobs).length === 2);
     const madeTwice = worker.made.filter((each) => each === '360p/1');
     expect(madeTwice).toHaveLength(2); // once for each episode
   });

@@ -65,12 +65,12 @@ export function plannedEpisode(patienceMs = 300) {
   const demands: Demand[] = [];
   let answerDemand: (demand: Demand) => void = () => {};
   const job = { jobId: 'job1', status: 'processing' as JobState };
-  const jobs: Pick<Jobs, 'demand' | 'list'> = {
+  const jobs: Pick<Jobs, 'demand' | 'ofVideo'> = {
     demand: (renditionId, number) => {
       demands.push({ renditionId, number });
       answerDemand({ renditionId, number });
     },
-    list: () => [job as JobView],
+    ofVideo: () => [job as JobView],
   };
   insertRows(store);
   const clock = { now: () => Date.UTC(2026, 10, 23) };

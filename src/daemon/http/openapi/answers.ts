@@ -20,7 +20,7 @@ export function answersOf(
   const own = Object.entries(operation.answers).map(
     ([status, answer]) => [status, ownAnswer(answer, rename, status)] as const,
   );
-  return Object.fromEntries([...errors, ...own]) as ZodOpenApiResponsesObject;
+  return Object.fromEntries([...errors, ...own]);
 }
 
 function ownAnswer(

@@ -22,7 +22,7 @@ function rename(schema: z.ZodType): z.ZodType {
 }
 
 function snakeObject(schema: z.ZodObject): z.ZodType {
-  const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
+  const fields = Object.entries<z.ZodType>(schema.shape);
   const shape = fields.map(([name, field]) => [snakeCase(name), snakeSchema(field)] as const);
   const id = z.globalRegistry.get(schema)?.id;
   const inSnakeCase = z.object(Object.fromEntries(shape));

@@ -27,16 +27,23 @@ export function videoRoutes(parts: VideoParts): Hono<AppEnv> {
   const { catalogue } = parts;
   const app = new Hono<AppEnv>();
   endpoint(app, listVideos, (c, { query }) => {
-    const entries = catalogue.list(query);
+    const { fingerprint } = query;
+    const { entries, next } =
+      fingerprint === undefined
+        ? catalogue.page(query)
+        : { entries: catalogue.withFingerprint(fingerprint), next: null };
     const videos = entries.map((entry) => view(c, parts, entry));
-    return noStore(c).json({ videos } satisfies VideoList);
+    return noStore(c).json({ videos, nextCursor: next } satisfies VideoList);
   });
-  endpoint(app, showVideo, (c, { params }) =>
-    noStore(c).json(view(c, parts, catalogue.get(params.id))),
-  );
+  endpoint(app, showVideo, (c, { params }) => videoJson(c, parts, params.id));
   endpoint(app, videoSource, (c, { params }) => sendSource(c, parts, catalogue.get(params.id)));
   endpoint(app, videoPoster, (c, { params }) => sendPoster(c, parts, catalogue.get(params.id)));
   return app;
+}
+
+/** One video as the asking client sees it. Throws STREAM_VIDEO_NOT_FOUND. */
+export function videoJson(c: Context<AppEnv>, parts: VideoParts, id: string): Response {
+  return noStore(c).json(view(c, parts, parts.catalogue.get(id)));
 }
 
 function view(c: Context<AppEnv>, parts: VideoParts, entry: CatalogueEntry): VideoView {

@@ -7,6 +7,7 @@ import { answers } from './0006-answers.js';
 import { devices } from './0007-devices.js';
 import { retention } from './0008-retention.js';
 import { tus } from './0009-tus.js';
+import { library } from './0010-library.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   devices,
   retention,
   tus,
+  library,
 ];

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { operation } from '../operation.js';
 import { rangeHeaders } from '../request-headers.js';
-import { videoList, videoListQuery, videoView } from '../videos.js';
+import {
+  seriesList,
+  seriesQuery,
+  videoChange,
+  videoList,
+  videoListQuery,
+  videoView,
+} from '../videos.js';
 
 const videoParams = z.object({ id: z.string() });
 /** What bytes that may be fetched in part can answer beside 200. */
@@ -16,10 +23,54 @@ export const listVideos = operation({
   paths: ['/videos'],
   tag: 'videos',
   access: 'user',
-  summary: 'The library, the newest first',
+  summary: 'The library in pages, the newest first',
+  description:
+    '`query` finds videos by the beginnings of words in title, series and file name; `series` those of one series. More of a list is asked for with the `nextCursor` of the answer as `cursor`.',
   query: videoListQuery,
   answers: { 200: { description: 'The videos', schema: videoList } },
+  examples: [{ query: { query: 'gob', limit: 20 }, status: 200 }],
+});
+
+export const listSeries = operation({
+  id: 'listSeries',
+  method: 'GET',
+  paths: ['/series'],
+  tag: 'videos',
+  access: 'user',
+  summary: 'The series of the library, by name',
+  query: seriesQuery,
+  answers: { 200: { description: 'How many videos each has', schema: seriesList } },
   examples: [{ status: 200 }],
+});
+
+export const editVideo = operation({
+  id: 'editVideo',
+  method: 'PATCH',
+  paths: ['/videos/:id'],
+  tag: 'videos',
+  access: 'uploader',
+  ownOnly: true,
+  summary: 'Name a video anew: its uploader, or an admin',
+  params: videoParams,
+  body: videoChange,
+  answers: { 200: { description: 'The video', schema: videoView } },
+  errors: ['STREAM_VIDEO_NOT_FOUND'],
+  examples: [{ params: { id: 'nothere' }, body: { title: 'Episode 1' }, status: 404 }],
+});
+
+export const deleteVideo = operation({
+  id: 'deleteVideo',
+  method: 'DELETE',
+  paths: ['/videos/:id'],
+  tag: 'videos',
+  access: 'uploader',
+  ownOnly: true,
+  summary: 'Remove a video with everything that was made of it: its uploader, or an admin',
+  description: 'Its work stops first. The id must be that of the video, not of a job.',
+  params: videoParams,
+  answers: { 204: { description: 'It is gone' } },
+  errors: ['STREAM_VIDEO_NOT_FOUND'],
+  examples: [{ params: { id: 'nothere' }, status: 404 }],
 });
 
 export const showVideo = operation({
