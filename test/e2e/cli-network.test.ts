@@ -20,7 +20,7 @@ interface Served {
   readonly code: string;
 }
 
-async function serve(...words: string[]): Promise<{ facts: Served; stop(): Promise<unknown> }> {
+async function serve(...words: string[]): Promise<{ facts: Served; stop: () => Promise<unknown> }> {
   const running = home.start(['serve', '--json', ...words]);
   const facts = JSON.parse(await running.said(/^\{.*\}$/m)) as Served;
   return {

@@ -1,5 +1,7 @@
+import { networkInterfaces } from 'node:os';
 import type { Logger } from 'pino';
 import type { Health } from '../../shared/contract/index.js';
+import { networkUrls } from '../../shared/network.js';
 import type { Config } from '../config.js';
 import { keyNamed } from '../keys.js';
 import { diskOf } from '../disk.js';
@@ -63,7 +65,7 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
   const files = certificateFiles(config.tlsCert, config.tlsKey);
   let certificate = files && readCertificate(files, clock.now());
   let url = '';
-  const signInAddress = signInAddresses(codes, () => url);
+  const signInAddress = signInAddresses(codes, () => publicUrl(config, url, certificate));
   const documentation = documentationRoutes(parts.webDirectory);
   const health = healthRoutes(parts.health);
   const readViewer = credentialReader({
@@ -122,6 +124,18 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
       return server.close();
     },
   };
+}
+
+/** For other devices too, where they reach it. */
+function publicUrl(config: Config, url: string, certificate: Certificate | undefined): string {
+  const { protocol, port } = new URL(url);
+  const listening = {
+    scheme: protocol === 'https:' ? ('https' as const) : ('http' as const),
+    hostname: config.listen.hostname,
+    port: Number(port),
+    certificateNames: certificate?.names ?? [],
+  };
+  return networkUrls(listening, networkInterfaces())[0] ?? url;
 }
 
 function configuredNames(config: Config, certificate: Certificate | undefined): string[] {

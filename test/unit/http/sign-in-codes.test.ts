@@ -55,7 +55,8 @@ test('four wrong tries leave it good', () => {
 test('a page that brings the code it spent before is not guessing', () => {
   const [spent, other] = [codes.create('user'), codes.create('user')];
   codes.spend(spent.code, phone);
-  for (let n = 0; n < 9; n += 1) expect(() => codes.spend(spent.code, phone)).toThrow('This code is wrong');
+  for (let n = 0; n < 9; n += 1)
+    expect(() => codes.spend(spent.code, phone)).toThrow('This code is wrong');
   expect(codes.spend(other.code, phone)).toBe('user');
 });
 

@@ -48,8 +48,6 @@ function commonHops(header: HeaderOf): Hop[] {
   const clients = list(header('x-forwarded-for'));
   const schemes = list(header('x-forwarded-proto'));
   const hosts = list(header('x-forwarded-host'));
-  // Proxies add to the list of addresses, and mostly replace the other two.
-  const fromEnd = <T>(values: readonly T[], index: number) => values.at(-index) ?? values[0];
   const length = Math.max(clients.length, Math.min(schemes.length + hosts.length, 1));
   return Array.from({ length }, (_, at) => ({
     address: bareAddress(clients[at]),
@@ -81,6 +79,11 @@ function list(value: string | undefined): string[] {
 
 function unquote(text: string): string {
   return text.replace(/^"(.*)"$/s, '$1');
+}
+
+/** Proxies add to the list of addresses, and mostly replace the other two. */
+function fromEnd(values: readonly string[], index: number): string | undefined {
+  return values.at(-index) ?? values[0];
 }
 
 /** Without port and brackets; undefined for `unknown` and made-up names. */
