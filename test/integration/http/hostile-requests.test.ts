@@ -39,6 +39,21 @@ describe('bodies that are built to hurt', () => {
     expect(await refusal(await send(body))).toMatchObject(notValid);
   });
 
+  test.each(['/upload/start', '/job'])(
+    'what is nested too deeply goes no further: %s',
+    async (path) => {
+      const response = await daemon.fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000),
+      });
+      expect(await refusal(response)).toMatchObject({
+        ...notValid,
+        message: expect.stringContaining('at most 32 levels') as string,
+      });
+    },
+  );
+
   test('what was expected and what came is said of each field, with the next step', async () => {
     const response = await send('{"filename":7,"totalSize":"big","chunkSize":0}');
     const { error } = (await response.json()) as { error: Record<string, unknown> };
