@@ -50,9 +50,8 @@ export function jobPageStore(connection: Connection) {
 const older = `(j.created_at < @createdAt OR (j.created_at = @createdAt
   AND j.rowid < (SELECT rowid FROM jobs WHERE id = @id)))`;
 
-/** Where no ended job is asked for, the index of those that have not ended is enough. */
+/** Where no completed job is asked for, the index of the others is enough, which are few. */
 function inStates(states: readonly JobState[]): string {
   const some = states.map((state) => `(${conditions[state]})`).join(' OR ');
-  const isEnded = (state: JobState) => ['cancelled', 'failed', 'completed'].includes(state);
-  return states.some(isEnded) ? `(${some})` : `j.ended_at IS NULL AND (${some})`;
+  return states.includes('completed') ? `(${some})` : `j.completed_at IS NULL AND (${some})`;
 }

@@ -37,10 +37,14 @@ export function shelfStore(connection: Connection) {
   );
   const found = connection.prepare<[ShelfValues], Shelved>(
     `SELECT n.video_id AS id, n.number FROM video_words w JOIN video_numbers n ON n.number = w.rowid
-     WHERE video_words MATCH @match AND w.rowid < @before
-       AND (@series IS NULL
-         OR EXISTS (SELECT 1 FROM videos v WHERE v.id = n.video_id AND v.series = @series))
-     ORDER BY w.rowid DESC LIMIT @limit`,
+     WHERE video_words MATCH @match AND w.rowid < @before ORDER BY w.rowid DESC LIMIT @limit`,
+  );
+  // A series is small: each of its videos is asked whether it has the words.
+  const foundInSeries = connection.prepare<[ShelfValues], Shelved>(
+    `SELECT v.id, n.number FROM videos v CROSS JOIN video_numbers n ON n.video_id = v.id
+       CROSS JOIN video_words w ON w.rowid = n.number
+     WHERE v.series = @series AND n.number < @before AND video_words MATCH @match
+     ORDER BY n.number DESC LIMIT @limit`,
   );
   const series = connection.prepare<[{ after: string; limit: number }], Series>(
     `SELECT series, count(*) AS videos, max(created_at) AS newestAt FROM videos
@@ -50,8 +54,8 @@ export function shelfStore(connection: Connection) {
     /** Newest first. */
     page(shelf: Shelf): Shelved[] {
       const values = valuesOf(shelf);
-      if (values.match !== null) return found.all(values);
-      return shelf.series === null ? newest.all(values) : ofSeries.all(values);
+      if (values.match === null) return (shelf.series === null ? newest : ofSeries).all(values);
+      return (shelf.series === null ? found : foundInSeries).all(values);
     },
     /** By name; videos of no series are not among them. */
     series: (after: string, limit: number): Series[] => series.all({ after, limit }),

@@ -33,8 +33,9 @@ function insertEveryJob(): void {
     const [paused, cancelled, failed, completed, plan, started, worked] = [
       ...[1, 2, 4, 8, 16, 32, 64].map((bit) => (bits & bit) !== 0),
     ];
-    // An ended job is never paused, and what worked was started.
-    if ((paused && (cancelled || failed || completed)) || (worked && !started)) continue;
+    const ends = [cancelled, failed, completed].filter(Boolean).length;
+    // A job ends in one way and is not paused then; what worked was started.
+    if (ends > 1 || (paused && ends > 0) || (worked && !started)) continue;
     insert.run({
       id: `job${bits}`,
       paused: paused ? 1 : 0,
@@ -55,7 +56,7 @@ test('the database finds jobs by the state that they are in', () => {
   const page = (query: JobPageQuery) => jobPageStore(connection).page(query);
   const anyone = { videoId: null, owner: null, after: null, limit: 1000 };
   const all = page({ ...anyone, states: [] });
-  expect(all.length).toBeGreaterThan(50);
+  expect(all.length).toBeGreaterThan(25);
   const states = new Map(all.map((id) => [id, jobState(jobs.find(id)!)]));
   for (const state of jobStates) {
     const expected = all.filter((id) => states.get(id) === state);

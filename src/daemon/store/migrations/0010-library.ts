@@ -9,7 +9,6 @@ CREATE TABLE video_numbers (
   video_id TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE VIRTUAL TABLE video_words USING fts5 (words, prefix = '1 2 3');
-CREATE INDEX jobs_not_ended ON jobs (created_at) WHERE ended_at IS NULL;
 CREATE INDEX videos_by_series ON videos (series, created_at);
 
 INSERT INTO video_numbers (video_id) SELECT id FROM videos ORDER BY created_at, id;
