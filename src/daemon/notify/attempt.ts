@@ -34,7 +34,12 @@ export async function attempt(
     const { method, headers, body } = contentOf(row, template);
     const seconds = Math.floor(parts.clock.now() / 1000);
     const signed = { ...headers, ...signatureHeaders(parts.key, row.id, seconds, body) };
-    const sent = await send({ url, method, headers: signed, body }, addresses, limited);
+    const sent = await send(
+      { url, method, headers: signed, body },
+      addresses,
+      limited,
+      parts.clock,
+    );
     const isKnown = sent.status !== null && template?.alsoDelivered.includes(sent.status) === true;
     return isKnown ? { ...sent, error: null } : sent;
   } catch (error) {

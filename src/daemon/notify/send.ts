@@ -2,6 +2,7 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { KdramaError } from '../../shared/errors.js';
+import type { Clock } from '../clock.js';
 import { isSuccess, retryAfterMs, type Sent } from './retry.js';
 import type { Address } from './target.js';
 
@@ -23,6 +24,7 @@ export async function send(
   { url, method, headers, body }: WebhookRequest,
   addresses: readonly Address[],
   signal: AbortSignal,
+  clock: Pick<Clock, 'now'>,
 ): Promise<Sent> {
   const start = url.protocol === 'https:' ? requestHttps : requestHttp;
   const options: RequestOptions = {
@@ -39,7 +41,7 @@ export async function send(
       outgoing.end(body);
     });
     await drop(response);
-    return sentOf(response);
+    return sentOf(response, clock.now());
   } catch (error) {
     return { status: null, error: wordsOf(error, signal), retryAfterMs: null };
   }
@@ -67,7 +69,7 @@ function drop(response: IncomingMessage): Promise<void> {
   });
 }
 
-function sentOf({ statusCode = 0, headers }: IncomingMessage): Sent {
+function sentOf({ statusCode = 0, headers }: IncomingMessage, now: number): Sent {
   const isRedirect = statusCode >= 300 && statusCode <= 399;
   const words = isRedirect
     ? `HTTP ${statusCode}, redirects are not followed`
@@ -75,7 +77,7 @@ function sentOf({ statusCode = 0, headers }: IncomingMessage): Sent {
   return {
     status: statusCode,
     error: isSuccess(statusCode) ? null : words,
-    retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
+    retryAfterMs: retryAfterMs(headers['retry-after'], now),
   };
 }
 
