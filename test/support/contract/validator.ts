@@ -51,7 +51,7 @@ function reasonOf(exchange: Exchange): string | undefined {
 
 /** The operation that was asked for; without the API's prefix only those that are served so too. */
 function lookUp({ method, url }: Exchange) {
-  const pathname = url.replace(/^https?:\/\/[^/]+/, '').replace(/[?#].*$/, '');
+  const pathname = pathnameOf(url);
   const bare = pathname.replace(/^\/api(\/v1)?(?=\/)/, '');
   const path = templates.find(({ pattern }) => pattern.test(bare))?.path ?? '';
   const verb = (method === 'HEAD' ? 'GET' : method).toLowerCase();
@@ -88,6 +88,12 @@ function sameType(a: string, b: string | undefined): boolean {
 function patternOf(path: string): RegExp {
   const parts = path.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('[^/]+')}$`);
+}
+
+/** As the server reads it: without `.` and `..`, which may be written with percent signs. */
+function pathnameOf(url: string): string {
+  const base = 'http://localhost';
+  return URL.canParse(url, base) ? new URL(url, base).pathname : url;
 }
 
 function count(text: string, part: string): number {
