@@ -17,15 +17,14 @@ import { matchedRoute } from '../matched-route.js';
  */
 export function limitStrangers(limits: RateLimits, key: (c: Context<AppEnv>) => string) {
   return createMiddleware<AppEnv>(async (c, next) => {
-    const address = key(c);
-    if (!hasCredential(c)) await spend(c, limits.strangers, address);
+    if (!hasCredential(c)) await spend(c, limits.strangers, key(c));
     if (spendsSecret(c)) {
-      refuse(limits.wrongCredentials, await limits.wrongCredentials.spent(address));
+      refuse(limits.wrongCredentials, await limits.wrongCredentials.spent(key(c)));
     }
     await next();
-    if (c.get('isCounted') !== true) await spend(c, limits.strangers, address);
+    if (c.get('isCounted') !== true) await spend(c, limits.strangers, key(c));
     if (wasGuess(c)) {
-      refuse(limits.wrongCredentials, await limits.wrongCredentials.take(address));
+      refuse(limits.wrongCredentials, await limits.wrongCredentials.take(key(c)));
     }
   });
 }
