@@ -87,5 +87,5 @@ function insufficient(detail: string): KdramaError {
 
 function routeKey(method: string, routePath: string): string {
   const bare = routePath.replace(/^\/api(\/v1)?(?=\/)/, '').replace(/:[^/]+/g, ':');
-  return `${method} ${bare.replace(/^\/job(?=\/|$)/, '/jobs')}`;
+  return `${method} ${bare}`;
 }
