@@ -64,13 +64,16 @@ interface Sources {
 function valueOf(name: SettingName, { env, flags, file, path }: Sources): Found {
   const { key, env: variable, fromText } = settings[name];
   const text = env[variable];
+  // Read even where something stronger is said: a mistake in it is named now, not some day.
+  const written = file.has(key)
+    ? checked(name, file.get(key), 'file', `${path}: ${key}`)
+    : undefined;
   if (flags[name] !== undefined) return checked(name, flags[name], 'flag', key);
   // An empty variable is how shells and service files say "not set".
   if (text !== undefined && text !== '') {
     return checked(name, fromText(text), 'environment', variable, text);
   }
-  if (file.has(key)) return checked(name, file.get(key), 'file', `${path}: ${key}`);
-  return checked(name, undefined, 'default', key);
+  return written ?? checked(name, undefined, 'default', key);
 }
 
 /** `said` is what was written, where that is not the value itself. */

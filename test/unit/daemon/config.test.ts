@@ -96,6 +96,12 @@ test('the file is refused by its path: wrong type, unknown key, no TOML', () => 
   }
 });
 
+test('the file is refused for what a variable or a flag overrules, too', () => {
+  write('listen = 7');
+  expect(refusal(() => read({ KDRAMA_LISTEN: ':1' })).message).toContain('config.toml: listen');
+  expect(refusal(() => read({}, { listen: ':1' })).message).toContain('config.toml: listen');
+});
+
 test('keys and variables are each used once', () => {
   const keys = settingNames.map((name) => settings[name].key);
   const variables = settingNames.map((name) => settings[name].env);
