@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ByteBudget } from './byte-budget.js';
 import type { ByteRange } from './gaps.js';
 import { hashSlices } from './hash-slices.js';
+import { lengthOf, type Pieces } from './pieces.js';
 
 const readBytes = 4 * 1024 * 1024;
 
@@ -18,7 +19,7 @@ export interface FrontHashSource {
  */
 export class FrontHash {
   readonly #hash = createHash('sha256');
-  readonly #held = new Map<number, Uint8Array>();
+  readonly #held = new Map<number, Pieces>();
   #front = 0;
   #advancing: Promise<void> | undefined;
 
@@ -28,8 +29,9 @@ export class FrontHash {
   ) {}
 
   /** A range was received and recorded. The bytes must not be changed afterwards. */
-  received(start: number, bytes: Uint8Array): void {
-    if (start >= this.#front && this.budget.tryTake(bytes.length)) this.#held.set(start, bytes);
+  received(start: number, pieces: Pieces): void {
+    const isAhead = start >= this.#front;
+    if (isAhead && this.budget.tryTake(lengthOf(pieces))) this.#held.set(start, pieces);
     this.catchUp();
   }
 
@@ -49,7 +51,7 @@ export class FrontHash {
 
   /** Gives back what it holds in memory. */
   dispose(): void {
-    for (const bytes of this.#held.values()) this.budget.give(bytes.length);
+    for (const pieces of this.#held.values()) this.budget.give(lengthOf(pieces));
     this.#held.clear();
   }
 
@@ -61,24 +63,24 @@ export class FrontHash {
   }
 
   async #follow(): Promise<void> {
-    for (let bytes = await this.#next(); bytes !== undefined; bytes = await this.#next()) {
-      await hashSlices(this.#hash, bytes);
-      this.#front += bytes.length;
+    for (let pieces = await this.#next(); pieces; pieces = await this.#next()) {
+      await hashSlices(this.#hash, pieces);
+      this.#front += lengthOf(pieces);
     }
   }
 
-  async #next(): Promise<Uint8Array | undefined> {
+  async #next(): Promise<Pieces | undefined> {
     const held = this.#held.get(this.#front);
     if (held !== undefined) {
       this.#held.delete(this.#front);
-      this.budget.give(held.length);
+      this.budget.give(lengthOf(held));
       return held;
     }
     const range = this.source.covering(this.#front);
     if (range === undefined) return undefined;
     const end = Math.min(range.end, this.#front + readBytes);
     const bytes = await this.source.read({ start: this.#front, end });
-    if (bytes.length === end - this.#front) return bytes;
+    if (bytes.length === end - this.#front) return [bytes];
     throw new Error(`expected bytes up to ${end}, the file is shorter`);
   }
 }

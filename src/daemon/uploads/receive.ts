@@ -4,6 +4,7 @@ import type { Upload } from '../store/uploads.js';
 import { commitDurably } from './commit-durably.js';
 import { failOpenUpload } from './fail.js';
 import { findOpenUpload, findUpload } from './lookup.js';
+import { headOf, type Pieces } from './pieces.js';
 import type { Receiver } from './receiver.js';
 import { refuseForeignBytes } from './refuse-format.js';
 import { sniffBytes } from './sniff.js';
@@ -11,7 +12,7 @@ import { SyncFailed, writeDurably } from './upload-file.js';
 
 /** Bytes whose SHA-256 was compared with what the client said. */
 export interface VerifiedRange extends ReceivedRange {
-  readonly bytes: Uint8Array;
+  readonly pieces: Pieces;
 }
 
 /**
@@ -23,14 +24,14 @@ export function receiveRange(context: Receiver, id: string, range: VerifiedRange
   return context.locks.run(id, range.start, range.end, async () => {
     if (isReceived(context, id, range)) return;
     const upload = findOpenUpload(context, id);
-    if (range.start === 0) await refuseForeignStart(context, upload, range.bytes);
+    if (range.start === 0) await refuseForeignStart(context, upload, range.pieces);
     await write(context, upload, range);
     findOpenUpload(context, id); // another range may have ended it meanwhile
     const { start, end, sha256 } = range;
     const recorded = commitDurably(context, () => {
       context.store.uploads.ranges.insert(id, { start, end, sha256 });
     });
-    context.fronts.of(upload).received(start, range.bytes);
+    context.fronts.of(upload).received(start, range.pieces);
     await recorded;
   });
 }
@@ -49,11 +50,12 @@ function isReceived(context: Receiver, id: string, range: ReceivedRange): boolea
 async function refuseForeignStart(
   context: Receiver,
   upload: Upload,
-  bytes: Uint8Array,
+  pieces: Pieces,
 ): Promise<void> {
-  if (bytes.length < Math.min(sniffBytes, upload.sizeBytes)) return;
+  const head = headOf(pieces, sniffBytes);
+  if (head.length < Math.min(sniffBytes, upload.sizeBytes)) return;
   try {
-    refuseForeignBytes(bytes.subarray(0, sniffBytes));
+    refuseForeignBytes(head);
   } catch (error) {
     await failOpenUpload(context, upload.id, error);
     throw error;
@@ -62,7 +64,7 @@ async function refuseForeignStart(
 
 async function write(context: Receiver, upload: Upload, range: VerifiedRange): Promise<void> {
   try {
-    await writeDurably(context.layout.upload(upload.id), range.start, range.bytes);
+    await writeDurably(context.layout.upload(upload.id), range.start, range.pieces);
   } catch (error) {
     if (error instanceof SyncFailed) await failOpenUpload(context, upload.id, error);
     throw error;

@@ -33,7 +33,7 @@ export class Tail {
   async write(bytes: Buffer): Promise<void> {
     const end = this.#written + bytes.length;
     refuseExcess(this.upload, end);
-    await writeInPlace(this.file, this.#written, bytes);
+    await writeInPlace(this.file, this.#written, [bytes]);
     this.#written = end;
   }
 

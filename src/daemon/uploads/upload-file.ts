@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import { syncPath } from '../durable-file.js';
 import type { ByteRange } from './gaps.js';
+import { behind, type Pieces } from './pieces.js';
 import { isErrno, storageError } from './storage-error.js';
 
 /** Makes the sparse file that an upload's chunks are written into, each to its place. */
@@ -24,16 +25,16 @@ export async function createUploadFile(path: string, sizeBytes: number): Promise
  * Writes bytes to their place; they are on the disk when it returns. Throws STORAGE_FULL (the
  * upload can go on later), UPLOAD_NOT_FOUND (the file is gone), or SyncFailed.
  */
-export async function writeDurably(path: string, start: number, bytes: Uint8Array): Promise<void> {
+export async function writeDurably(path: string, start: number, pieces: Pieces): Promise<void> {
   await withFile(path, constants.O_RDWR, async (file) => {
-    await writeInPlace(file, start, bytes);
+    await writeInPlace(file, start, pieces);
     await syncBytes(file);
   });
 }
 
 /** Throws STORAGE_FULL: what was written before is as it was. */
-export async function writeInPlace(file: FileHandle, start: number, bytes: Uint8Array) {
-  await writeAll(file, start, bytes).catch((error: unknown) => {
+export async function writeInPlace(file: FileHandle, start: number, pieces: Pieces) {
+  await writePieces(file, start, pieces).catch((error: unknown) => {
     throw storageError(error);
   });
 }
@@ -69,6 +70,15 @@ export async function readFully(file: FileHandle, into: Buffer, start: number): 
     filled += bytesRead;
   }
   return filled;
+}
+
+async function writePieces(file: FileHandle, start: number, pieces: Pieces): Promise<void> {
+  let at = start;
+  for (let left = pieces; left.length > 0;) {
+    const { bytesWritten } = await file.writev(left, at);
+    at += bytesWritten;
+    left = behind(left, bytesWritten);
+  }
 }
 
 export async function writeAll(file: FileHandle, start: number, bytes: Uint8Array): Promise<void> {

@@ -37,7 +37,7 @@ test('ranges in any order, held or read back, give the hash of the whole', async
       for (const index of sequence) {
         const range = { start: index * 100, end: Math.min(index * 100 + 100, 790) };
         file.receive(range);
-        front.received(range.start, content.subarray(range.start, range.end));
+        front.received(range.start, [content.subarray(range.start, range.end)]);
         if (index % 3 === 0) await Promise.resolve();
       }
       expect(await front.digest()).toBe(sha256(content));
@@ -52,7 +52,7 @@ test('chunks that come a little out of order are not read back', async () => {
   for (const index of [1, 0, 3, 2, 5, 4, 7, 6]) {
     const range = { start: index * 100, end: index * 100 + 100 };
     file.receive(range);
-    front.received(range.start, content.subarray(range.start, range.end));
+    front.received(range.start, [content.subarray(range.start, range.end)]);
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(await front.digest()).toBe(sha256(content));

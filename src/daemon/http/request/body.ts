@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { KdramaError } from '../../../shared/errors.js';
 import { interruptible } from '../../uploads/interruptible.js';
+import type { Pieces } from '../../uploads/pieces.js';
+import { gatherPieces } from './gather-pieces.js';
 
 export interface BodyLimits {
   readonly maxBytes: number;
@@ -14,20 +16,25 @@ export function announcedBytes(incoming: IncomingMessage): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-/**
- * The whole body in one buffer. Throws BODY_TOO_LARGE before reading more than allowed,
- * REQUEST_TIMEOUT when it takes too long, VALIDATION_FAILED when the client goes away.
- */
+/** The whole body in one buffer. Throws as readPieces does. */
 export async function readBody(incoming: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
-  const announced = announcedBytes(incoming);
-  if ((announced ?? 0) > limits.maxBytes) throw tooLarge(limits.maxBytes);
+  return Buffer.concat(await readPieces(incoming, limits));
+}
+
+/**
+ * The whole body as it came. Throws BODY_TOO_LARGE before reading more than allowed, REQUEST_TIMEOUT
+ * when it takes too long, VALIDATION_FAILED when the client goes away.
+ */
+export async function readPieces(
+  incoming: IncomingMessage,
+  { maxBytes, timeLimitMs }: BodyLimits,
+): Promise<Pieces> {
+  if ((announcedBytes(incoming) ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const slow = new AbortController();
-  const timer = setTimeout(() => slow.abort(tooSlow(limits.timeLimitMs)), limits.timeLimitMs);
-  const pieces = interruptible(bodyPieces(incoming), slow.signal);
+  const timer = setTimeout(() => slow.abort(tooSlow(timeLimitMs)), timeLimitMs);
   try {
-    return announced === undefined
-      ? await collect(pieces, limits.maxBytes)
-      : await fill(pieces, Buffer.allocUnsafe(announced));
+    const pieces = interruptible(bodyPieces(incoming), slow.signal);
+    return await gatherPieces(pieces, maxBytes, () => tooLarge(maxBytes));
   } catch (error) {
     if (error instanceof KdramaError) throw error;
     throw new KdramaError('VALIDATION_FAILED', 'the body ended early', { cause: error });
@@ -40,24 +47,6 @@ export async function readBody(incoming: IncomingMessage, limits: BodyLimits): P
 export function bodyPieces(incoming: IncomingMessage): AsyncIterable<Buffer> {
   const iterator = incoming.iterator({ destroyOnReturn: false });
   return { [Symbol.asyncIterator]: () => iterator };
-}
-
-async function fill(pieces: AsyncIterable<Buffer>, whole: Buffer): Promise<Buffer> {
-  let filled = 0;
-  for await (const piece of pieces) filled += piece.copy(whole, filled);
-  if (filled < whole.length) throw new Error(`expected ${whole.length} bytes, got ${filled}`);
-  return whole;
-}
-
-async function collect(pieces: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
-  const collected: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of pieces) {
-    bytes += piece.length;
-    if (bytes > maxBytes) throw tooLarge(maxBytes);
-    collected.push(piece);
-  }
-  return Buffer.concat(collected);
 }
 
 function tooSlow(timeLimitMs: number): KdramaError {

@@ -6,8 +6,9 @@ import type { Upload } from '../../store/uploads.js';
 import { ByteBudget } from '../../uploads/byte-budget.js';
 import { chunkCount, chunkRange, type ByteRange } from '../../uploads/gaps.js';
 import { hashSlices } from '../../uploads/hash-slices.js';
+import { lengthOf, type Pieces } from '../../uploads/pieces.js';
 import type { VerifiedRange } from '../../uploads/receive.js';
-import { announcedBytes, readBody } from './body.js';
+import { announcedBytes, readPieces } from './body.js';
 import type { AppEnv } from '../env.js';
 import { boundaryOf, multipartField } from './multipart.js';
 
@@ -37,13 +38,13 @@ export function createChunkReader() {
     const checksum = checksumOf(c.req.header('x-chunk-checksum'));
     const giveBack = await budget.take(range.end - range.start);
     try {
-      const bytes = await readChunkBytes(c, range.end - range.start);
-      const sha256 = await sha256Of(bytes);
+      const pieces = await readChunkPieces(c, range.end - range.start);
+      const sha256 = await sha256Of(pieces);
       if (sha256 !== checksum) {
         const detail = `expected SHA-256 ${checksum}, got ${sha256}`;
         throw new KdramaError('UPLOAD_CHECKSUM_MISMATCH', detail);
       }
-      await store({ ...range, sha256, bytes });
+      await store({ ...range, sha256, pieces });
       return sha256;
     } finally {
       giveBack();
@@ -68,17 +69,18 @@ function checksumOf(header: string | undefined): string {
   throw new KdramaError('VALIDATION_FAILED', detail);
 }
 
-async function readChunkBytes(c: Context<AppEnv>, expected: number): Promise<Buffer> {
+async function readChunkPieces(c: Context<AppEnv>, expected: number): Promise<Pieces> {
   const boundary = boundaryOf(c.req.header('content-type'));
   const maxBytes = expected + (boundary === undefined ? 0 : multipartOverhead);
   const announced = announcedBytes(c.env.incoming);
   if (boundary === undefined && announced !== undefined && announced !== expected) {
     throw wrongLength(expected, announced);
   }
-  const body = await readBody(c.env.incoming, { maxBytes, timeLimitMs });
-  const bytes = boundary === undefined ? body : multipartField(body, boundary, 'chunk');
-  if (bytes.length !== expected) throw wrongLength(expected, bytes.length);
-  return bytes;
+  const body = await readPieces(c.env.incoming, { maxBytes, timeLimitMs });
+  const pieces =
+    boundary === undefined ? body : [multipartField(Buffer.concat(body), boundary, 'chunk')];
+  if (lengthOf(pieces) !== expected) throw wrongLength(expected, lengthOf(pieces));
+  return pieces;
 }
 
 function wrongLength(expected: number, got: number): KdramaError {
@@ -88,8 +90,8 @@ function wrongLength(expected: number, got: number): KdramaError {
   );
 }
 
-async function sha256Of(bytes: Buffer): Promise<string> {
+async function sha256Of(pieces: Pieces): Promise<string> {
   const hash = createHash('sha256');
-  await hashSlices(hash, bytes);
+  await hashSlices(hash, pieces);
   return hash.digest('hex');
 }
