@@ -71,16 +71,6 @@ function errorFromHalfWay({ job, looks }) {
   const startMs = Date.parse(job.startTime ?? '');
   const endMs = Date.parse(job.completedAt ?? '');
   const halfMs = (startMs + endMs) / 2;
-  if (process.env['KDRAMA_BENCH_DEBUG']) {
-    for (const { atMs, estimatedMs } of looks) {
-      console.error(
-        ((atMs - startMs) / 1000).toFixed(2),
-        ((estimatedMs - endMs) / (endMs - halfMs)).toFixed(3),
-        atMs > halfMs,
-      );
-    }
-    console.error('end', (endMs - startMs) / 1000);
-  }
   const errors = looks
     .filter(({ atMs }) => atMs >= halfMs)
     .map(({ estimatedMs }) => Math.abs(estimatedMs - endMs) / (endMs - halfMs));

@@ -8,6 +8,8 @@ import { say } from '../scripts/setup/run-command.mjs';
 import { setUp } from '../scripts/setup.mjs';
 import { makeContext } from './context.mjs';
 import { measureEstimate } from './eta.mjs';
+import { measureFullLibrary, measureHttp } from './http.mjs';
+import { measureListeners } from './listeners.mjs';
 import { measureStatus } from './status.mjs';
 import { isMet, tableOf } from './table.mjs';
 import { measureForeignSource, measureTranscode } from './transcode.mjs';
@@ -19,6 +21,9 @@ const measurements = {
   foreign: measureForeignSource,
   upload: measureUpload,
   eta: measureEstimate,
+  http: measureHttp,
+  listeners: measureListeners,
+  library: measureFullLibrary,
   status: measureStatus,
 };
 

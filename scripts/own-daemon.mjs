@@ -64,6 +64,15 @@ export class OwnDaemon {
   }
 
   /**
+   * For clients of other kinds: where it is and what they have to send.
+   * @param {string} path
+   */
+  target(path) {
+    const headers = { authorization: `Bearer ${this.#token}` };
+    return { url: new URL(path, this.#url).href, headers };
+  }
+
+  /**
    * @param {string} path a path, or a URL below the daemon's own
    * @param {string} [method]
    * @returns {Promise<Response>} a successful one; throws otherwise
