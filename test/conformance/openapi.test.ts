@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type * as app from '../../src/daemon/http/app.js';
 import type { Example, Operation } from '../../src/shared/contract/operation.js';
 import { operations } from '../../src/shared/contract/operations/index.js';
 import type { errorCodes } from '../../src/shared/errors.js';
@@ -7,10 +8,12 @@ import { document, unresolved, violation } from '../support/contract/validator.j
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
 import { endlessTask } from '../support/tasks.js';
 
+type AppModule = typeof app;
+
 /** The app that the daemon serves, to see its routes. */
 let served: Hono<any> | undefined;
 vi.mock('../../src/daemon/http/app.js', async (actual) => {
-  const { buildApp } = await actual<typeof import('../../src/daemon/http/app.js')>();
+  const { buildApp } = await actual<AppModule>();
   return { buildApp: (parts: Parameters<typeof buildApp>[0]) => (served = buildApp(parts)) };
 });
 

@@ -90,7 +90,7 @@ export function jobView(facts: Partial<JobView> = {}): JobView {
     playableAt: '2026-01-01T00:00:02.000Z',
     completedAt: null,
     estimatedCompletion: null,
-      useGpu: false,
+    useGpu: false,
     error: null,
     workflow: null,
     owner: 'local',

@@ -9,6 +9,7 @@ import type {
   Health,
   ImportAccepted,
   ImportRequest,
+  JobList,
   JobView,
   NewApiKeyRequest,
   NewApiKeyView,
@@ -22,7 +23,6 @@ import type {
   UserList,
   UserView,
   VideoList,
-  VideoView,
   WebhookSecret,
 } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
@@ -76,33 +76,34 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       body: JSON.stringify(body),
     });
   /** A whole list, page after page. */
-  async function all<Name extends string, Item>(path: string, name: Name): Promise<Item[]> {
-    // A daemon of before there were pages answers with all of it.
-    type Page = Record<Name, Item[]> & { nextCursor?: string | null };
-    const found: Item[] = [];
+  async function all<Page extends { readonly nextCursor?: string | null }>(
+    path: string,
+  ): Promise<Page[]> {
+    const pages: Page[] = [];
     for (let next: string | null = path; next !== null;) {
       const page: Page = await get<Page>(next);
-      found.push(...page[name]);
+      pages.push(page);
+      // A daemon of before there were pages answers with all of it.
       const { nextCursor: cursor = null } = page;
       const more = path.includes('?') ? '&' : '?';
       next = cursor && `${path}${more}cursor=${encodeURIComponent(cursor)}`;
     }
-    return found;
+    return pages;
   }
   const post = <T>(path: string, body: unknown) => send<T>('POST', path, body);
 
   return {
     health: () => get<Health>('/health'),
     config: () => get<ConfigView>('/config'),
-    jobs: (states: readonly JobState[]) =>
-      all<'jobs', JobView>(`/jobs?status=${states.join(',')}`, 'jobs'),
+    jobs: async (states: readonly JobState[]) =>
+      (await all<JobList>(`/jobs?status=${states.join(',')}`)).flatMap(({ jobs }) => jobs),
     job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
     deliveries: async (id: string): Promise<readonly Delivery[]> =>
       (await get<DeliveryList>(`/jobs/${encodeURIComponent(id)}/deliveries`)).deliveries,
     webhookSecret: async () => (await get<WebhookSecret>('/webhooks/secret')).secret,
     cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
     retry: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/retry`),
-    videos: () => all<'videos', VideoView>('/videos', 'videos'),
+    videos: async () => (await all<VideoList>('/videos')).flatMap(({ videos }) => videos),
     videosLike: async (fingerprint: string) =>
       (await get<VideoList>(`/videos?fingerprint=${fingerprint}`)).videos,
     startUpload: (body: StartUploadRequest) => post<StartUploadResponse>('/upload/start', body),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jobState } from '../../../src/daemon/jobs/job-states.js';
 import { jobPageStore, type JobPageQuery } from '../../../src/daemon/store/job-pages.js';
