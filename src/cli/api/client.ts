@@ -23,6 +23,7 @@ import type {
   UserList,
   UserView,
   VideoList,
+  VideoView,
   WebhookSecret,
 } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
