@@ -37,7 +37,7 @@ export async function workOn(source: string, later: Partial<typeof tools> = {}) 
   const run = runTask(() => Promise.resolve(tools));
   const runLater = runTask(() => Promise.resolve({ ...tools, ...later }));
   const probed = (await run(
-    { kind: 'probe', targetTicks: 540_000, topRendition: '2160p' },
+    { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' } },
     ports,
   )) as ProbeResult;
   const renditions = probed.renditions.map((rendition): TaskRendition => ({

@@ -11,8 +11,9 @@ import { publishedNumbers } from './published.js';
 /** A task's row as the worker gets it: plain data, everything it needs, nothing to look up. */
 export function taskInput(store: Store, layout: Layout, row: TaskRow, job: Job): Task {
   if (row.kind === 'probe') {
-    const { segmentDurationSeconds, topRendition } = job.settings;
-    return { kind: 'probe', targetTicks: toTicks(segmentDurationSeconds), topRendition };
+    const { segmentDurationSeconds, topRendition, rungs } = job.settings;
+    const ladder = { top: topRendition, only: rungs };
+    return { kind: 'probe', targetTicks: toTicks(segmentDurationSeconds), ladder };
   }
   const plan = planOf(store, job);
   switch (row.kind) {

@@ -14,7 +14,7 @@ import {
 } from './codec-strings.js';
 import { chooseSound, pixelAspect, rotation, type Choice } from './copyable.js';
 import type { Source, SourceStream } from './inspect.js';
-import { copiedRungName, encodedRungs, type Size } from './ladder.js';
+import { copiedRungName, encodedRungs, type LadderWish, type Size } from './ladder.js';
 import { languageName, languageTag } from './language.js';
 import type { Packet } from './packets.js';
 
@@ -41,11 +41,11 @@ export function shownSize(stream: SourceStream): Size {
 }
 
 /** The ladder of a picture: its copy, if it is copied, then the encoded rungs, largest first. */
-export function describePictures(picture: Picture, top: string): DescribedRendition[] {
+export function describePictures(picture: Picture, wish: LadderWish): DescribedRendition[] {
   const { stream, choice, frameRate } = picture;
   const size = shownSize(stream);
   const copied = choice.method === 'copied';
-  const rungs = encodedRungs(size, frameRate, { top, copied }).map((rung): DescribedRendition => {
+  const rungs = encodedRungs(size, frameRate, { ...wish, copied }).map((rung): DescribedRendition => {
     const level = avcLevel(rung.width, rung.height, frameRate);
     const target = toSeconds(longest(picture.boundaries));
     return {

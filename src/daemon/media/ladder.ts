@@ -15,6 +15,14 @@ export interface Rung extends Size {
   readonly maxBitRate: number;
 }
 
+/** What of the ladder is wanted, by names of boxes. */
+export interface LadderWish {
+  /** The highest. */
+  readonly top: string;
+  /** These alone; one that is larger than the source means the source's own size. */
+  readonly only?: readonly string[] | undefined;
+}
+
 interface LadderBox extends Size {
   readonly name: string;
   /** At up to 30 frames a second; PeerTube's caps for 24 are 4.97, 2.43 and 0.83 Mbit/s. */
@@ -37,19 +45,21 @@ const largerBoxes: readonly (Size & { name: string })[] = [
 
 /**
  * The rungs that are encoded, largest first. `source` is the picture as it is shown: turned
- * upright, with square pixels. `top` is the name of the highest box wanted. With `copied`, the box
- * that holds the source needs no rung: the copy is it.
+ * upright, with square pixels. With `copied`, the box that holds the source needs no rung: the copy
+ * is it.
  */
 export function encodedRungs(
   source: Size,
   frameRate: number,
-  { top, copied }: { top: string; copied: boolean },
+  { top, only, copied }: LadderWish & { readonly copied: boolean },
 ): Rung[] {
-  const isWanted = (name: string) => lines(name) <= lines(top);
-  const wanted = boxes.filter((box) => isWanted(box.name));
   const home = boxes.findLast((box) => holds(box, source));
-  return wanted
-    .filter((box) => box === home || !holds(box, source))
+  const possible = boxes
+    .filter((box) => lines(box.name) <= lines(top))
+    .filter((box) => box === home || !holds(box, source));
+  const largest = copied ? copiedRungName(source) : possible[0]?.name;
+  return possible
+    .filter(({ name }) => isAsked(name, only, largest))
     .filter((box) => !(copied && box === home))
     .map((box) => ({
       name: box.name,
@@ -64,9 +74,15 @@ export function copiedRungName(source: Size): string {
   return box?.name ?? `${Math.min(source.width, source.height)}p`;
 }
 
-/** Whether a copied picture is within the highest box wanted. */
-export function isCopyWanted(source: Size, top: string): boolean {
-  return top === '2160p' || lines(copiedRungName(source)) <= lines(top);
+/** Whether a copied picture is one of the boxes wanted. */
+export function isCopyWanted(source: Size, { top, only }: LadderWish): boolean {
+  const name = copiedRungName(source);
+  return (top === '2160p' || lines(name) <= lines(top)) && isAsked(name, only, name);
+}
+
+function isAsked(name: string, only: LadderWish['only'], largest: string | undefined): boolean {
+  if (only === undefined || only.includes(name)) return true;
+  return name === largest && only.some((wanted) => lines(wanted) > lines(name));
 }
 
 function lines(name: string): number {

@@ -8,6 +8,7 @@ import {
 } from './describe.js';
 import { frameRateOf } from './frame-rate.js';
 import type { Source, SourceStream } from './inspect.js';
+import type { LadderWish } from './ladder.js';
 import type { Packet } from './packets.js';
 import { planSegments } from './plan.js';
 
@@ -33,7 +34,7 @@ export interface VideoPlan {
 /** The plan of a video: where its segments are and which renditions it gets, and why. */
 export function planVideo(
   measured: MeasuredSource,
-  { targetTicks, topRendition }: { targetTicks: number; topRendition: string },
+  { targetTicks, ladder }: { targetTicks: number; ladder: LadderWish },
 ): VideoPlan {
   const { source, stream, packets, times, idrTicks } = measured;
   const frameRate = frameRateOf(stream, times);
@@ -44,7 +45,7 @@ export function planVideo(
       ? planSegments({ candidates: ascending(idrTicks), preferred: [], endTicks }, targetTicks)
       : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
   const renditions = [
-    ...describePictures({ stream, packets, choice, frameRate, boundaries }, topRendition),
+    ...describePictures({ stream, packets, choice, frameRate, boundaries }, ladder),
     ...describeSounds(source, toSeconds(endTicks)),
     ...describeSubtitles(source),
   ];

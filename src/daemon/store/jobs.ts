@@ -209,8 +209,8 @@ function jobWrites(connection: Connection) {
 }
 
 /** Equal settings have equal text: the column is part of a unique key. */
-function settingsText({ segmentDurationSeconds, topRendition }: JobSettings): string {
-  return JSON.stringify({ segmentDurationSeconds, topRendition });
+function settingsText({ segmentDurationSeconds, topRendition, rungs }: JobSettings): string {
+  return JSON.stringify({ segmentDurationSeconds, topRendition, rungs });
 }
 
 function fromRow(row: Row): Job {

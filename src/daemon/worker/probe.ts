@@ -6,7 +6,7 @@ import { describeCutOff } from '../media/cut-off.js';
 import { shownSize } from '../media/describe.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { inspect, type Source, type SourceStream } from '../media/inspect.js';
-import { isCopyWanted } from '../media/ladder.js';
+import { isCopyWanted, type LadderWish } from '../media/ladder.js';
 import { listIdrTicks, listPackets, type Packet } from '../media/packets.js';
 import { pictureOf } from '../media/picture-of.js';
 import { isSeekable, makeSeekable } from '../media/seekable.js';
@@ -26,7 +26,7 @@ interface OpenedSource {
 /** Finds out what a source is, plans its segments and decides on its renditions. */
 export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Promise<ProbeResult> {
   const opened = await openSource(tools, ports);
-  const measured = await measure(tools, opened, task.topRendition, ports.signal);
+  const measured = await measure(tools, opened, task.ladder, ports.signal);
   const { endTicks, boundaries, renditions } = planVideo(measured, task);
   return {
     kind: 'probe',
@@ -55,10 +55,10 @@ async function openSource(tools: Tools, ports: TaskPorts): Promise<OpenedSource>
 async function measure(
   tools: Tools,
   { path, source, stream }: OpenedSource,
-  topRendition: string,
+  ladder: LadderWish,
   signal: AbortSignal,
 ): Promise<MeasuredSource> {
-  const choice = chooseByHeader(source, stream, topRendition);
+  const choice = chooseByHeader(source, stream, ladder);
   const [packets, idrTicks] = await Promise.all([
     listPackets(tools, path, stream.index, signal),
     choice.method === 'copied'
@@ -72,9 +72,9 @@ async function measure(
   return { source, stream, packets, times, idrTicks, choice };
 }
 
-function chooseByHeader(source: Source, stream: SourceStream, topRendition: string): Choice {
-  if (!isCopyWanted(shownSize(stream), topRendition)) {
-    return { method: 'encoded', reason: `the source is larger than ${topRendition}` };
+function chooseByHeader(source: Source, stream: SourceStream, ladder: LadderWish): Choice {
+  if (!isCopyWanted(shownSize(stream), ladder)) {
+    return { method: 'encoded', reason: `the source is larger than ${ladder.top}` };
   }
   const { size, duration = 0 } = source.format;
   return choosePictureByHeader(stream, duration > 0 ? (size * 8) / duration : 0);

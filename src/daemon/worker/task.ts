@@ -3,6 +3,7 @@
  * The worker knows neither the database nor the library.
  */
 import type { RenditionTraits } from '../../shared/renditions.js';
+import type { LadderWish } from '../media/ladder.js';
 
 export interface TaskRendition {
   readonly id: string;
@@ -24,7 +25,7 @@ export interface Chunk {
 }
 
 export type Task =
-  | { readonly kind: 'probe'; readonly targetTicks: number; readonly topRendition: string }
+  | { readonly kind: 'probe'; readonly targetTicks: number; readonly ladder: LadderWish }
   /** One run over the source: copied picture and fitting sound. */
   | ({ readonly kind: 'copy' } & Chunk)
   /** One decode, all encoded picture renditions of the chunk. */

@@ -5,11 +5,16 @@ import { jobError } from './errors.js';
 import { nextCursor, pageLimit } from './pages.js';
 import { notifyUrl } from './notify-url.js';
 
+/** Names of the boxes that a picture can be asked to fit into, the largest first. */
+export const rungs = ['2160p', '1080p', '720p', '360p'] as const;
+
 /** What may be asked of a transcode. Equal settings of one video are one job. */
 export const jobSettings = z.object({
   segmentDurationSeconds: z.number().min(2).max(12).default(6),
   /** Names of the top rendition's box; rungs above it are not made. */
-  topRendition: z.enum(['360p', '720p', '1080p', '2160p']).default('2160p'),
+  topRendition: z.enum(rungs).default('2160p'),
+  /** Only these, the largest first; absent: all up to the top. */
+  rungs: z.array(z.enum(rungs)).min(1).optional(),
 });
 export type JobSettings = z.infer<typeof jobSettings>;
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { copiedRungName, encodedRungs, isCopyWanted } from '../../../src/daemon/media/ladder.js';
 
-const rungs = (width: number, height: number, options = { top: '2160p', copied: false }) =>
+type Options = Parameters<typeof encodedRungs>[2];
+
+const rungs = (width: number, height: number, options: Options = { top: '2160p', copied: false }) =>
   encodedRungs({ width, height }, 24, options).map(
     (rung) => `${rung.name} ${rung.width}x${rung.height}`,
   );
@@ -38,8 +40,27 @@ describe('the ladder', () => {
       '720p 1280x720',
       '360p 640x360',
     ]);
-    expect(isCopyWanted({ width: 1920, height: 1080 }, '720p')).toBe(false);
-    expect(isCopyWanted({ width: 1280, height: 720 }, '720p')).toBe(true);
+    expect(isCopyWanted({ width: 1920, height: 1080 }, { top: '720p' })).toBe(false);
+    expect(isCopyWanted({ width: 1280, height: 720 }, { top: '720p' })).toBe(true);
+  });
+
+  it('makes only the rungs that are asked for, when it is told which', () => {
+    const only = (...names: string[]) => ({ top: '2160p', only: names, copied: false });
+    expect(rungs(1920, 1080, only('720p'))).toEqual(['720p 1280x720']);
+    expect(rungs(1920, 1080, only('1080p', '360p'))).toEqual(['1080p 1920x1080', '360p 640x360']);
+    // Larger than the source is the source's own size; larger than any box the largest.
+    expect(rungs(1280, 720, only('1080p'))).toEqual(['720p 1280x720']);
+    expect(rungs(3840, 2160, only('2160p'))).toEqual(['1080p 1920x1080']);
+  });
+
+  it('has no need of a rung that is asked for where the copy is it', () => {
+    const only = (...names: string[]) => ({ top: '2160p', only: names });
+    const fullHd = { width: 1920, height: 1080 };
+    expect(isCopyWanted(fullHd, only('1080p'))).toBe(true);
+    expect(isCopyWanted(fullHd, only('2160p'))).toBe(true);
+    expect(isCopyWanted(fullHd, only('720p'))).toBe(false);
+    expect(rungs(1920, 1080, { ...only('1080p'), copied: true })).toEqual([]);
+    expect(rungs(3840, 2160, { ...only('2160p', '360p'), copied: true })).toEqual(['360p 640x360']);
   });
 
   it('names a copied picture by the smallest box that holds it, at any size', () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { submitJobRequest } from '../../../shared/contract/index.js';
+import { rungs, type JobSettings, type submitJobRequest } from '../../../shared/contract/index.js';
 import { KdramaError } from '../../../shared/errors.js';
 import type { JobWish } from '../../../shared/job-wish.js';
 
@@ -26,16 +26,21 @@ export function wishOf({
   };
 }
 
-const rungs = [2160, 1080, 720, 360] as const;
-
 /**
- * The top rendition that a list of names (`720p`) or boxes (`1280x720`) asks for: the largest rung
- * that is not above the largest of them, the smallest rung at least. Throws VALIDATION_FAILED.
+ * The settings that a list of names (`720p`) or boxes (`1280x720`) asks for: of each the largest
+ * rung that is not above it, the smallest rung at least. Throws VALIDATION_FAILED.
  */
-export function topRenditionOf(resolutions: readonly string[]) {
-  const largest = Math.max(...resolutions.map(shortSide));
-  const rung = rungs.find((height) => height <= largest) ?? 360;
-  return `${rung}p` as const;
+export function ladderOf(resolutions: readonly string[]): Partial<JobSettings> {
+  const asked = new Set(resolutions.map(rungOf));
+  const named = rungs.filter((rung) => asked.has(rung));
+  const topRendition = named[0] ?? '360p';
+  const isWhole = named.length === rungs.length - rungs.indexOf(topRendition);
+  return isWhole ? { topRendition } : { topRendition, rungs: named };
+}
+
+function rungOf(resolution: string): (typeof rungs)[number] {
+  const lines = shortSide(resolution);
+  return rungs.find((rung) => Number.parseInt(rung, 10) <= lines) ?? '360p';
 }
 
 function shortSide(resolution: string): number {

@@ -12,7 +12,7 @@ import { ownerOf } from '../uploads/own-upload.js';
 import type { AppEnv } from '../env.js';
 import { demandLocalAdmin } from '../uploads/imports.js';
 import type { JobParts } from './jobs.js';
-import { topRenditionOf } from './job-wish.js';
+import { ladderOf } from './job-wish.js';
 import { applied, readPrefer } from '../request/prefer.js';
 
 export interface TranscodeParts extends JobParts {
@@ -65,7 +65,7 @@ async function start(
 function settingsOf({ outputFormats: { hls } }: StartTranscode): Partial<JobSettings> {
   const { resolutions, segmentDuration } = hls;
   return {
-    ...(resolutions && { topRendition: topRenditionOf(resolutions) }),
+    ...(resolutions && ladderOf(resolutions)),
     ...(segmentDuration && { segmentDurationSeconds: segmentDuration }),
   };
 }
