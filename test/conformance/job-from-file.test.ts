@@ -6,6 +6,7 @@ import { jobView } from '../../src/shared/contract/index.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
 import { videoBytes } from '../support/file-bytes.js';
 import { endlessTask } from '../support/tasks.js';
+import { webhookTarget } from '../support/webhook-target.js';
 
 /** So large that its import goes on for a while: it is copied and hashed. */
 const largeBytes = 400_000_000;
@@ -15,7 +16,8 @@ describe('POST /jobs {sourcePath}', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kdrama-source-'));
-    daemon = await startTestDaemon({ runTask: endlessTask });
+    const env = { KDRAMA_NOTIFY_ALLOW: '127.0.0.1' };
+    daemon = await startTestDaemon({ runTask: endlessTask, env });
   });
   afterAll(async () => {
     await daemon.close();
@@ -126,6 +128,20 @@ describe('POST /jobs {sourcePath}', () => {
     const copy = join(folder, 'copy.E04.mkv');
     await copyFile(path, copy);
     expect((await post('/jobs', { ...body, sourcePath: copy })).status).toBe(202);
+  });
+
+  test('notifyUrl is told of a file that is no video; useGpu is shown', async () => {
+    const target = await webhookTarget();
+    const path = join(folder, 'no-video.E09.mkv');
+    await writeFile(path, 'these are words, and many more of them. '.repeat(500));
+    const body = { sourcePath: path, notifyUrl: target.url, useGpu: true };
+    const { jobId } = (await (await post('/jobs', body)).json()) as { jobId: string };
+    await target.until((received) => received.length === 1);
+    expect(JSON.parse(target.received[0]?.body ?? '')).toMatchObject({
+      type: 'job.failed',
+      data: { jobId, status: 'failed', error: { code: 'UPLOAD_INVALID_FORMAT' } },
+    });
+    expect(await view(jobId)).toMatchObject({ useGpu: true, status: 'failed' });
   });
 
   test('a file that is no video is a failed job with its reason, and may be tried again', async () => {

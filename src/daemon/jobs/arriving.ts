@@ -38,6 +38,12 @@ export function arrivingJob({ uploads }: Pick<Store, 'uploads'>, id: string): Jo
   };
 }
 
+/** Who asked to be told how it ends, as long as no job's row can say so. */
+export function promisedCallbacks({ uploads }: Pick<Store, 'uploads'>, id: string): string[] {
+  const notifyUrl = uploads.findByJob(id)?.importFrom?.job?.notifyUrl;
+  return notifyUrl === undefined ? [] : [notifyUrl];
+}
+
 const unbegun = {
   progress: 0,
   speed: null,

@@ -7,6 +7,7 @@ import {
 } from '../../shared/contract/index.js';
 import { newId } from '../../shared/ids.js';
 import type { DeliveryRow } from '../store/deliveries.js';
+import { promisedCallbacks } from './arriving.js';
 import type { GlobalWebhook, JobContext } from './context.js';
 
 type Target = Pick<DeliveryRow, 'target' | 'url'>;
@@ -22,10 +23,15 @@ export function queueWebhooks(
   at: number,
 ): void {
   if (!isWebhookType(type)) return;
-  const callbacks = context.store.deliveries.callbacks.ofJob(view.jobId);
+  const callbacks = callbacksOf(context.store, view.jobId);
   for (const target of targetsOf(type, callbacks, context.globalWebhook)) {
     queueWebhook(context, view, { type, at, ...target });
   }
+}
+
+function callbacksOf(store: JobContext['store'], jobId: string): readonly string[] {
+  if (store.jobs.find(jobId) === undefined) return promisedCallbacks(store, jobId);
+  return store.deliveries.callbacks.ofJob(jobId);
 }
 
 /** One webhook to one target, inside the open transaction. */

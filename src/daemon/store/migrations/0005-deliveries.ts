@@ -24,7 +24,7 @@ ALTER TABLE jobs DROP COLUMN notify_url;
 
 CREATE TABLE deliveries (
   id           TEXT PRIMARY KEY,             -- webhook-id, the same at each attempt
-  job_id       TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+  job_id       TEXT NOT NULL,                -- also of a job whose file never came
   type         TEXT NOT NULL,
   target       TEXT NOT NULL CHECK (target IN ('job', 'global')),
   url          TEXT NOT NULL,
