@@ -152,7 +152,7 @@ describe('X-Original-URI', () => {
       headers: { authorization: `Bearer ${tokenOf('uploader')}` },
       body: new Uint8Array(videoBytes(5000)),
     });
-    const { uploadId, transcodingJobId } = (await upload.json()) as UploadAccepted;
+    const { uploadId, videoId, transcodingJobId } = (await upload.json()) as UploadAccepted;
     const stranger = jsonWebToken(secret, { ...claims('uploader'), userId: 'stranger' });
     for (const thing of [`/api/v1/jobs/${transcodingJobId}`, `/api/v1/upload/${uploadId}`]) {
       expect((await validate({ uri: thing, token: tokenOf('uploader') })).status).toBe(200);
@@ -160,6 +160,10 @@ describe('X-Original-URI', () => {
       expect((await validate({ uri: thing, token: stranger })).status).toBe(403);
     }
     expect((await validate({ uri: '/api/v1/jobs/nothere', token: stranger })).status).toBe(403);
+    const removal = { uri: `/api/v1/videos/${videoId}`, method: 'DELETE' };
+    expect((await validate({ ...removal, token: tokenOf('uploader') })).status).toBe(200);
+    expect((await validate({ ...removal, token: stranger })).status).toBe(403);
+    expect((await validate({ ...removal, method: 'GET', token: stranger })).status).toBe(200);
   });
 });
 

@@ -56,6 +56,7 @@ export function validation({ uploads, store, streaming }: Services): Hono<AppEnv
   return validateRoutes({
     ownerOfUpload: (id) => uploads.ownerOf(id),
     ownerOfJob: (id) => store.jobs.findByEither(id)?.owner,
+    ownerOfVideo: (id) => store.videos.find(id)?.owner,
     checkKey: streaming.checkKey,
   });
 }

@@ -20,9 +20,11 @@ const scopeOfTag: Partial<Record<Tag, Scope>> = {
  * is not limited to scopes opens all others.
  */
 export function scopesOf(
-  operation: Pick<Operation, 'tag' | 'scopes' | 'noKeys'>,
+  operation: Pick<Operation, 'tag' | 'method' | 'scopes' | 'noKeys'>,
 ): readonly Scope[] | 'never' {
   if (operation.noKeys === true || peopleTags.includes(operation.tag)) return 'never';
   const ofTag = scopeOfTag[operation.tag];
-  return operation.scopes ?? (ofTag === undefined ? [] : [ofTag]);
+  // Who watches removes nothing.
+  const isMore = ofTag === 'watch' && operation.method !== 'GET';
+  return operation.scopes ?? (ofTag === undefined || isMore ? [] : [ofTag]);
 }

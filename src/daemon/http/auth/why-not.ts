@@ -6,9 +6,10 @@ import type { FoundOperation } from './find-operation.js';
 import { mayControl } from './ownership.js';
 
 export interface WhyNotParts {
-  /** Whose an upload or a job is; undefined when there is none. */
+  /** Whose an upload, a job or a video is; undefined when there is none. */
   readonly ownerOfUpload: (id: string) => string | undefined;
   readonly ownerOfJob: (id: string) => string | undefined;
+  readonly ownerOfVideo: (id: string) => string | undefined;
   readonly checkKey: (key: string, videoId: string) => KeyVerdict;
 }
 
@@ -45,15 +46,17 @@ function ofKey(verdict: KeyVerdict): KdramaError | undefined {
 function ofOwner(
   parts: WhyNotParts,
   viewer: Viewer | null,
-  { operation: { concealed }, params }: FoundOperation,
+  { operation: { concealed, ownOnly }, params }: FoundOperation,
 ): KdramaError | undefined {
   const id = params['id'] ?? params['uploadId'];
-  if (concealed === undefined || id === undefined || viewer?.role === 'admin') return undefined;
+  const isOwned = concealed !== undefined || ownOnly === true;
+  if (!isOwned || id === undefined || viewer?.role === 'admin') return undefined;
   const owner = ownerOf(parts, concealed, id);
   const isOwn = owner !== undefined && mayControl(viewer, { owner });
-  return isOwn ? undefined : new KdramaError(concealed);
+  return isOwn ? undefined : new KdramaError(concealed ?? 'AUTH_INSUFFICIENT_PERMISSIONS');
 }
 
-function ownerOf(parts: WhyNotParts, concealed: ErrorCode, id: string): string | undefined {
+function ownerOf(parts: WhyNotParts, concealed: ErrorCode | undefined, id: string) {
+  if (concealed === undefined) return parts.ownerOfVideo(id);
   return concealed === 'UPLOAD_NOT_FOUND' ? parts.ownerOfUpload(id) : parts.ownerOfJob(id);
 }
