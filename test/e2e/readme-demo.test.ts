@@ -30,7 +30,7 @@ test('npm run demo -- FILE --keep verifies the file, serves until Ctrl-C, leaves
     if (line.startsWith('watch at ')) break;
   }
   const address = new URL(lines.at(-1)?.slice('watch at '.length) ?? '');
-  expect(address.hash).toMatch(/^#enter=\w+$/);
+  expect(address.hash).toMatch(/^#enter=\w{4}-\w{4}$/);
   expect((await fetch(address)).headers.get('content-type')).toContain('text/html');
   child.kill('SIGINT');
   expect(await exit).toEqual([0, null]);
