@@ -53,6 +53,19 @@ export function foreignClip(directory, ffmpeg, media) {
 }
 
 /**
+ * The same clip three times in a row.
+ * @param {string} directory
+ * @param {string} ffmpeg
+ * @param {Clip} clip
+ * @returns {Clip}
+ */
+export function threefold(directory, ffmpeg, { name, path }) {
+  const longer = join(directory, 'threefold.mkv');
+  make(ffmpeg, ['-stream_loop', '2', '-i', path, '-map', '0', '-c', 'copy', longer]);
+  return { name: `three times ${name}`, path: longer };
+}
+
+/**
  * @param {string | undefined} media
  * @param {string} name
  */
