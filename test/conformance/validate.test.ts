@@ -111,6 +111,8 @@ describe('X-Original-URI', () => {
     ['uploader', '/api/v1/users', 'GET', 403],
     ['uploader', '/api/v1/x/../users', 'GET', 403],
     ['uploader', '/api/v1/%75sers', 'GET', 403],
+    ['uploader', '//api/v1//users', 'GET', 403],
+    ['uploader', '/api/v1/users/', 'GET', 403],
     ['admin', '/api/v1/users', 'GET', 200],
     ['user', '/something/else.html', 'GET', 200],
     ['user', '//', 'GET', 200],

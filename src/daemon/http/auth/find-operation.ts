@@ -44,11 +44,15 @@ function patternOf(operation: Operation, path: string): Pattern {
   };
 }
 
-/** As a server sees it: without query, dots resolved. Anything may have been sent. */
+/**
+ * As a server behind the proxy may see it: without query, dots resolved, repeated slashes merged (nginx
+ * does so), none at the end. Anything may have been sent.
+ */
 function pathOf(uri: string): string {
   const absolute = uri.startsWith('/') ? `http://host${uri}` : uri;
   try {
-    return decodeURI(new URL(absolute).pathname);
+    const path = decodeURI(new URL(absolute).pathname);
+    return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
   } catch {
     return '';
   }
