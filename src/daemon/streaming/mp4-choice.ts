@@ -30,5 +30,8 @@ export function chooseMp4(
 function outsideLadder(ladder: readonly Picture[], quality: string | undefined): KdramaError {
   const availableQualities = ladder.map(({ name }) => name);
   const detail = `expected quality to be one of ${availableQualities.join(', ')}, got ${quality}`;
-  return new KdramaError('NOT_FOUND', detail, { details: { availableQualities } });
+  return new KdramaError('NOT_FOUND', detail, {
+    hint: 'Ask for one of availableQualities, or leave quality out for the best that is there.',
+    details: { availableQualities },
+  });
 }
