@@ -116,17 +116,19 @@ function entriesFor(word: string | undefined): [string, Entry][] {
 }
 
 function newProgram(output: { stdout: OutputStream; stderr: OutputStream }): Command {
-  return new Command('kdrama')
-    .description('A private streaming service for TV episodes on a computer at home.')
-    .version(version)
-    // A subcommand has its own --json and --quiet.
-    .enablePositionalOptions()
-    .configureOutput({
-      writeOut: (text) => void output.stdout.write(text),
-      writeErr: (text) => void output.stderr.write(text),
-      getOutHelpWidth: () => output.stdout.columns ?? 80,
-      getErrHelpWidth: () => output.stderr.columns ?? 80,
-    })
-    .showHelpAfterError('Add --help to see what is possible.')
-    .exitOverride();
+  return (
+    new Command('kdrama')
+      .description('A private streaming service for TV episodes on a computer at home.')
+      .version(version)
+      // A subcommand has its own --json and --quiet.
+      .enablePositionalOptions()
+      .configureOutput({
+        writeOut: (text) => void output.stdout.write(text),
+        writeErr: (text) => void output.stderr.write(text),
+        getOutHelpWidth: () => output.stdout.columns ?? 80,
+        getErrHelpWidth: () => output.stderr.columns ?? 80,
+      })
+      .showHelpAfterError('Add --help to see what is possible.')
+      .exitOverride()
+  );
 }

@@ -45,21 +45,23 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
   const { stream, choice, frameRate } = picture;
   const size = shownSize(stream);
   const copied = choice.method === 'copied';
-  const rungs = encodedRungs(size, frameRate, { ...wish, copied }).map((rung): DescribedRendition => {
-    const level = avcLevel(rung.width, rung.height, frameRate);
-    const target = toSeconds(longest(picture.boundaries));
-    return {
-      name: rung.name,
-      method: 'encoded',
-      reason: copied ? `smaller than the source` : choice.reason,
-      traits: {
-        ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
-        ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
-        bandwidthBound: encodedBound(rung.maxBitRate, target),
-        reorderTicks: toTicks(x264ReorderFrames / frameRate),
-      },
-    };
-  });
+  const rungs = encodedRungs(size, frameRate, { ...wish, copied }).map(
+    (rung): DescribedRendition => {
+      const level = avcLevel(rung.width, rung.height, frameRate);
+      const target = toSeconds(longest(picture.boundaries));
+      return {
+        name: rung.name,
+        method: 'encoded',
+        reason: copied ? `smaller than the source` : choice.reason,
+        traits: {
+          ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
+          ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
+          bandwidthBound: encodedBound(rung.maxBitRate, target),
+          reorderTicks: toTicks(x264ReorderFrames / frameRate),
+        },
+      };
+    },
+  );
   return copied ? [describeCopy(picture, size), ...rungs] : rungs;
 }
 

@@ -174,17 +174,15 @@ describe('webhook-template.json', () => {
           deliveries: { state: string; attempts: number; lastStatus: number }[];
         }
       ).deliveries;
-    await expect
-      .poll(deliveries, { timeout: 30_000 })
-      .toMatchObject([
-        {
-          type: 'job.completed',
-          target: 'global',
-          state: 'delivered',
-          attempts: 2,
-          lastStatus: 409,
-        },
-      ]);
+    await expect.poll(deliveries, { timeout: 30_000 }).toMatchObject([
+      {
+        type: 'job.completed',
+        target: 'global',
+        state: 'delivered',
+        attempts: 2,
+        lastStatus: 409,
+      },
+    ]);
     expect(airflow.refused).toHaveLength(1);
     const [[runId, conf] = ['', {}], ...others] = [...airflow.runs];
     expect(others).toEqual([]);
