@@ -34,7 +34,7 @@ export interface AppParts {
   readonly rememberedAnswers: RememberedAnswers;
   /** Served under every API prefix. */
   readonly api: readonly Hono<AppEnv>[];
-  /** Served as they are: health for monitors, the pages. */
+  /** Served as they are: what monitors and proxies ask for, the pages. */
   readonly root: readonly Hono<AppEnv>[];
 }
 

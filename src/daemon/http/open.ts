@@ -66,8 +66,12 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
   let certificate = files && readCertificate(files, clock.now());
   let url = '';
   const signInAddress = signInAddresses(codes, () => publicUrl(config, url, certificate));
-  const documentation = documentationRoutes(parts.webDirectory);
-  const health = healthRoutes(parts.health);
+  const operating = [
+    healthRoutes(parts.health),
+    documentationRoutes(parts.webDirectory),
+    metricsRoutes(services.metrics.registry),
+    configRoutes(config),
+  ];
   const readViewer = credentialReader({
     token: openLocalToken(parts.layout.token),
     ...{ sessions, accounts, localAuth: config.localAuth, openViewing: config.openViewing },
@@ -85,10 +89,7 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
     limits: rateLimits(config.requestsPerMinute),
     rememberedAnswers: rememberedAnswers(store.answers, clock),
     api: [
-      health,
-      documentation,
-      metricsRoutes(services.metrics.registry),
-      configRoutes(config),
+      ...operating,
       ...apiRoutes(services, { codes, sessions, signInAddress }),
       eventRoutes({
         ...{ feed, readViewer, clock, events: store.events, jobs: services.jobs },
@@ -96,7 +97,7 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
         timing: parts.streamTiming ?? streamTiming,
       }),
     ],
-    root: [health, validation(services), documentation, pageRoutes(parts.webDirectory)],
+    root: [...operating, validation(services), pageRoutes(parts.webDirectory)],
   });
   const server = await listen({ ...config.listen, certificate }, app.fetch);
   url = server.url;

@@ -63,6 +63,14 @@ describe('/health', () => {
   });
 });
 
+test('/metrics and /config are there without a prefix, too, for admins', async () => {
+  for (const path of ['/metrics', '/config']) {
+    expect((await open(path)).status).toBe(401);
+    const headers = { authorization: `Bearer ${daemon.token}` };
+    expect((await fetch(`${daemon.url}${path}`, { headers })).status).toBe(200);
+  }
+});
+
 describe('/metrics', () => {
   const series = async (name: string) => {
     const { metrics } = (await (await daemon.fetch('/metrics')).json()) as MetricsView;
