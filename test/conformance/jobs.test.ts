@@ -332,6 +332,29 @@ describe('a job that ends', () => {
     expect((await fetch(`${daemon.url}${hls}`)).status).toBe(200);
   });
 
+  test('results name no quality that /stream no longer has, once another plan is published', async () => {
+    const { post } = uploadClient(daemon);
+    const large = join(folder, 'Goblin.E02.mkv');
+    await copyFile(await makeClip({ ...episodeClip, seconds: 6, size: '1280x720' }), large);
+    const made = async (path: string, body: Json) => {
+      const { jobId } = (await (await post(path, body)).json()) as { jobId: string };
+      const done = await daemon.fetch(`/jobs/${jobId}`, { headers: { prefer: 'wait=50' } });
+      return jobView.parse(await done.json());
+    };
+    const first = await made('/jobs', { sourcePath: large });
+    const qualities = async () => {
+      const results = await daemon.fetch(`/jobs/${first.jobId}/results`);
+      return jobResults.parse(await results.json()).files.mp4;
+    };
+    expect(Object.keys(await qualities()).toSorted()).toEqual(['360p', '720p']);
+
+    const hls = { resolutions: ['360p'] };
+    await made('/transcode/start', { videoId: first.videoId, outputFormats: { hls } });
+    const mp4 = await qualities();
+    expect(Object.keys(mp4)).toEqual(['360p']);
+    expect((await daemon.fetch(mp4['360p'] ?? '')).status).toBe(200);
+  });
+
   test('what is no episode ends as failed: monitor and results are 409 TRANSCODE_FAILED', async () => {
     const { transcodingJobId } = await put(daemon, videoBytes(5000));
     const done = await daemon.fetch(`/jobs/${transcodingJobId}`, {

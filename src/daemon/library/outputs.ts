@@ -10,13 +10,15 @@ export interface Outputs {
   readonly metadata: string;
   /** One playlist a subtitle track. */
   readonly subtitles: readonly string[];
-  /** By name of the rendition. */
+  /** By name of the rendition: those that the published plan has, since `/stream` serves it alone. */
   readonly mp4: Readonly<Record<string, string>>;
 }
 
 export function outputsOf(store: Store, video: Video, planId: string | null): Outputs {
   const renditions = planId === null ? [] : store.renditions.ofPlan(planId);
   const ofKind = (kind: string) => renditions.filter(({ traits }) => traits.kind === kind);
+  const published = video.planId === null ? [] : store.renditions.ofPlan(video.planId);
+  const isServed = (wanted: string) => published.some(({ name }) => name === wanted);
   const stream = `/stream/${video.id}`;
   return {
     playlist: `${stream}/hls/master.m3u8`,
@@ -24,7 +26,9 @@ export function outputsOf(store: Store, video: Video, planId: string | null): Ou
     metadata: `/metadata/${video.id}`,
     subtitles: ofKind('subtitle').map((rendition) => `${folder(video, rendition)}/playlist.m3u8`),
     mp4: Object.fromEntries(
-      ofKind('video').map(({ name }) => [name, `${stream}?quality=${encodeURIComponent(name)}`]),
+      ofKind('video')
+        .filter(({ name }) => isServed(name))
+        .map(({ name }) => [name, `${stream}?quality=${encodeURIComponent(name)}`]),
     ),
   };
 }
