@@ -2,7 +2,13 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { jobList, jobResults, jobView, transcodeStatus } from '../../src/shared/contract/index.js';
+import {
+  errorBody,
+  jobList,
+  jobResults,
+  jobView,
+  transcodeStatus,
+} from '../../src/shared/contract/index.js';
 import { finalJobStates } from '../../src/shared/states.js';
 import { episodeClip, makeClip } from '../support/clips.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
@@ -91,7 +97,11 @@ describe('a job that runs', () => {
     expect(await first.json()).toEqual({ jobId: wished, status: 'submitted' });
     const same = await post('/jobs', { videoId, quality: 'medium', jobId: wished });
     expect(await same.json()).toEqual({ jobId: wished, status: 'submitted' });
-    expect((await post('/jobs', { videoId, quality: 'low', jobId: wished })).status).toBe(409);
+    const other = await post('/jobs', { videoId, quality: 'low', jobId: wished });
+    expect(other.status).toBe(409);
+    const { error } = errorBody.parse(await other.json());
+    expect(error.message).toContain(`jobId ${wished} is that of a job with another body`);
+    expect(error.hint).toContain('another jobId');
     expect((await post('/jobs', { videoId, jobId: 'not a good id' })).status).toBe(400);
   });
 

@@ -6,6 +6,7 @@ import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
 import { addCallback } from './callbacks.js';
 import type { JobContext } from './context.js';
+import { idTaken } from './id-taken.js';
 import { addNextTasks } from './next-tasks.js';
 import type { Jobs } from './service.js';
 import { priorityNumber } from './view.js';
@@ -24,7 +25,7 @@ export function submitJob(
     const existing = store.jobs.findBySettings(request.videoId, settings);
     const named = request.jobId === undefined ? undefined : store.jobs.findByName(request.jobId);
     if (named !== undefined && named.id !== existing?.id) {
-      throw new KdramaError('JOB_STATE_CONFLICT', `job ${request.jobId} is another one`);
+      throw idTaken(request.jobId ?? named.id);
     }
     if (existing !== undefined) {
       // Whoever was promised this id finds the job under it.

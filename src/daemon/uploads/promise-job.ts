@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { jobSettings, type JobSettings } from '../../shared/contract/index.js';
-import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import type { JobWish } from '../../shared/job-wish.js';
+import { idTaken } from '../jobs/id-taken.js';
 import type { Job } from '../store/jobs.js';
 import type { Upload } from '../store/uploads.js';
 import { fingerprintOf } from './admit.js';
@@ -57,7 +57,7 @@ async function promisedJob(context: UploadContext, file: PromisedFile) {
   if (upload !== undefined && isSameRequest(upload, file)) return jobId;
   if (job !== undefined && (await isMadeOf(context, job, file))) return jobId;
   const isTaken = job !== undefined || upload?.state === 'importing';
-  if (isTaken) throw new KdramaError('JOB_STATE_CONFLICT', `job ${jobId} is another one`);
+  if (isTaken) throw idTaken(jobId);
   return undefined;
 }
 
