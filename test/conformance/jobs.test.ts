@@ -158,6 +158,10 @@ describe('a job that runs', () => {
     expect(view).toMatchObject({ job_id: id, video_id: videoId, estimated_completion: null });
     expect(Object.keys(view).filter((key) => /[A-Z]/.test(key))).toEqual([]);
     expect(view).toHaveProperty('start_time');
+    const wrong = await post('/job', { video_id: videoId, job_id: 'a b' });
+    expect(errorBody.parse(await wrong.json()).error.details).toMatchObject({
+      issues: [{ path: 'job_id' }],
+    });
   });
 
   test('GET /jobs?status= lists those; an unknown status is 400', async () => {

@@ -4,7 +4,7 @@ import { answerOnce } from './answer/answer-once.js';
 import type { AppEnv } from './env.js';
 import { readJson } from './request/json-body.js';
 import { parseInput } from './request/parse-input.js';
-import { toCamelCase } from './request/snake-case.js';
+import { snakeSpelling, toCamelCase } from './request/snake-case.js';
 
 export type Handler<Described extends Operation> = (
   c: Context<AppEnv>,
@@ -47,5 +47,5 @@ async function body(c: Context<AppEnv>, described: Operation): Promise<unknown> 
   const isLeftOut = described.bodyOptional === true && c.req.header('content-type') === undefined;
   if (isLeftOut) return parseInput(described.body, {});
   const isSingular = /^\/api(\/v1)?\/job(\/|$)/.test(c.req.path);
-  return readJson(c, described.body, isSingular ? toCamelCase : undefined);
+  return readJson(c, described.body, isSingular ? snakeSpelling : undefined);
 }

@@ -5,17 +5,18 @@ import { readBody } from './body.js';
 import type { AppEnv } from '../env.js';
 import { demandShape } from './json-shape.js';
 import { parseInput } from './parse-input.js';
+import type { Spelling } from './snake-case.js';
 
 const limits = { maxBytes: 1024 * 1024, timeLimitMs: 15_000 };
 
 /**
  * The validated JSON body. Throws UNSUPPORTED_MEDIA_TYPE (a cross-site form may send text/plain
- * without asking first), BODY_TOO_LARGE, VALIDATION_FAILED. `rename` changes keys beforehand.
+ * without asking first), BODY_TOO_LARGE, VALIDATION_FAILED.
  */
 export async function readJson<Schema extends z.ZodType>(
   c: Context<AppEnv>,
   schema: Schema,
-  rename: (body: unknown) => unknown = (body) => body,
+  spelling?: Spelling,
 ): Promise<z.output<Schema>> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
@@ -24,7 +25,8 @@ export async function readJson<Schema extends z.ZodType>(
       `expected application/json, got ${type ?? 'none'}`,
     );
   }
-  return parseInput(schema, rename(parseJson(await jsonBytes(c))));
+  const body = parseJson(await jsonBytes(c));
+  return parseInput(schema, spelling === undefined ? body : spelling.read(body), spelling?.say);
 }
 
 /** The bytes of a JSON body as they came, read once. Throws BODY_TOO_LARGE, VALIDATION_FAILED. */

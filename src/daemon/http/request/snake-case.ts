@@ -7,6 +7,14 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** How names of fields are read from a client, and said to it. */
+export interface Spelling {
+  readonly read: (body: unknown) => unknown;
+  readonly say: (field: string) => string;
+}
+
+export const snakeSpelling: Spelling = { read: toCamelCase, say: snakeCase };
+
 /** Keys of a request in camelCase; camelCase ones stay as they are. */
 export function toCamelCase(value: unknown): unknown {
   return mapKeys(value, (key) =>
