@@ -3,7 +3,7 @@
 kdrama_transcode  submits a job, waits for it, reads its results, says at the job how the run went.
 kdrama_ended      is triggered by kdrama's webhook (webhook-template.json) when a job has ended.
 
-Both need KDRAMA_URL and KDRAMA_TOKEN (an API key of role uploader) in the environment of the workers.
+Both need KDRAMA_URL and KDRAMA_TOKEN (an API key of role admin, with the scopes jobs and workflow) in the environment of the workers.
 """
 
 from __future__ import annotations
