@@ -252,6 +252,7 @@ describe('API keys', () => {
     const { status, body: refused } = await ask('GET', '/jobs', { token });
     expect([status, refused.error.code]).toEqual([403, 'AUTH_INSUFFICIENT_PERMISSIONS']);
     expect(refused.error.message).toContain('scope jobs');
+    expect(refused.error.hint).toContain('kdrama token create');
     expect((await ask('GET', '/videos', { token })).status).toBe(403);
   });
 

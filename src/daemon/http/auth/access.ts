@@ -64,7 +64,7 @@ export function refusalOf(viewer: Viewer | null, rule: Rule): KdramaError | unde
   if (access === 'open') return undefined;
   if (viewer === null) return new KdramaError('AUTH_INVALID_TOKEN');
   const ofKey = viewer.apiKey === undefined ? undefined : keyRefusal(viewer.apiKey, rule);
-  if (ofKey !== undefined) return insufficient(ofKey);
+  if (ofKey !== undefined) return insufficient(ofKey, keyHint);
   if (mayUse(viewer.role, access)) return undefined;
   if (concealed !== undefined) return new KdramaError(concealed);
   return insufficient(`expected ${access}, got ${viewer.role}`);
@@ -77,12 +77,17 @@ function keyRefusal(
 ): string | undefined {
   if (wanted === 'never') return 'expected somebody who signed in, got an API key';
   if (given === null || wanted.some((scope) => given.includes(scope))) return undefined;
-  const expected = wanted.length === 0 ? 'no scopes' : `scope ${wanted.join(' or ')}`;
-  return `expected an API key with ${expected}, got ${given.join(', ')}`;
+  const expected =
+    wanted.length === 0 ? 'made without scopes' : `with scope ${wanted.join(' or ')}`;
+  return `expected an API key ${expected}, got one for ${given.join(', ')}`;
 }
 
-function insufficient(detail: string): KdramaError {
-  return new KdramaError('AUTH_INSUFFICIENT_PERMISSIONS', detail);
+const keyHint =
+  'Use another credential, or make a key that may: "kdrama token create NAME" (--scopes LIST; without it, all that its role may).';
+
+function insufficient(detail: string, hint?: string): KdramaError {
+  const extra = hint === undefined ? {} : { hint };
+  return new KdramaError('AUTH_INSUFFICIENT_PERMISSIONS', detail, extra);
 }
 
 function routeKey(method: string, routePath: string): string {
