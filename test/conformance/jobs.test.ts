@@ -378,7 +378,9 @@ describe('a job that ends', () => {
     for (const end of ['monitor', 'results']) {
       const response = await daemon.fetch(`/jobs/${transcodingJobId}/${end}`);
       expect(response.status).toBe(409);
-      expect(await response.json()).toMatchObject({ error: { code: 'TRANSCODE_FAILED' } });
+      const { error } = errorBody.parse(await response.json());
+      expect(error.code).toBe('TRANSCODE_FAILED');
+      expect(error.hint).toContain('Send a whole video file');
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { JobView } from '../../../shared/contract/index.js';
-import { KdramaError } from '../../../shared/errors.js';
+import { errorCodes, errorKind, KdramaError } from '../../../shared/errors.js';
 import { accepted, jobPath, pollSeconds } from '../answer/accepted.js';
 import type { AppEnv } from '../env.js';
 import { errorResponse } from '../answer/error-response.js';
@@ -50,7 +50,14 @@ function whyNever({ jobId, status, error }: JobView): KdramaError | undefined {
   if (status !== 'failed') return undefined;
   if (error === null) return new KdramaError('TRANSCODE_FAILED', jobId);
   const details = { reason: error };
-  return error.code === 'TRANSCODE_FAILED'
-    ? new KdramaError('TRANSCODE_FAILED', undefined, { message: error.message, details })
-    : new KdramaError('TRANSCODE_FAILED', error.message, { details });
+  if (error.code === 'TRANSCODE_FAILED') {
+    return new KdramaError('TRANSCODE_FAILED', undefined, { message: error.message, details });
+  }
+  // What helps is what helps against the reason: no retry makes a video of what is none.
+  const reason = errorCodes.find((code) => code === error.code);
+  const hint = reason === undefined ? undefined : errorKind(reason).hint;
+  return new KdramaError('TRANSCODE_FAILED', error.message, {
+    details,
+    ...(hint !== undefined && { hint }),
+  });
 }
