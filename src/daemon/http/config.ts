@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { ConfigView } from '../../shared/contract/index.js';
 import { showConfig } from '../../shared/contract/operations/system.js';
 import type { Config } from '../config.js';
+import { shownUrl } from './answer/shown-url.js';
 import { settingNames, settings, type SettingName } from '../settings.js';
 import { endpoint } from './endpoint.js';
 import type { AppEnv } from './env.js';
@@ -29,8 +30,10 @@ function settingView(config: Config, name: SettingName): ConfigView['settings'][
   return { key, env, about, value: shown, isSecret: secret, isSet: value !== null, origin };
 }
 
-/** As it would be written in config.toml. */
+/** As it would be written in config.toml; of an address that may hold a secret only where it is. */
 function valueOf(config: Config, name: SettingName): ConfigView['settings'][number]['value'] {
+  if (name === 'notifyUrl')
+    return config.notifyUrl === undefined ? null : shownUrl(config.notifyUrl);
   if (name !== 'listen') return config[name] ?? null;
   const { hostname, port } = config.listen;
   return `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;

@@ -10,7 +10,11 @@ let daemon: TestDaemon;
 beforeAll(async () => {
   daemon = await startTestDaemon({
     runTask: endlessTask,
-    env: { KDRAMA_JWT_SECRET: jwtSecret, KDRAMA_RETENTION_DAYS: '7' },
+    env: {
+      KDRAMA_JWT_SECRET: jwtSecret,
+      KDRAMA_RETENTION_DAYS: '7',
+      KDRAMA_NOTIFY_URL: 'https://hooks.example.com/services/hush?token=hush',
+    },
   });
 });
 afterAll(() => daemon.close());
@@ -146,6 +150,7 @@ test('/config says every value and where it comes from, and no secret', async ()
   const response = await daemon.fetch('/config');
   const text = await response.text();
   expect(text).not.toContain(jwtSecret);
+  expect(text).not.toContain('hush');
   const { home, settings } = JSON.parse(text) as ConfigView;
   expect(home).toBe(daemon.home);
   const setting = (key: string) => settings.find((each) => each.key === key);
@@ -155,6 +160,7 @@ test('/config says every value and where it comes from, and no secret', async ()
     isSet: true,
     origin: 'environment',
   });
+  expect(setting('notify.url')).toMatchObject({ value: 'https://hooks.example.com/…' });
   expect(setting('notify.secret')).toMatchObject({ value: null, isSecret: true, isSet: false });
   expect(setting('jobs.retentionDays')).toMatchObject({
     value: 7,

@@ -9,6 +9,7 @@ import { deliveryList, webhookMessage, type Delivery } from '../../../src/shared
 import type { WebhookOptions } from '../../../src/daemon/notify/webhooks.js';
 import { startTestDaemon, type TestDaemon, type TestDaemonOptions } from '../../support/daemon.js';
 import { videoBytes } from '../../support/file-bytes.js';
+import { inSeconds, jsonWebToken } from '../../support/json-web-token.js';
 import { endlessTask } from '../../support/tasks.js';
 import {
   ok,
@@ -404,6 +405,31 @@ describe('notify.url', () => {
     expect(target.received).toHaveLength(2);
   });
 
+  test('is the admin’s: uploaders see their own targets only, and nobody the secret part of it', async () => {
+    const [global, own] = [await webhookTarget(), await webhookTarget()];
+    const secret = 'a secret that is shared with other programs';
+    await start({ env: { KDRAMA_NOTIFY_URL: `${global.url}?hush`, KDRAMA_JWT_SECRET: secret } });
+    const claims = { userId: 'mina', username: 'mina', role: 'uploader', exp: inSeconds(600) };
+    const mina = { authorization: `Bearer ${jsonWebToken(secret, claims)}` };
+    const body = new Uint8Array(videoBytes((size += 100)));
+    const words = new URLSearchParams({ filename: 'Mina.mkv', notifyUrl: own.url });
+    const sent = await fetch(`${daemon.url}/api/v1/upload?${words}`, {
+      method: 'PUT',
+      body,
+      headers: mina,
+    });
+    const { transcodingJobId } = (await sent.json()) as { transcodingJobId: string };
+    await cancel(transcodingJobId);
+    const all = await endedDeliveries(transcodingJobId);
+    const address = `${daemon.url}/api/v1/jobs/${transcodingJobId}/deliveries`;
+    const seen = await (await fetch(address, { headers: mina })).json();
+    expect(seen).toMatchObject({ deliveries: [{ target: 'job', url: own.url }] });
+    expect(all.map(({ target, url }) => `${target} ${url}`).toSorted()).toEqual([
+      `global ${new URL(global.url).origin}/…`,
+      `job ${own.url}`,
+    ]);
+  });
+
   test('that was wrong is made good by another start with the right one', async () => {
     const gone = await webhookTarget();
     await gone.close();
@@ -413,7 +439,9 @@ describe('notify.url', () => {
     await daemon.stop();
     const target = await webhookTarget();
     await start({ env: { KDRAMA_NOTIFY_URL: target.url } });
-    expect(await endedDeliveries(jobId)).toMatchObject([{ state: 'delivered', url: target.url }]);
+    const url = `${new URL(target.url).origin}/…`;
+    expect(await endedDeliveries(jobId)).toMatchObject([{ state: 'delivered', url }]);
+    expect(target.received).toHaveLength(1);
   });
 
   test('gets what notify.template says, secrets from the environment included', async () => {

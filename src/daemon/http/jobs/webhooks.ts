@@ -3,6 +3,7 @@ import type { Delivery, DeliveryList } from '../../../shared/contract/index.js';
 import { jobDeliveries, webhookSecretOf } from '../../../shared/contract/operations/webhooks.js';
 import type { Jobs } from '../../jobs/service.js';
 import type { Services } from '../../services.js';
+import { shownUrl } from '../answer/shown-url.js';
 import type { DeliveryRow, DeliveryStore } from '../../store/deliveries.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
@@ -20,8 +21,11 @@ export function webhookRoutes({ jobs, deliveries, webhooks }: WebhookRouteParts)
   const app = new Hono<AppEnv>();
   endpoint(app, jobDeliveries, (c, { params }) => {
     const { jobId } = findJob(c, jobs, params.id);
+    const isAdmin = c.get('viewer')?.role === 'admin';
+    // The global target is the admin's own: a job's owner has not chosen it and need not know it.
+    const seen = deliveries.ofJob(jobId).filter(({ target }) => isAdmin || target === 'job');
     c.header('Cache-Control', 'no-store');
-    return jobJson(c, { deliveries: deliveries.ofJob(jobId).map(shown) } satisfies DeliveryList);
+    return jobJson(c, { deliveries: seen.map(shown) } satisfies DeliveryList);
   });
   endpoint(app, webhookSecretOf, (c) => {
     c.header('Cache-Control', 'no-store');
@@ -33,8 +37,9 @@ export function webhookRoutes({ jobs, deliveries, webhooks }: WebhookRouteParts)
 function shown(row: DeliveryRow): Delivery {
   const { id, type, target, state, attempts, lastStatus, lastError } = row;
   const { origin, pathname } = new URL(row.url);
+  const url = target === 'global' ? shownUrl(row.url) : origin + pathname;
   return {
-    ...{ id, type, target, url: origin + pathname, state, attempts, lastStatus, lastError },
+    ...{ id, type, target, url, state, attempts, lastStatus, lastError },
     createdAt: time(row.createdAt),
     lastAttemptAt: row.attemptedAt === null ? null : time(row.attemptedAt),
     nextAttemptAt: state === 'waiting' ? time(row.nextAt) : null,
