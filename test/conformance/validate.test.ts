@@ -113,6 +113,8 @@ describe('X-Original-URI', () => {
     ['uploader', '/api/v1/%75sers', 'GET', 403],
     ['uploader', '//api/v1//users', 'GET', 403],
     ['uploader', '/api/v1/users/', 'GET', 403],
+    ['uploader', '/api%2Fv1%2fusers', 'GET', 403],
+    ['uploader', '/health%2f..%2fapi/v1/users', 'GET', 403],
     ['admin', '/api/v1/users', 'GET', 200],
     ['user', '/something/else.html', 'GET', 200],
     ['user', '//', 'GET', 200],
@@ -230,6 +232,15 @@ describe('a JSON Web Token', () => {
   ];
   test.each(refused)('with %s is refused', async (_, token) => {
     expect(await valid(token())).toBe(false);
+  });
+
+  test('that was signed elsewhere never names who only this machine is', async () => {
+    for (const userId of ['local', 'guest:192.168.1.4', 'key-abcdefgh']) {
+      for (const role of ['uploader', 'admin'] as const) {
+        const token = jsonWebToken(secret, { ...claims(role), userId });
+        expect((await validate({ token })).status).toBe(401);
+      }
+    }
   });
 
   test('that was signed elsewhere can be signed out, however its signature is written', async () => {

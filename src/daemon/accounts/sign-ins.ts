@@ -15,12 +15,16 @@ export const signInSeconds = 7 * 24 * 60 * 60;
 /** The one algorithm: what a token says about it is compared, never believed. */
 const algorithm = 'HS256';
 
+/** What only this daemon calls its own admin, guests and keys: a token must not stand in their place. */
+const ownIds = /^(local$|guest:|key-)/;
+
 /** `gen`: the generation of the user's sign-ins; tokens that were signed elsewhere have none. */
 const claims = z.object({
   userId: z
     .union([z.string(), z.number().int()])
     .transform(String)
-    .pipe(z.string().regex(/^[\x21-\x7e]{1,128}$/)), // it goes into headers
+    .pipe(z.string().regex(/^[\x21-\x7e]{1,128}$/)) // it goes into headers
+    .refine((id) => !ownIds.test(id)),
 
   username: z.string().min(1).max(256),
   role: z.enum(roles),

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Operation } from '../../../shared/contract/operation.js';
 import { operations } from '../../../shared/contract/operations/index.js';
 
@@ -45,14 +46,14 @@ function patternOf(operation: Operation, path: string): Pattern {
 }
 
 /**
- * As a server behind the proxy may see it: without query, dots resolved, repeated slashes merged (nginx
- * does so), none at the end. Anything may have been sent.
+ * As a server behind the proxy may see it: without query, decoded once (slashes too), dots resolved and
+ * repeated slashes merged after that (nginx does so), none at the end. Anything may have been sent.
  */
 function pathOf(uri: string): string {
   const absolute = uri.startsWith('/') ? `http://host${uri}` : uri;
   try {
-    const path = decodeURI(new URL(absolute).pathname);
-    return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+    const path = posix.normalize(decodeURIComponent(new URL(absolute).pathname));
+    return path.replace(/(?<=.)\/$/, '');
   } catch {
     return '';
   }
