@@ -350,8 +350,8 @@ describe('a job that ends', () => {
     const { post } = uploadClient(daemon);
     const large = join(folder, 'Goblin.E02.mkv');
     await copyFile(await makeClip({ ...episodeClip, seconds: 6, size: '1280x720' }), large);
-    const made = async (path: string, body: Json) => {
-      const { jobId } = (await (await post(path, body)).json()) as { jobId: string };
+    const made = async (route: string, body: Json) => {
+      const { jobId } = (await (await post(route, body)).json()) as { jobId: string };
       const done = await daemon.fetch(`/jobs/${jobId}`, { headers: { prefer: 'wait=50' } });
       return jobView.parse(await done.json());
     };
