@@ -1,7 +1,7 @@
 import Uppy from '@uppy/core';
 import Tus from '@uppy/tus';
 
-/** The page of a stranger who built it with Uppy: it sends what is chosen, and says how far it is. */
+/** The page of a stranger who built it with Uppy: it sends what is chosen, and says what became of it. */
 document.querySelector('input')!.addEventListener('change', ({ target }) => {
   const [file] = (target as HTMLInputElement).files!;
   const uppy = new Uppy({ autoProceed: true });
@@ -13,9 +13,6 @@ document.querySelector('input')!.addEventListener('change', ({ target }) => {
       const videoId = response.getHeader('Kdrama-Video-Id');
       if (videoId) Object.assign(window, { videoId });
     },
-  });
-  uppy.on('upload-progress', (_file, { bytesUploaded }) => {
-    Object.assign(window, { sentBytes: bytesUploaded });
   });
   uppy.addFile({ name: file!.name, type: file!.type, data: file! });
 });
