@@ -42,6 +42,11 @@ async function uploaded(by: Pick<TestDaemon, 'fetch'>, bytes = videoBytes(5000))
   return (await response.json()) as UploadAccepted;
 }
 
+const validated = (who: Pick<TestDaemon, 'fetch'>, method: string, path: string) =>
+  who.fetch('/auth/validate', {
+    headers: { 'x-original-uri': `/api/v1${path}`, 'x-original-method': method },
+  });
+
 const codeOf = async (response: Response) =>
   `${response.status} ${(await response.json()).error?.code ?? ''}`.trim();
 
@@ -107,6 +112,63 @@ describe('a job', () => {
     const again = await uploadClient(jun).post('/jobs', { videoId });
     expect(again.status).toBe(202);
     expect(await again.json()).toMatchObject({ jobId: transcodingJobId });
+  });
+
+  test.each([
+    ['a file that is there already', (bytes: Buffer) => uploaded(jun, bytes)],
+    ['a video', (_bytes: Buffer, videoId: string) => uploadClient(jun).post('/jobs', { videoId })],
+    [
+      'a video, under a name of their own',
+      (_bytes: Buffer, videoId: string) =>
+        uploadClient(jun).post('/jobs', { videoId, jobId: `juns-${videoId}` }),
+    ],
+  ])('is read, not changed, by who asked for it with %s', async (_way, ask) => {
+    const bytes = videoBytes(5000);
+    const { videoId, transcodingJobId } = await uploaded(mina, bytes);
+    const seen = async () => (await (await jun.fetch(`/jobs?videoId=${videoId}`)).json()).jobs;
+    expect(await seen()).toEqual([]);
+
+    await ask(bytes, videoId);
+
+    for (const way of [
+      '/jobs/ID',
+      '/monitor/ID',
+      '/result/ID',
+      '/transcode/ID',
+      '/jobs/ID/events',
+    ]) {
+      for (const id of [transcodingJobId, videoId]) {
+        const answer = await jun.fetch(way.replace('ID', id));
+        expect(answer.status).not.toBe(404);
+        await answer.body?.cancel();
+        const asked = await validated(jun, 'GET', way.replace('ID', id));
+        expect(asked.status).toBe(200);
+      }
+    }
+    expect(await seen()).toMatchObject([{ jobId: transcodingJobId, owner: 'mina' }]);
+    for (const [method, way] of [
+      ['DELETE', '/jobs/ID'],
+      ['PATCH', '/jobs/ID'],
+      ['POST', '/jobs/ID/pause'],
+      ['POST', '/jobs/ID/retry'],
+      ['GET', '/jobs/ID/deliveries'],
+    ] as const) {
+      const path = way.replace('ID', transcodingJobId);
+      const body = method === 'PATCH' ? { body: '{"priority":"high"}' } : {};
+      const headers = { 'content-type': 'application/json' };
+      const answer = await jun.fetch(path, { method, headers, ...body });
+      expect(await codeOf(answer)).toBe('403 AUTH_INSUFFICIENT_PERMISSIONS');
+      expect((await validated(jun, method, path)).status).toBe(403);
+    }
+    expect(await codeOf(await watcher.fetch(`/jobs/${transcodingJobId}`))).toContain('404');
+  });
+
+  test('that its reader named is read under that name', async () => {
+    const { videoId, transcodingJobId } = await uploaded(mina);
+    const jobId = `own-${videoId}`;
+    expect((await uploadClient(jun).post('/jobs', { videoId, jobId })).status).toBe(202);
+    const answer = await jun.fetch(`/jobs/${jobId}`);
+    expect(await answer.json()).toMatchObject({ jobId: transcodingJobId });
   });
 
   test('with other settings is made for who added the video, and for admins', async () => {

@@ -52,10 +52,11 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
 }
 
 /** Also without a prefix: it is written into the configuration of proxies. */
-export function validation({ uploads, store, streaming }: Services): Hono<AppEnv> {
+export function validation({ uploads, jobs, store, streaming }: Services): Hono<AppEnv> {
   return validateRoutes({
     ownerOfUpload: (id) => uploads.ownerOf(id),
-    ownerOfJob: (id) => store.jobs.findByEither(id)?.owner,
+    jobOf: (id) => jobs.view(id),
+    isReader: jobs.isReader,
     ownerOfVideo: (id) => store.videos.find(id)?.owner,
     checkKey: streaming.checkKey,
   });

@@ -11,6 +11,7 @@ import { demandSegment } from './demand.js';
 import { isLive } from './job-states.js';
 import { slotsFor, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
+import { letRead } from './readers.js';
 import { recover } from './recovery.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
@@ -57,7 +58,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     submit: (request) => submitJob(context, request),
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,
-    ofVideo: (videoId) => page({ states: [], videoId, owner: null, after: null, limit: -1 }),
+    ofVideo: (videoId) => page({ states: [], videoId, reader: null, after: null, limit: -1 }),
     page,
     async stopVideo(videoId) {
       for (const job of store.jobs.ofVideo(videoId)) {
@@ -71,6 +72,8 @@ export function createJobs(options: JobsOptions): RunningJobs {
     retry: (id) => changed(commands.retry(id)),
     setPriority: (id, priority) => changed(commands.setPriority(id, priority)),
     setWorkflow: (id, workflow) => changed(commands.setWorkflow(id, workflow)),
+    letRead: (jobId, reader) => letRead(store, jobId, reader),
+    isReader: (jobId, who) => store.jobReaders.has(who, jobId),
     notify: (jobId, url) => store.transaction(() => addCallback(context, jobId, url)),
     demand: (renditionId, number) => demandSegment(context, scheduler, renditionId, number),
     recover: () => recover(context),

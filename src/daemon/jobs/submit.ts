@@ -8,6 +8,7 @@ import { addCallback } from './callbacks.js';
 import type { JobContext } from './context.js';
 import { idTaken } from './id-taken.js';
 import { addNextTasks } from './next-tasks.js';
+import { letRead } from './readers.js';
 import type { Jobs } from './service.js';
 import { priorityNumber } from './view.js';
 
@@ -50,12 +51,13 @@ function ofSomebodyElse(): KdramaError {
   });
 }
 
-/** Asking for what is there changes who is told, and of one's own job the run it belongs to. */
+/** Asking for what is there changes who reads and is told, and of one's own job the run it belongs to. */
 function join(
   context: JobContext,
   { id, owner }: Job,
   { notifyUrl, workflow, owner: asker = localOwner }: Parameters<Jobs['submit']>[0],
 ): void {
+  letRead(context.store, id, asker);
   if (workflow !== undefined && owner === asker) {
     context.store.jobs.setWorkflow(id, workflow);
     announce(context, { id }, 'job.changed');

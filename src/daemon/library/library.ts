@@ -26,16 +26,15 @@ export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Librar
     store.afterCommit(() => bus.emit('video', { videoId: video.id }));
     return { videoId: video.id, jobId, created: true };
   };
-  const existing = ({ id, owner }: Video, { metadata, job }: NewVideo) => {
+  const existing = ({ id, owner }: Video, { metadata, job, owner: asker = owner }: NewVideo) => {
     if (job?.jobId !== undefined) {
       // It was promised: it is made, or what is there already is found under its id.
-      return {
-        videoId: id,
-        jobId: jobs.submit({ owner, ...job, videoId: id }).jobId,
-        created: false,
-      };
+      const { jobId } = jobs.submit({ owner, ...job, videoId: id });
+      jobs.letRead(jobId, asker);
+      return { videoId: id, jobId, created: false };
     }
     const jobId = jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId;
+    jobs.letRead(jobId, asker);
     const notifyUrl = job?.notifyUrl ?? metadata.notifyUrl;
     if (notifyUrl !== undefined) jobs.notify(jobId, notifyUrl);
     return { videoId: id, jobId, created: false };

@@ -5,7 +5,8 @@ export interface JobPageQuery {
   /** None: all of them. */
   readonly states: readonly JobState[];
   readonly videoId: string | null;
-  readonly owner: string | null;
+  /** Only jobs that are theirs or that they may read. */
+  readonly reader: string | null;
   /** The last job of the page before. */
   readonly after: { readonly createdAt: number; readonly id: string } | null;
   readonly limit: number;
@@ -30,21 +31,24 @@ export type JobPageStore = ReturnType<typeof jobPageStore>;
 export function jobPageStore(connection: Connection) {
   return {
     /** Ids, the newest job first. */
-    page({ states, videoId, owner, after, limit }: JobPageQuery): string[] {
+    page({ states, videoId, reader, after, limit }: JobPageQuery): string[] {
       const where = [
         ...(states.length === 0 ? [] : [inStates(states)]),
         ...(videoId === null ? [] : ['j.video_id = @videoId']),
-        ...(owner === null ? [] : ['j.owner = @owner']),
+        ...(reader === null ? [] : [readable]),
         ...(after === null ? [] : [older]),
       ];
       const page = connection.prepare<[object], { id: string }>(
         `SELECT j.id FROM jobs j ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
          ORDER BY j.created_at DESC, j.rowid DESC LIMIT @limit`,
       );
-      return page.all({ videoId, owner, limit, ...after }).map(({ id }) => id);
+      return page.all({ videoId, reader, limit, ...after }).map(({ id }) => id);
     },
   };
 }
+
+const readable = `(j.owner = @reader
+  OR j.id IN (SELECT job_id FROM job_readers WHERE reader = @reader))`;
 
 /** Also where the job itself has been forgotten since: then only ones of the same millisecond fall out. */
 const older = `(j.created_at < @createdAt OR (j.created_at = @createdAt

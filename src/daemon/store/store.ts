@@ -5,6 +5,7 @@ import { answerStore } from './answers.js';
 import { censusStore } from './census.js';
 import { eventStore } from './events.js';
 import { jobPageStore } from './job-pages.js';
+import { jobReaderStore } from './job-readers.js';
 import { jobStore } from './jobs.js';
 import { openDatabase } from './open.js';
 import { planStore } from './plans.js';
@@ -39,6 +40,7 @@ export function openStore(path: string) {
     segments: segmentStore(connection),
     jobs: jobStore(connection),
     jobPages: jobPageStore(connection),
+    jobReaders: jobReaderStore(connection),
     tasks: taskStore(connection),
     events: eventStore(connection),
     deliveries: deliveryStore(connection),

@@ -56,7 +56,7 @@ export interface Operation {
   readonly access: Access;
   /** What this answers to those whose role is not enough, as if the thing did not exist. */
   readonly concealed?: ErrorCode;
-  /** Who is no admin may do this to his own only; to what is others' 403, since all may see it. */
+  /** Who is no admin may do this to his own only; to what is others' 403 for who may see it. */
   readonly ownOnly?: boolean;
   /** Any one of them lets a limited API key in; absent: those of the tag (see scopes-of.ts). */
   readonly scopes?: readonly Scope[];

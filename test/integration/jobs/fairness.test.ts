@@ -4,7 +4,7 @@ import { openDaemon, openHome } from './scripted-episode.js';
 import { encodedEpisode } from './scripted-worker.js';
 
 function completed(jobs: Jobs) {
-  const query = { states: ['completed' as const], videoId: null, owner: null, after: null };
+  const query = { states: ['completed' as const], videoId: null, reader: null, after: null };
   return jobs.page({ ...query, limit: 100 });
 }
 

@@ -54,7 +54,7 @@ test('the database finds jobs by the state that they are in', () => {
   insertEveryJob();
   const jobs = jobStore(connection);
   const page = (query: JobPageQuery) => jobPageStore(connection).page(query);
-  const anyone = { videoId: null, owner: null, after: null, limit: 1000 };
+  const anyone = { videoId: null, reader: null, after: null, limit: 1000 };
   const all = page({ ...anyone, states: [] });
   expect(all.length).toBeGreaterThan(25);
   const states = new Map(all.map((id) => [id, jobState(jobs.find(id)!)]));

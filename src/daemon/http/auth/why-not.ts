@@ -1,14 +1,21 @@
-import { KdramaError, type ErrorCode } from '../../../shared/errors.js';
+import type { Operation } from '../../../shared/contract/operation.js';
+import { KdramaError } from '../../../shared/errors.js';
 import type { KeyVerdict } from '../../streaming/stream-key.js';
 import type { Viewer } from '../env.js';
 import { refusalOf, ruleFor } from './access.js';
 import type { FoundOperation } from './find-operation.js';
-import { mayControl } from './ownership.js';
+import { mayControl, mayRead, type IsReader } from './ownership.js';
+
+interface Job {
+  readonly jobId: string;
+  readonly owner: string;
+}
 
 export interface WhyNotParts {
-  /** Whose an upload, a job or a video is; undefined when there is none. */
+  /** Whose an upload or a video is, and a job; undefined when there is none. */
   readonly ownerOfUpload: (id: string) => string | undefined;
-  readonly ownerOfJob: (id: string) => string | undefined;
+  readonly jobOf: (id: string) => Job | undefined;
+  readonly isReader: IsReader;
   readonly ownerOfVideo: (id: string) => string | undefined;
   readonly checkKey: (key: string, videoId: string) => KeyVerdict;
 }
@@ -46,17 +53,30 @@ function ofKey(verdict: KeyVerdict): KdramaError | undefined {
 function ofOwner(
   parts: WhyNotParts,
   viewer: Viewer | null,
-  { operation: { concealed, ownOnly }, params }: FoundOperation,
+  { operation, params }: FoundOperation,
 ): KdramaError | undefined {
+  const { concealed, ownOnly } = operation;
   const id = params['id'] ?? params['uploadId'];
   const isOwned = concealed !== undefined || ownOnly === true;
   if (!isOwned || id === undefined || viewer?.role === 'admin') return undefined;
-  const owner = ownerOf(parts, concealed, id);
-  const isOwn = owner !== undefined && mayControl(viewer, { owner });
-  return isOwn ? undefined : new KdramaError(concealed ?? 'AUTH_INSUFFICIENT_PERMISSIONS');
+  const may =
+    concealed === 'TRANSCODE_JOB_NOT_FOUND'
+      ? mayUseJob(parts, viewer, operation, parts.jobOf(id))
+      : mayUseOwned(viewer, concealed ? parts.ownerOfUpload(id) : parts.ownerOfVideo(id));
+  return may ? undefined : new KdramaError(concealed ?? 'AUTH_INSUFFICIENT_PERMISSIONS');
 }
 
-function ownerOf(parts: WhyNotParts, concealed: ErrorCode | undefined, id: string) {
-  if (concealed === undefined) return parts.ownerOfVideo(id);
-  return concealed === 'UPLOAD_NOT_FOUND' ? parts.ownerOfUpload(id) : parts.ownerOfJob(id);
+function mayUseOwned(viewer: Viewer | null, owner: string | undefined): boolean {
+  return owner !== undefined && mayControl(viewer, { owner });
+}
+
+function mayUseJob(
+  { isReader }: WhyNotParts,
+  viewer: Viewer | null,
+  { method, ownOnly }: Operation,
+  job: Job | undefined,
+): boolean {
+  if (job === undefined) return false;
+  const isForReaders = method === 'GET' && ownOnly !== true;
+  return isForReaders ? mayRead(viewer, job, isReader) : mayControl(viewer, job);
 }

@@ -4,13 +4,12 @@ import type { JobView } from '../../../shared/contract/index.js';
 import { allEvents, jobEvents } from '../../../shared/contract/operations/events.js';
 import { finalJobStates } from '../../../shared/states.js';
 import type { Clock } from '../../clock.js';
-import type { Jobs } from '../../jobs/service.js';
 import type { EventStore } from '../../store/events.js';
-import { mayControl } from '../auth/ownership.js';
+import { mayRead } from '../auth/ownership.js';
 import type { ReadViewer } from '../auth/credentials.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
-import { findJob } from '../jobs/own-job.js';
+import { findJob, type ReadableJobs } from '../jobs/own-job.js';
 import { beginningOf, type Beginning } from './beginning.js';
 import type { EventFeed } from './feed.js';
 import { formFor, type Form } from './form.js';
@@ -20,7 +19,7 @@ import type { Seats } from './seats.js';
 export interface EventParts {
   readonly events: EventStore;
   readonly feed: EventFeed;
-  readonly jobs: Pick<Jobs, 'view'>;
+  readonly jobs: ReadableJobs;
   readonly seats: Seats;
   readonly clock: Clock;
   readonly timing: StreamTiming;
@@ -40,7 +39,7 @@ function listenToAll(c: Context<AppEnv>, parts: EventParts, input: Input<typeof 
   const beginning = beginningOf(parts.events, afterOf(input));
   return answer(c, parts, form, {
     ...ofBeginning(parts, form, beginning, undefined),
-    isFor: (event) => mayControl(c.get('viewer'), event),
+    isFor: (event) => mayRead(c.get('viewer'), event, parts.jobs.isReader),
     isOver: () => false,
     mayGoOn: () => isStillViewer(c, parts),
   });

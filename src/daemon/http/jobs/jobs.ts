@@ -24,7 +24,7 @@ import { ownerOf } from '../uploads/own-upload.js';
 import { jobEtag, jobJson, monitorAnswer } from './job-answers.js';
 import { resultsAnswer, type ResultParts } from './job-results.js';
 import { wishOf } from './job-wish.js';
-import { findJob, submitterOf } from './own-job.js';
+import { findJob, findOwnJob, submitterOf } from './own-job.js';
 import { applied, readPrefer } from '../request/prefer.js';
 import { toSnakeCase } from '../request/snake-case.js';
 import type { Services } from '../../services.js';
@@ -42,7 +42,8 @@ export interface JobParts extends ResultParts {
 export function jobRoutes(parts: JobParts): Hono<AppEnv> {
   const { jobs } = parts;
   const app = new Hono<AppEnv>();
-  const own = (c: Context<AppEnv>, id: string) => findJob(c, jobs, id);
+  const own = (c: Context<AppEnv>, id: string) => findOwnJob(c, jobs, id);
+  const readable = (c: Context<AppEnv>, id: string) => findJob(c, jobs, id);
   endpoint(app, submitJob, (c, { body }) => submit(c, parts, body));
   endpoint(app, listJobs, (c, { query }) => list(c, parts, query));
   endpoint(app, followJob, (c, { params }) => follow(c, parts, params.id));
@@ -56,10 +57,10 @@ export function jobRoutes(parts: JobParts): Hono<AppEnv> {
   endpoint(app, resumeJob, (c, { params }) => jobJson(c, jobs.resume(own(c, params.id).jobId)));
   endpoint(app, retryJob, (c, { params }) => jobJson(c, jobs.retry(own(c, params.id).jobId)));
   endpoint(app, monitorJob, async (c, { params }) =>
-    monitorAnswer(c, await awaitEnd(c, parts, own(c, params.id))),
+    monitorAnswer(c, await awaitEnd(c, parts, readable(c, params.id))),
   );
   endpoint(app, resultsOfJob, async (c, { params }) =>
-    resultsAnswer(c, parts, await awaitEnd(c, parts, own(c, params.id))),
+    resultsAnswer(c, parts, await awaitEnd(c, parts, readable(c, params.id))),
   );
   return app;
 }
@@ -119,10 +120,10 @@ function list(
   { status = [], videoId, limit, cursor }: Input<typeof listJobs>['query'],
 ): Response {
   const viewer = c.get('viewer');
-  const owner = viewer?.role === 'admin' ? null : (viewer?.id ?? '');
+  const reader = viewer?.role === 'admin' ? null : (viewer?.id ?? '');
   const after = cursor === undefined ? null : jobCursor(cursor);
   const found = jobs.page({
-    ...{ states: status, videoId: videoId ?? null, owner, after },
+    ...{ states: status, videoId: videoId ?? null, reader, after },
     limit: limit + 1,
   });
   const shown = found.slice(0, limit);

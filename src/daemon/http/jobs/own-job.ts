@@ -3,19 +3,30 @@ import type { JobView } from '../../../shared/contract/index.js';
 import { KdramaError } from '../../../shared/errors.js';
 import type { Jobs } from '../../jobs/service.js';
 import type { Store } from '../../store/store.js';
-import { mayControl } from '../auth/ownership.js';
+import { mayControl, mayRead } from '../auth/ownership.js';
 import type { AppEnv } from '../env.js';
 
+export type ReadableJobs = Pick<Jobs, 'view' | 'isReader'>;
+
 /**
- * A job, by its id or its video's, for who may see and control it. To everybody else it does not
- * exist: throws TRANSCODE_JOB_NOT_FOUND.
+ * A job, by its id or its video's, for who may read it. To everybody else it does not exist: throws
+ * TRANSCODE_JOB_NOT_FOUND.
  */
-export function findJob(c: Context<AppEnv>, jobs: Pick<Jobs, 'view'>, id: string): JobView {
+export function findJob(c: Context<AppEnv>, jobs: ReadableJobs, id: string): JobView {
   const job = jobs.view(id);
-  if (job === undefined || !mayControl(c.get('viewer'), job)) {
+  if (job === undefined || !mayRead(c.get('viewer'), job, jobs.isReader)) {
     throw new KdramaError('TRANSCODE_JOB_NOT_FOUND', id);
   }
   return job;
+}
+
+/** The same for who may control it. Throws AUTH_INSUFFICIENT_PERMISSIONS for who may only read it. */
+export function findOwnJob(c: Context<AppEnv>, jobs: ReadableJobs, id: string): JobView {
+  const job = findJob(c, jobs, id);
+  if (mayControl(c.get('viewer'), job)) return job;
+  throw new KdramaError('AUTH_INSUFFICIENT_PERMISSIONS', 'this job is of somebody else', {
+    hint: 'You may follow it and read its results; ask its owner or an admin to change it.',
+  });
 }
 
 /**

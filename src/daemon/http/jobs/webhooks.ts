@@ -1,17 +1,16 @@
 import { Hono } from 'hono';
 import type { Delivery, DeliveryList } from '../../../shared/contract/index.js';
 import { jobDeliveries, webhookSecretOf } from '../../../shared/contract/operations/webhooks.js';
-import type { Jobs } from '../../jobs/service.js';
 import type { Services } from '../../services.js';
 import { shownUrl } from '../answer/shown-url.js';
 import type { DeliveryRow, DeliveryStore } from '../../store/deliveries.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { jobJson } from './job-answers.js';
-import { findJob } from './own-job.js';
+import { findOwnJob, type ReadableJobs } from './own-job.js';
 
 export interface WebhookRouteParts {
-  readonly jobs: Pick<Jobs, 'view'>;
+  readonly jobs: ReadableJobs;
   readonly deliveries: Pick<DeliveryStore, 'ofJob'>;
   readonly webhooks: Pick<Services['webhooks'], 'secret'>;
 }
@@ -20,7 +19,7 @@ export interface WebhookRouteParts {
 export function webhookRoutes({ jobs, deliveries, webhooks }: WebhookRouteParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   endpoint(app, jobDeliveries, (c, { params }) => {
-    const { jobId } = findJob(c, jobs, params.id);
+    const { jobId } = findOwnJob(c, jobs, params.id);
     const isAdmin = c.get('viewer')?.role === 'admin';
     // The global target is the admin's own: a job's owner has not chosen it and need not know it.
     const seen = deliveries.ofJob(jobId).filter(({ target }) => isAdmin || target === 'job');

@@ -9,6 +9,7 @@ export const jobDeliveries = operation({
   tag: 'webhooks',
   access: 'uploader',
   concealed: 'TRANSCODE_JOB_NOT_FOUND',
+  ownOnly: true,
   summary: 'The webhooks of a job and what became of each',
   params: z.object({ id: z.string() }),
   answers: { 200: { description: 'Oldest first', schema: deliveryList } },
