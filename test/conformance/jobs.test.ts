@@ -214,6 +214,33 @@ describe('a job that runs', () => {
     expect(body.message).toMatch(/^This video is being made\. It started at \d{4}-/);
   });
 
+  test('results of a paused job say so', async () => {
+    await waitForStatus('processing');
+    await daemon.fetch(`/jobs/${jobId}/pause`, { method: 'POST' });
+    const response = await daemon.fetch(`/jobs/${jobId}/results`);
+    expect(response.status).toBe(202);
+    expect((await response.json()).message).toMatch(/^This video is paused\. It started at \d{4}-/);
+  });
+
+  test('monitor and results are never kept by a cache', async () => {
+    for (const path of ['monitor', 'results']) {
+      const { headers } = await daemon.fetch(`/jobs/${jobId}/${path}`);
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
+  test('/job says what is wrong in snake_case', async () => {
+    const wrong = await post('/job', { quality: 'low' });
+    expect((await wrong.json()).error.message).toContain('either video_id or source_path');
+    const inCamelCase = await post('/jobs', { quality: 'low' });
+    expect((await inCamelCase.json()).error.message).toContain('either videoId or sourcePath');
+  });
+
+  test('a wrong status in a list is named by its parameter', async () => {
+    const { error } = await (await daemon.fetch('/jobs?status=queued,bogus')).json();
+    expect(error.details.issues).toMatchObject([{ path: 'status' }]);
+  });
+
   test('ETag stands for status and playable; Prefer: wait answers a change at once', async () => {
     const first = await daemon.fetch(`/jobs/${jobId}`);
     const etag = first.headers.get('etag') ?? '';

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as app from '../../src/daemon/http/app.js';
@@ -55,6 +56,13 @@ describe('the document', () => {
     const [first, ...others] = await Promise.all(texts);
     expect(JSON.parse(first ?? '')).toEqual(JSON.parse(JSON.stringify(document)));
     expect(new Set(others)).toEqual(new Set([first]));
+  });
+
+  test('is what an independent validator takes for OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(document)));
+    expect(errors).toBeUndefined();
+    expect([valid, validator.version]).toEqual([true, '3.1']);
   });
 
   test('says OpenAPI 3.1, and every reference in it leads somewhere', () => {

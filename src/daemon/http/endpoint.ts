@@ -4,7 +4,7 @@ import { answerOnce } from './answer/answer-once.js';
 import type { AppEnv } from './env.js';
 import { readJson } from './request/json-body.js';
 import { parseInput } from './request/parse-input.js';
-import { snakeSpelling, toCamelCase } from './request/snake-case.js';
+import { isOfSnakeFamily, snakeSpelling, toCamelCase } from './request/snake-case.js';
 
 export type Handler<Described extends Operation> = (
   c: Context<AppEnv>,
@@ -35,17 +35,23 @@ async function input<Described extends Operation>(
   const given = { params: c.req.param(), query: c.req.query(), headers: c.req.header() };
   return {
     params: params === undefined ? given.params : parseInput(params, given.params),
-    query: query === undefined ? given.query : parseInput(query, toCamelCase(given.query)),
+    query:
+      query === undefined ? given.query : parseInput(query, toCamelCase(given.query), parameterOf),
     headers: headers === undefined ? given.headers : parseInput(headers, given.headers),
     body: await body(c, described),
   } as Input<Described>;
 }
 
-/** Requests may name their fields in snake_case: the singular `/job…` family does. */
+/** One parameter may hold several values. */
+function parameterOf(field: string): string {
+  return field.split('.')[0] ?? field;
+}
+
+/** Requests of the singular `/job…` family may name their fields in snake_case. */
 async function body(c: Context<AppEnv>, described: Operation): Promise<unknown> {
   if (described.body === undefined) return undefined;
   const isLeftOut = described.bodyOptional === true && c.req.header('content-type') === undefined;
   if (isLeftOut) return parseInput(described.body, {});
-  const isSingular = /^\/api(\/v1)?\/job(\/|$)/.test(c.req.path);
-  return readJson(c, described.body, isSingular ? snakeSpelling : undefined);
+  const spelling = isOfSnakeFamily(c.req.path) ? snakeSpelling : undefined;
+  return readJson(c, described.body, spelling);
 }

@@ -36,7 +36,7 @@ export interface Jobs {
   /** Who asked for what a job is already may read it, though it is another's. */
   letRead(jobId: string, reader: string): void;
   /** Whether somebody who does not own it was let read it. */
-  isReader(jobId: string, who: string): boolean;
+  readonly isReader: (jobId: string, who: string) => boolean;
   /** Somebody wants to be told how it ends; at once when it has ended. Throws VALIDATION_FAILED. */
   notify(jobId: string, url: string): void;
   /** A viewer waits for this segment: it is made next. Number -1 is the init segment. */

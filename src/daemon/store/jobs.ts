@@ -44,7 +44,7 @@ export type NewJob = Pick<
 export interface JobOverview extends Job {
   readonly title: string;
   readonly runningKinds: readonly TaskKind[];
-  /** The kind that is claimed next; only known while it is worked at and nothing runs. */
+  /** What is claimed next, or was given up; only known of a job that was worked at and is not complete. */
   readonly nextKind: TaskKind | null;
 }
 
@@ -74,7 +74,7 @@ const overview = `
     (SELECT group_concat(DISTINCT t.kind) FROM tasks t
      WHERE t.job_id = j.id AND t.state = 'running') AS running_kinds,
     CASE WHEN j.completed_at IS NULL AND j.worked_at IS NOT NULL THEN
-      (SELECT t.kind FROM tasks t WHERE t.job_id = j.id AND t.state = 'queued'
+      (SELECT t.kind FROM tasks t WHERE t.job_id = j.id AND t.state IN ('queued', 'cancelled', 'failed')
        ORDER BY t.rank, t.first_segment, t.id LIMIT 1) END AS next_kind
   FROM jobs j JOIN videos v ON v.id = j.video_id`;
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '../env.js';
+import { isOfSnakeFamily } from '../request/snake-case.js';
 
 /** Seconds after which asking again makes sense while a job runs. */
 export const pollSeconds = 2;
@@ -21,6 +22,5 @@ export function accepted(
 /** In the family that the client speaks: `/job/…` answers in snake_case. */
 export function jobPath(c: Context<AppEnv>, jobId: string): string {
   const prefix = c.get('prefix');
-  const isSingular = c.req.path.startsWith(`${prefix}/job/`) || c.req.path === `${prefix}/job`;
-  return `${prefix}/${isSingular ? 'job' : 'jobs'}/${jobId}`;
+  return `${prefix}/${isOfSnakeFamily(c.req.path) ? 'job' : 'jobs'}/${jobId}`;
 }

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ErrorBody } from '../../../shared/contract/index.js';
 import { errorKind, KdramaError } from '../../../shared/errors.js';
 import type { AppEnv } from '../env.js';
+import { inSnakeCase, isOfSnakeFamily } from '../request/snake-case.js';
 
 /**
  * The contract's error answer. `details.retryAfterSeconds` becomes `Retry-After`, `details.allow`
@@ -13,19 +14,27 @@ export function errorResponse(c: Context<AppEnv>, error: unknown, status?: numbe
   const known = error instanceof KdramaError ? error : new KdramaError('INTERNAL');
   c.header('Cache-Control', 'no-store');
   for (const [name, value] of headersOf(known)) c.header(name, value);
-  const body = errorBodyOf(known, c.get('requestId'));
+  const body = errorBodyOf(
+    known,
+    c.get('requestId'),
+    isOfSnakeFamily(c.req.path) ? inSnakeCase : undefined,
+  );
   return c.json(body, (status ?? errorKind(known.code).status) as ContentfulStatusCode);
 }
 
 /** The error as it goes over the wire. */
-export function errorBodyOf(error: KdramaError, requestId: string, now = new Date()): ErrorBody {
+export function errorBodyOf(
+  error: KdramaError,
+  requestId: string,
+  spell: (sentence: string) => string = (sentence) => sentence,
+): ErrorBody {
   return {
     error: {
       code: error.code,
-      message: error.message,
-      timestamp: now.toISOString(),
+      message: spell(error.message),
+      timestamp: new Date().toISOString(),
       requestId,
-      ...(error.hint !== undefined && { hint: error.hint }),
+      ...(error.hint !== undefined && { hint: spell(error.hint) }),
       ...(error.details !== undefined && { details: error.details }),
     },
   };

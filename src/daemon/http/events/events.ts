@@ -12,6 +12,7 @@ import type { AppEnv } from '../env.js';
 import { findJob, type ReadableJobs } from '../jobs/own-job.js';
 import { beginningOf, type Beginning } from './beginning.js';
 import type { EventFeed } from './feed.js';
+import { isOfSnakeFamily } from '../request/snake-case.js';
 import { formFor, type Form } from './form.js';
 import { eventStream, type Listening, type StreamTiming } from './listener.js';
 import type { Seats } from './seats.js';
@@ -52,7 +53,7 @@ function listenToJob(c: Context<AppEnv>, parts: EventParts, input: Input<typeof 
   const beginning = beginningOf(parts.events, afterOf(input));
   const isNews = beginning.isAnew || parts.events.ofJob(jobId, beginning.from, 1).length > 0;
   if (!isNews && isFinal(job)) return c.body(null, 204);
-  const form = formFor(input.headers.accept, c.req.path.startsWith(`${c.get('prefix')}/job/`));
+  const form = formFor(input.headers.accept, isOfSnakeFamily(c.req.path));
   const isStillFinal = () => isFinal(parts.jobs.view(jobId));
   return answer(c, parts, form, {
     ...ofBeginning(parts, form, beginning, job),

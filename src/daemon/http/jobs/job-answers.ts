@@ -4,12 +4,15 @@ import { errorCodes, errorKind, KdramaError } from '../../../shared/errors.js';
 import { accepted, jobPath, pollSeconds } from '../answer/accepted.js';
 import type { AppEnv } from '../env.js';
 import { errorResponse } from '../answer/error-response.js';
-import { toSnakeCase } from '../request/snake-case.js';
+import { isOfSnakeFamily, toSnakeCase } from '../request/snake-case.js';
 
 /** Answers in the words of the family that was asked: `/jobs` camelCase, `/job` snake_case. */
 export function jobJson(c: Context<AppEnv>, body: object, status: 200 | 201 | 202 = 200): Response {
-  const isSingular = jobPath(c, '').endsWith('/job/');
-  return c.json(isSingular ? (toSnakeCase(body) as object) : body, status);
+  return c.json(inWordsOf(c, body), status);
+}
+
+export function inWordsOf(c: Context<AppEnv>, body: object): object {
+  return isOfSnakeFamily(c.req.path) ? (toSnakeCase(body) as object) : body;
 }
 
 /** Weak: the tag stands for status and playable, while progress goes on under it. */
@@ -21,6 +24,7 @@ export function jobEtag({ jobId, status, playable }: JobView): string {
 export function monitorAnswer(c: Context<AppEnv>, job: JobView): Response {
   const failure = whyNever(job);
   if (failure !== undefined) return errorResponse(c, failure, 409);
+  c.header('Cache-Control', 'no-store');
   if (job.status === 'completed') {
     c.header('Location', `${jobPath(c, job.jobId)}/results`);
     return jobJson(c, job, 201);
@@ -36,13 +40,10 @@ export function unfinishedAnswer(c: Context<AppEnv>, job: JobView): Response {
   const { jobId, status, progress, startTime, estimatedCompletion } = job;
   const started = startTime === null ? 'It has not started yet' : `It started at ${startTime}`;
   const expected = estimatedCompletion === null ? '' : ` and is expected at ${estimatedCompletion}`;
-  const message = `This video is being made. ${started}${expected}.`;
+  const message = `This video is ${status === 'paused' ? 'paused' : 'being made'}. ${started}${expected}.`;
+  c.header('Cache-Control', 'no-store');
   const body = { status, progress, startTime, estimatedCompletion, message };
-  return accepted(c, jobId, jobPath(c, '').endsWith('/job/') ? snake(body) : body);
-}
-
-function snake(body: object): object {
-  return toSnakeCase(body) as object;
+  return accepted(c, jobId, inWordsOf(c, body));
 }
 
 function whyNever({ jobId, status, error }: JobView): KdramaError | undefined {

@@ -19,6 +19,7 @@ export interface ResultParts extends JobWatch {
 /** Where everything that a job made is fetched; 202 while it is being made, 409 when it failed. */
 export function resultsAnswer(c: Context<AppEnv>, parts: ResultParts, job: JobView): Response {
   if (job.status !== 'completed') return unfinishedAnswer(c, job);
+  c.header('Cache-Control', 'no-store');
   const { video } = parts.catalogue.get(job.videoId);
   const outputs = outputsOf(parts.store, video, parts.store.jobs.find(job.jobId)?.planId ?? null);
   const at = (path: string) => `${c.get('prefix')}${path}`;

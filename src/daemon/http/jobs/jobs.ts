@@ -21,12 +21,11 @@ import { awaitJob } from './await-job.js';
 import type { AppEnv } from '../env.js';
 import { demandLocalAdmin } from '../uploads/imports.js';
 import { ownerOf } from '../uploads/own-upload.js';
-import { jobEtag, jobJson, monitorAnswer } from './job-answers.js';
+import { inWordsOf, jobEtag, jobJson, monitorAnswer } from './job-answers.js';
 import { resultsAnswer, type ResultParts } from './job-results.js';
 import { wishOf } from './job-wish.js';
 import { findJob, findOwnJob, submitterOf } from './own-job.js';
 import { applied, readPrefer } from '../request/prefer.js';
-import { toSnakeCase } from '../request/snake-case.js';
 import type { Services } from '../../services.js';
 import type { Uploads } from '../../uploads/uploads.js';
 import type { Jobs } from '../../jobs/service.js';
@@ -71,7 +70,7 @@ async function submit(c: Context<AppEnv>, parts: JobParts, request: SubmitJob): 
   if (readPrefer(c.req.header('prefer')).respondAsync) applied(c, 'respond-async');
   const jobId = await jobOf(c, parts, request);
   const body: JobAccepted = { jobId, status: 'submitted' };
-  return accepted(c, jobId, c.req.path.endsWith('/job') ? (toSnakeCase(body) as object) : body);
+  return accepted(c, jobId, inWordsOf(c, body));
 }
 
 /** The job of a video, or the one that a file on this machine will become. */

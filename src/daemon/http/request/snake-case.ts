@@ -1,10 +1,26 @@
-/** Keys of an answer in snake_case, at every depth: the singular `/job…` family speaks it. */
+import { submitJobRequest, workflow } from '../../../shared/contract/index.js';
+
+/** Whether a path is of the singular `/job…` family, which speaks snake_case. */
+export function isOfSnakeFamily(path: string): boolean {
+  return /^\/api(\/v1)?\/job(\/|$)/.test(path);
+}
+
+/** Keys of an answer in snake_case, at every depth. */
 export function toSnakeCase(value: unknown): unknown {
   return mapKeys(value, snakeCase);
 }
 
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+const fields = new Set([submitJobRequest, workflow].flatMap(({ shape }) => Object.keys(shape)));
+
+/** A sentence of ours with the names of fields as that family writes them. */
+export function inSnakeCase(sentence: string): string {
+  return sentence.replace(/\b[a-z]+[A-Z]\w*\b/g, (word) =>
+    fields.has(word) ? snakeCase(word) : word,
+  );
 }
 
 /** How names of fields are read from a client, and said to it. */
