@@ -4,7 +4,7 @@ import { errorCodes, errorKind, type ErrorCode } from '../../../src/shared/error
 
 const head = `# Errors
 
-<!-- Made from src/shared/errors.ts and the operations: npx vitest run --project unit test/unit/docs -u -->
+<!-- Made from src/shared/errors/ and the operations: npx vitest run --project unit test/unit/docs -u -->
 
 Every error of the API is \`{"error":{"code","message","timestamp","requestId","hint"?,"details"?}}\` with the
 status of its code. The message begins with the sentence below; the hint says the next step. The command line

@@ -1,0 +1,42 @@
+import type { ErrorKind } from './error-kind.js';
+
+/** The daemon itself, and reaching it. */
+export const daemonErrors = {
+  DAEMON_UNREACHABLE: {
+    status: 503,
+    exit: 4,
+    message: 'The daemon cannot be reached',
+    hint: 'Start it with "kdrama start".',
+  },
+  DAEMON_INCOMPATIBLE: {
+    status: 400,
+    exit: 4,
+    message: 'The daemon and this command do not speak the same API version',
+    hint: 'Use the same kdrama on both sides; "kdrama stop" and "kdrama start" renew a local daemon.',
+  },
+  DAEMON_RUNNING: {
+    status: 409,
+    exit: 1,
+    message: 'Another daemon already runs for this home',
+    hint: 'Use it as it is, or stop it with "kdrama stop".',
+  },
+  PORT_IN_USE: {
+    status: 409,
+    exit: 1,
+    message: 'The port is taken by another program',
+    hint: 'Choose another with KDRAMA_LISTEN=127.0.0.1:PORT (0 takes a free one).',
+  },
+  CONFIG_INVALID: { status: 500, exit: 2, message: 'The configuration is not valid' },
+  DATABASE_NEWER: {
+    status: 500,
+    exit: 1,
+    message: 'The database was written by a newer kdrama',
+    hint: 'Use that version or a newer one; nothing was changed.',
+  },
+  INTERNAL: {
+    status: 500,
+    exit: 1,
+    message: 'Something went wrong inside kdrama',
+    hint: 'The log of the daemon has the details under this requestId.',
+  },
+} as const satisfies Record<string, ErrorKind>;
