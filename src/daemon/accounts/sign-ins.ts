@@ -25,7 +25,6 @@ const claims = z.object({
     .transform(String)
     .pipe(z.string().regex(/^[\x21-\x7e]{1,128}$/)) // it goes into headers
     .refine((id) => !ownIds.test(id)),
-
   username: z.string().min(1).max(256),
   role: z.enum(roles),
   exp: z.number(),

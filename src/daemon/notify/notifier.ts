@@ -118,7 +118,7 @@ export class Notifier {
       .filter((pause) => pause > 0);
     if (nextAt !== null) pauses.push(nextAt - clock.now());
     if (pauses.length === 0) return;
-    const pause = Math.min(longestSleepMs, Math.max(1, ...[Math.min(...pauses)]));
+    const pause = Math.min(longestSleepMs, Math.max(1, Math.min(...pauses)));
     this.#timer = setTimeout(this.#wake, Math.ceil(pause)).unref();
   }
 }
