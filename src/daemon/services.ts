@@ -11,6 +11,7 @@ import { keyNamed } from './keys.js';
 import type { Layout } from './layout.js';
 import { createCatalogue } from './library/catalogue.js';
 import { createLibrary } from './library/library.js';
+import { Replacements } from './library/replacement.js';
 import { createWebhooks, type WebhookOptions } from './notify/webhooks.js';
 import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
@@ -54,6 +55,9 @@ export function buildServices(parts: ServiceParts) {
     (signal) => forgetFinished({ store, layout, clock }, config.retentionDays, signal),
     (err) => log.error({ err }, 'forgetting finished jobs failed'),
   );
+  const replacements = new Replacements({ store, jobs, bus, layout }, (err) =>
+    log.error({ err }, 'removing a replaced video failed'),
+  );
   const accounts = createAccounts({ store, clock, secret: config.jwtSecret });
   const quota = new Quota({
     limitOf: (owner) => {
@@ -72,6 +76,7 @@ export function buildServices(parts: ServiceParts) {
     jobs,
     webhooks,
     retention,
+    replacements,
     accounts,
     catalogue: createCatalogue(store, jobs),
     uploads: new Uploads({
@@ -93,7 +98,8 @@ export function buildServices(parts: ServiceParts) {
 }
 
 /** Files and rows come together first; then what was left half-done goes on. */
-export async function runServices({ uploads, jobs, webhooks, retention }: Services): Promise<void> {
+export async function runServices(services: Services): Promise<void> {
+  const { uploads, jobs, webhooks, retention, replacements } = services;
   // Uploads first: to jobs, a source whose video row never came is an orphan.
   await uploads.recover();
   await jobs.recover();
@@ -101,4 +107,5 @@ export async function runServices({ uploads, jobs, webhooks, retention }: Servic
   jobs.start();
   webhooks.start();
   retention.start();
+  replacements.start();
 }

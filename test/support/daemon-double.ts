@@ -118,6 +118,7 @@ export function videoView(facts: Partial<VideoView> = {}): VideoView {
     status: 'completed',
     progress: 100,
     jobId: 'job1',
+    replacedBy: null,
     poster: null,
     error: null,
     streamingUrls: { hls: null },

@@ -35,6 +35,7 @@ export function videoView(
     progress: job.progress,
     error: job.error,
     jobId: job.jobId,
+    replacedBy: video.replacedBy,
     poster: video.posterBytes === null ? null : links.poster,
     streamingUrls: { hls: links.hls },
   };

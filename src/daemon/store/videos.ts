@@ -25,16 +25,18 @@ export interface Video {
   /** Id of the user who added it; `local` is the admin of this machine. */
   readonly owner: string;
   readonly createdAt: number;
+  /** The video that takes its place once that is ready. */
+  readonly replacedBy: string | null;
 }
 
 export type VideoNames = Pick<Video, 'title' | 'series' | 'season' | 'episode' | 'description'>;
-type NewRow = Omit<Video, 'durationTicks' | 'posterBytes' | 'planId' | 'owner'> &
+type NewRow = Omit<Video, 'durationTicks' | 'posterBytes' | 'planId' | 'owner' | 'replacedBy'> &
   Partial<Pick<Video, 'owner'>>;
 type Row = Omit<Video, 'identity'> & { identity: string | null };
 
 const columns = `id, title, series, season, episode, description, filename,
   size_bytes AS sizeBytes, sha256, fingerprint, identity, duration_ticks AS durationTicks,
-  poster_bytes AS posterBytes, plan_id AS planId, owner, created_at AS createdAt`;
+  poster_bytes AS posterBytes, plan_id AS planId, owner, created_at AS createdAt, replaced_by AS replacedBy`;
 
 export type VideoStore = ReturnType<typeof videoStore>;
 
@@ -60,6 +62,13 @@ export function videoStore(connection: Connection) {
   const setPlan = connection.prepare(
     `UPDATE videos SET plan_id = @planId, duration_ticks = @durationTicks WHERE id = @id`,
   );
+  const replace = connection.prepare(`UPDATE videos SET replaced_by = ? WHERE id = ?`);
+  const replaced = connection
+    .prepare<[], string>(
+      `SELECT v.id FROM videos v WHERE v.replaced_by IS NOT NULL AND EXISTS (
+         SELECT 1 FROM jobs j WHERE j.video_id = v.replaced_by AND j.completed_at IS NOT NULL)`,
+    )
+    .pluck();
   const clearPoster = connection.prepare(`UPDATE videos SET poster_bytes = NULL WHERE id = ?`);
   const setPoster = connection.prepare(`UPDATE videos SET poster_bytes = ? WHERE id = ?`);
   return {
@@ -74,6 +83,11 @@ export function videoStore(connection: Connection) {
     rename: (id: string, names: VideoNames): void => {
       rename.run({ ...names, id });
     },
+    setReplacement: (id: string, by: string | null): void => {
+      replace.run(by, id);
+    },
+    /** Ids of videos in whose place another one is ready. */
+    replaced: (): string[] => replaced.all(),
     /** With its plans, renditions, segments and jobs. False when there is none. */
     remove: (id: string): boolean => remove.run(id).changes === 1,
     setPlan: (id: string, planId: string, durationTicks: number): void => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idPattern } from '../id-pattern.js';
 import { nextCursor, pageLimit } from './pages.js';
 import { jobStates } from '../states.js';
 import { jobError } from './errors.js';
@@ -27,6 +28,8 @@ export const videoView = z
     /** Why it was not made, for those who may not see its job; `null` while all is well. */
     error: jobError,
     jobId: z.string(),
+    /** Id of the video that takes its place once that is ready. */
+    replacedBy: z.string().nullable(),
     poster: z.string().nullable(),
     streamingUrls: z.object({ hls: z.string().nullable() }),
   })
@@ -57,6 +60,15 @@ export const videoChange = z
   })
   .meta({ id: 'VideoChange' });
 export type VideoChange = z.infer<typeof videoChange>;
+
+/** PUT /videos/:id/replacement. */
+export const replacement = z
+  .object({
+    /** Of another file of the same episode. */
+    videoId: z.string().regex(idPattern),
+  })
+  .meta({ id: 'Replacement' });
+export type ReplacementRequest = z.infer<typeof replacement>;
 
 /** GET /series. The cursor is the name that was the last one. */
 export const seriesQuery = z.object({

@@ -8,6 +8,12 @@ export const streamErrors = {
     message: 'Video not found',
     hint: 'GET /videos ("kdrama list") lists the videos that are there.',
   },
+  VIDEO_NOT_REPLACEABLE: {
+    status: 409,
+    exit: 1,
+    message: 'This video cannot take the place of that one',
+    hint: 'Name another video of the same episode, which itself is not to be replaced.',
+  },
   STREAM_NOT_READY: {
     status: 404,
     exit: 1,

@@ -20,6 +20,7 @@ export function videoOf(facts: Partial<VideoView> = {}): VideoView {
     status: 'completed',
     progress: 100,
     jobId: 'j1',
+    replacedBy: null,
     poster: null,
     error: null,
     streamingUrls: { hls: null },

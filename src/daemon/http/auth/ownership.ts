@@ -5,7 +5,6 @@ interface Asking {
   readonly role: Role;
 }
 
-
 /**
  * Whether someone may see and change an upload or a job: admins all, uploaders their own. To
  * everybody else it does not exist (404, never 403), so that nobody learns whose ids there are.

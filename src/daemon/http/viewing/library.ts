@@ -1,9 +1,15 @@
 import { Hono, type Context } from 'hono';
 import type { SeriesList } from '../../../shared/contract/index.js';
-import { deleteVideo, editVideo, listSeries } from '../../../shared/contract/operations/videos.js';
+import {
+  deleteVideo,
+  editVideo,
+  listSeries,
+  replaceVideo,
+} from '../../../shared/contract/operations/videos.js';
 import { KdramaError } from '../../../shared/errors.js';
 import { changeVideo } from '../../library/change-video.js';
 import { removeVideo } from '../../library/remove-video.js';
+import { replaceVideo as replace } from '../../library/replacement.js';
 import type { Services } from '../../services.js';
 import { mayControl } from '../auth/ownership.js';
 import { endpoint } from '../endpoint.js';
@@ -24,6 +30,12 @@ export function libraryRoutes(parts: LibraryParts): Hono<AppEnv> {
     demandOwnVideo(c, parts, id);
     await removeVideo(parts, id);
     return c.body(null, 204);
+  });
+  endpoint(app, replaceVideo, (c, { params: { id }, body }) => {
+    demandOwnVideo(c, parts, id);
+    demandOwnVideo(c, parts, body.videoId);
+    replace(parts, id, body.videoId);
+    return videoJson(c, parts, body.videoId);
   });
   endpoint(app, listSeries, (c, { query: { limit, cursor = '' } }) => {
     const found = parts.store.shelves.series(cursor, limit + 1);

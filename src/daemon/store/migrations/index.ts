@@ -9,6 +9,7 @@ import { retention } from './0008-retention.js';
 import { tus } from './0009-tus.js';
 import { library } from './0010-library.js';
 import { jobReaders } from './0011-job-readers.js';
+import { replacements } from './0012-replacements.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   tus,
   library,
   jobReaders,
+  replacements,
 ];

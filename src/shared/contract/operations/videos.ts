@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from '../operation.js';
 import { rangeHeaders } from '../request-headers.js';
 import {
+  replacement,
   seriesList,
   seriesQuery,
   videoChange,
@@ -71,6 +72,23 @@ export const deleteVideo = operation({
   answers: { 204: { description: 'It is gone' } },
   errors: ['STREAM_VIDEO_NOT_FOUND'],
   examples: [{ params: { id: 'nothere' }, status: 404 }],
+});
+
+export const replaceVideo = operation({
+  id: 'replaceVideo',
+  method: 'PUT',
+  paths: ['/videos/:id/replacement'],
+  tag: 'videos',
+  access: 'uploader',
+  ownOnly: true,
+  summary: 'Let another file of the same episode take its place: its uploader, or an admin',
+  description:
+    'The other video gets its names at once. It plays until that one is ready, and is removed then; at once if that is ready already.',
+  params: videoParams,
+  body: replacement,
+  answers: { 200: { description: 'The video that stays', schema: videoView } },
+  errors: ['STREAM_VIDEO_NOT_FOUND', 'VIDEO_NOT_REPLACEABLE'],
+  examples: [{ params: { id: 'nothere' }, body: { videoId: 'better' }, status: 404 }],
 });
 
 export const showVideo = operation({
