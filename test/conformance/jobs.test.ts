@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -177,6 +177,7 @@ describe('a job that runs', () => {
     const control = (verb: string) => daemon.fetch(`/jobs/${jobId}/${verb}`, { method: 'POST' });
     expect(await state(await control('pause'))).toBe('paused');
     expect(await state(await control('resume'))).toMatch(/submitted|processing/);
+    expect((await control('resume')).status).toBe(200);
     const patched = await daemon.fetch(`/jobs/${jobId}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },
@@ -285,6 +286,9 @@ describe('a job that runs', () => {
     expect(await async.json()).toMatchObject({ jobId: answer.jobId });
     const longer = { hls: { segmentDuration: 13 } };
     expect((await post('/transcode/start', { videoId, outputFormats: longer })).status).toBe(400);
+    expect((await post('/transcode/start', { videoId, outputFormats: { dash: {} } })).status).toBe(
+      400,
+    );
     const foreign = { videoId, sourcePath: '/etc/passwd' };
     expect((await post('/transcode/start', foreign)).status).toBe(400);
   });
@@ -371,6 +375,27 @@ describe('a job that ends', () => {
     });
     const { hls } = view['streamingUrls'] as { hls: string };
     expect((await fetch(`${daemon.url}${hls}`)).status).toBe(200);
+  });
+
+  test('a ladder that the source does not exceed is the one that is made already', async () => {
+    const { post } = uploadClient(daemon);
+    const clip = await makeClip({ ...episodeClip, subtitles: [], seconds: 2, size: '640x360' });
+    const { videoId, transcodingJobId } = await put(daemon, await readFile(clip));
+    const planned = async () =>
+      jobView.parse(await (await daemon.fetch(`/jobs/${videoId}`)).json());
+    await expect
+      .poll(async () => (await planned()).renditions.length, { timeout: 30_000 })
+      .toBeGreaterThan(0);
+    const start = async (resolutions: string[], segmentDuration: number) => {
+      const outputFormats = { hls: { resolutions, segmentDuration } };
+      const answer = await post('/transcode/start', { videoId, outputFormats });
+      return ((await answer.json()) as { jobId: string }).jobId;
+    };
+    expect(await start(['1080p', '720p', '360p'], 6)).toBe(transcodingJobId);
+    expect(await start(['640x360'], 6)).toBe(transcodingJobId);
+    expect(await start(['1080p', '720p', '360p'], 4)).not.toBe(transcodingJobId);
+    const high = await post('/jobs', { videoId, quality: 'high' });
+    expect(await high.json()).toMatchObject({ jobId: transcodingJobId });
   });
 
   test('results name no quality that /stream no longer has, once another plan is published', async () => {

@@ -151,16 +151,60 @@ describe('a job', () => {
       ['PATCH', '/jobs/ID'],
       ['POST', '/jobs/ID/pause'],
       ['POST', '/jobs/ID/retry'],
-      ['GET', '/jobs/ID/deliveries'],
     ] as const) {
       const path = way.replace('ID', transcodingJobId);
       const body = method === 'PATCH' ? { body: '{"priority":"high"}' } : {};
       const headers = { 'content-type': 'application/json' };
       const answer = await jun.fetch(path, { method, headers, ...body });
       expect(await codeOf(answer)).toBe('403 AUTH_INSUFFICIENT_PERMISSIONS');
-      expect((await validated(jun, method, path)).status).toBe(403);
+      const refused = await validated(jun, method, path);
+      expect([refused.status, (await refused.json()).error]).toEqual([
+        403,
+        expect.stringContaining('of somebody else'),
+      ]);
     }
     expect(await codeOf(await watcher.fetch(`/jobs/${transcodingJobId}`))).toContain('404');
+  });
+
+  test('shows its reader the webhooks to the address that they named, and no other', async () => {
+    const bytes = videoBytes(5000);
+    const { videoId } = await uploaded(mina, bytes);
+    const named = async (who: Pick<TestDaemon, 'fetch'>, notifyUrl: string) =>
+      uploadClient(who).post('/jobs', { videoId, notifyUrl });
+    await named(mina, 'https://example.com/mina');
+    await named(jun, 'https://example.com/jun');
+    await mina.fetch(`/jobs/${videoId}`, { method: 'DELETE' });
+    const urls = async (who: Pick<TestDaemon, 'fetch'>) => {
+      const { deliveries } = await (await who.fetch(`/jobs/${videoId}/deliveries`)).json();
+      return deliveries.map(({ url }: { url: string }) => url).toSorted() as string[];
+    };
+    expect(await urls(jun)).toEqual(['https://example.com/jun']);
+    expect(await urls(mina)).toEqual(['https://example.com/jun', 'https://example.com/mina']);
+    expect(await codeOf(await watcher.fetch(`/jobs/${videoId}/deliveries`))).toContain('404');
+  });
+
+  test('that was cancelled goes on for whoever brings its content, and for its owner', async () => {
+    const bytes = videoBytes(5000);
+    const { videoId } = await uploaded(mina, bytes);
+    const status = async () => (await (await mina.fetch(`/jobs/${videoId}`)).json()).status;
+    const cancel = () => mina.fetch(`/jobs/${videoId}`, { method: 'DELETE' });
+    await cancel();
+    await uploadClient(jun).post('/jobs', { videoId });
+    expect(await status()).toBe('cancelled');
+    await uploaded(jun, bytes);
+    expect(await status()).not.toBe('cancelled');
+    await cancel();
+    await uploadClient(mina).post('/jobs', { videoId });
+    expect(await status()).not.toBe('cancelled');
+  });
+
+  test('made in another way than usual is what others get who ask for no way', async () => {
+    const { videoId, transcodingJobId } = await uploaded(mina);
+    const low = await uploadClient(mina).post('/jobs', { videoId, quality: 'low' });
+    const { jobId } = await low.json();
+    expect(jobId).not.toBe(transcodingJobId);
+    const asked = await uploadClient(jun).post('/jobs', { videoId });
+    expect([asked.status, (await asked.json()).jobId]).toEqual([202, jobId]);
   });
 
   test('that its reader named is read under that name', async () => {

@@ -75,6 +75,18 @@ test('without a token 401, with a wrong one 401', async () => {
   }
 });
 
+test('a word that is a path is never taken for an id', async () => {
+  for (const path of ['/upload/start', '/transcode/start']) {
+    for (const method of ['GET', 'HEAD', 'DELETE']) {
+      const answer = await daemon.fetch(path, { method });
+      expect([path, answer.status]).toEqual([path, 405]);
+      expect(answer.headers.get('allow')).toBe('POST, OPTIONS');
+    }
+    const options = await daemon.fetch(path, { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST, OPTIONS']);
+  }
+});
+
 test('a wrong method is 405 with Allow; HEAD and OPTIONS are right', async () => {
   const wrong = await daemon.fetch('/videos', { method: 'PATCH' });
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);

@@ -239,7 +239,10 @@ describe('PUT /upload (curl -T)', () => {
         headers,
         body: new Uint8Array(videoBytes(5000)),
       });
-    expect((await put('filename=a.mkv', { 'x-checksum': '0'.repeat(64) })).status).toBe(400);
+    for (const header of ['x-checksum', 'x-chunk-checksum']) {
+      expect((await put('filename=a.mkv', { [header]: '0'.repeat(64) })).status).toBe(400);
+      expect((await put('filename=a.mkv', { [header]: '00' })).status).toBe(400);
+    }
     expect((await put('filename=notes.txt')).status).toBe(400);
     expect((await put('')).status).toBe(400);
   });

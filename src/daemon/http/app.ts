@@ -10,7 +10,7 @@ import { headerGate } from './gates/header-gate.js';
 import { hostGate } from './gates/host-gate.js';
 import type { IsOwnHost } from './gates/host-names.js';
 import type { ReadViewer } from './auth/credentials.js';
-import { answerUnrouted } from './answer/methods.js';
+import { answerUnrouted, demandMethod } from './answer/methods.js';
 import { originGate } from './gates/origin-gate.js';
 import { clientKey, limitStrangers, limitViewers } from './gates/rate-gate.js';
 import { announceTus } from './tus/announce.js';
@@ -54,6 +54,7 @@ export function buildApp(parts: AppParts): Hono<AppEnv> {
   app.use(originGate);
   app.use(authGate(parts.readViewer));
   app.use(limitViewers(parts.limits, client));
+  app.use(demandMethod(app));
   app.use((c, next) => {
     c.set('rememberedAnswers', parts.rememberedAnswers);
     return next();

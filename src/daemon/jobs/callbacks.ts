@@ -18,14 +18,14 @@ const endOf: Partial<Record<JobState, WebhookType>> = {
  * Somebody wants to be told how a job ends; inside the open transaction. When it has ended already,
  * that is told at once: nobody waits for what has been. Throws VALIDATION_FAILED for too many.
  */
-export function addCallback(context: JobContext, jobId: string, url: string): void {
+export function addCallback(context: JobContext, jobId: string, url: string, asker: string): void {
   const { store, clock } = context;
   const known = store.deliveries.callbacks.ofJob(jobId);
   if (!known.includes(url) && known.length >= mostOfOneJob) {
     const detail = `expected at most ${mostOfOneJob} notifyUrl for one job`;
     throw new KdramaError('VALIDATION_FAILED', detail);
   }
-  store.deliveries.callbacks.add(jobId, url);
+  store.deliveries.callbacks.add(jobId, url, asker);
   const view = currentView(context, jobId);
   const type = view && endOf[view.status];
   if (view === undefined || type === undefined) return;

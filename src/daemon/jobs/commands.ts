@@ -6,8 +6,7 @@ import { announce } from './announce.js';
 import { arrivingJob } from './arriving.js';
 import type { JobContext } from './context.js';
 import { commandEffect, jobState, type JobCommand } from './job-states.js';
-import { addNextTasks } from './next-tasks.js';
-import { dropLostFiles } from './reconcile.js';
+import { retryJob, stateConflict } from './retry.js';
 import type { Scheduler } from './scheduler.js';
 import { priorityNumber } from './view.js';
 
@@ -21,7 +20,7 @@ export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
     const state = jobState(job);
     const effect = commandEffect(state, name);
     if (effect === 'nothing') return job.id;
-    if (effect === 'conflict') throw conflict(name, state);
+    if (effect === 'conflict') throw stateConflict(name, state);
     store.transaction(() => apply(job));
     bus.emit('work');
     return job.id;
@@ -50,7 +49,7 @@ export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
         store.jobs.setPaused(job.id, false);
         announce(context, job, 'job.resumed');
       }),
-    retry: (id: string): string => command(id, 'retry', (job) => retry(context, job)),
+    retry: (id: string): string => command(id, 'retry', (job) => retryJob(context, job)),
     setPriority(id: string, priority: Priority): string {
       const job = knownJob(context, id);
       store.transaction(() => {
@@ -71,18 +70,6 @@ export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
   };
 }
 
-/** Goes on from what is there: only what is missing is made. */
-function retry(context: JobContext, job: Job): void {
-  const { store } = context;
-  const lost = dropLostFiles(context, job);
-  const state = jobState(job);
-  if (commandEffect(state, 'retry') === 'verify' && lost === 0) throw conflict('retry', state);
-  store.jobs.reopen(job.id);
-  store.tasks.removeUnfinished(job.id);
-  addNextTasks(store, job);
-  announce(context, job, 'job.retried');
-}
-
 /** Throws TRANSCODE_JOB_NOT_FOUND; JOB_STATE_CONFLICT while its file is on its way. */
 function knownJob({ store }: JobContext, id: string): Job {
   const job = store.jobs.findByEither(id);
@@ -93,11 +80,4 @@ function knownJob({ store }: JobContext, id: string): Job {
   throw new KdramaError('JOB_STATE_CONFLICT', detail, {
     hint: 'Until its file is here a job can only be cancelled; post it again if it failed.',
   });
-}
-
-function conflict(command: JobCommand, state: string): KdramaError {
-  return new KdramaError(
-    'JOB_STATE_CONFLICT',
-    `expected a job to ${command}, got one that is ${state}`,
-  );
 }

@@ -31,7 +31,7 @@ export type JobCommand = (typeof jobCommands)[number];
 /** `nothing`: it is so already, which is no error. `verify`: only if something was lost since. */
 export type CommandEffect = 'apply' | 'nothing' | 'conflict' | 'verify';
 
-const waiting = { cancel: 'apply', pause: 'apply', resume: 'conflict', retry: 'conflict' } as const;
+const waiting = { cancel: 'apply', pause: 'apply', resume: 'nothing', retry: 'conflict' } as const;
 
 const effects: Readonly<Record<JobState, Readonly<Record<JobCommand, CommandEffect>>>> = {
   submitted: waiting,

@@ -13,6 +13,7 @@ import { slotsFor, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
 import { letRead } from './readers.js';
 import { recover } from './recovery.js';
+import { takeUpAgain } from './retry.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
 import { submitJob } from './submit.js';
@@ -74,7 +75,8 @@ export function createJobs(options: JobsOptions): RunningJobs {
     setWorkflow: (id, workflow) => changed(commands.setWorkflow(id, workflow)),
     letRead: (jobId, reader) => letRead(store, jobId, reader),
     isReader: (jobId, who) => store.jobReaders.has(who, jobId),
-    notify: (jobId, url) => store.transaction(() => addCallback(context, jobId, url)),
+    takeUpAgain: (jobId) => store.transaction(() => takeUpAgain(context, jobId)),
+    notify: (jobId, url, asker) => store.transaction(() => addCallback(context, jobId, url, asker)),
     demand: (renditionId, number) => demandSegment(context, scheduler, renditionId, number),
     recover: () => recover(context),
     start: () => scheduler.start(),

@@ -33,12 +33,14 @@ export interface Jobs {
   setPriority(id: string, priority: Priority): JobView;
   /** What a workflow engine says of the run that the job belongs to; null: to none. */
   setWorkflow(id: string, workflow: Workflow | null): JobView;
+  /** Goes on with a job that failed or was cancelled, and leaves any other as it is. */
+  takeUpAgain(jobId: string): void;
   /** Who asked for what a job is already may read it, though it is another's. */
   letRead(jobId: string, reader: string): void;
   /** Whether somebody who does not own it was let read it. */
   readonly isReader: (jobId: string, who: string) => boolean;
-  /** Somebody wants to be told how it ends; at once when it has ended. Throws VALIDATION_FAILED. */
-  notify(jobId: string, url: string): void;
+  /** `asker` wants to be told how it ends; at once when it has ended. Throws VALIDATION_FAILED. */
+  notify(jobId: string, url: string, asker: string): void;
   /** A viewer waits for this segment: it is made next. Number -1 is the init segment. */
   demand(renditionId: string, number: number): void;
 }

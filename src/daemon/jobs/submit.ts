@@ -1,4 +1,4 @@
-import { jobSettings } from '../../shared/contract/index.js';
+import { jobSettings, type JobSettings } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import { localOwner } from '../../shared/job-wish.js';
@@ -9,7 +9,9 @@ import type { JobContext } from './context.js';
 import { idTaken } from './id-taken.js';
 import { addNextTasks } from './next-tasks.js';
 import { letRead } from './readers.js';
+import { takeUpAgain } from './retry.js';
 import type { Jobs } from './service.js';
+import { sourceRung, withoutIdleLimit } from './same-settings.js';
 import { priorityNumber } from './view.js';
 
 /** See Jobs.submit. Throws JOB_STATE_CONFLICT when the wanted id names another job. */
@@ -22,7 +24,7 @@ export function submitJob(
     if (store.videos.find(request.videoId) === undefined) {
       throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
     }
-    const settings = jobSettings.parse(request.settings ?? {});
+    const settings = settingsOf(context, request);
     const existing = store.jobs.findBySettings(request.videoId, settings);
     const named = request.jobId === undefined ? undefined : store.jobs.findByName(request.jobId);
     if (named !== undefined && named.id !== existing?.id) {
@@ -33,6 +35,7 @@ export function submitJob(
       if (request.jobId !== undefined && named === undefined) {
         store.jobs.addName(request.jobId, existing.id);
       }
+      if (request.onlyExisting !== true) takeUpAgain(context, existing.id);
       join(context, existing, request);
       return { jobId: existing.id, created: false };
     }
@@ -43,6 +46,16 @@ export function submitJob(
     store.afterCommit(() => bus.emit('work'));
     return { jobId: job.id, created: true };
   });
+}
+
+/** Who may not have a video made in another way asks for it as it is made, unless they say more. */
+function settingsOf(
+  { store }: JobContext,
+  { videoId, settings, onlyExisting }: Parameters<Jobs['submit']>[0],
+): JobSettings {
+  const present = onlyExisting === true && settings === undefined;
+  const found = present ? store.jobs.findByEither(videoId)?.settings : undefined;
+  return found ?? withoutIdleLimit(jobSettings.parse(settings ?? {}), sourceRung(store, videoId));
 }
 
 function ofSomebodyElse(): KdramaError {
@@ -62,7 +75,7 @@ function join(
     context.store.jobs.setWorkflow(id, workflow);
     announce(context, { id }, 'job.changed');
   }
-  if (notifyUrl !== undefined) addCallback(context, id, notifyUrl);
+  if (notifyUrl !== undefined) addCallback(context, id, notifyUrl, asker);
 }
 
 function insertJob(
@@ -82,7 +95,8 @@ function insertJob(
     useGpu: request.useGpu ?? false,
     createdAt: clock.now(),
   });
-  if (request.notifyUrl !== undefined) addCallback(context, id, request.notifyUrl);
+  const { owner = localOwner, notifyUrl } = request;
+  if (notifyUrl !== undefined) addCallback(context, id, notifyUrl, owner);
   const job = store.jobs.find(id);
   if (job === undefined) throw new Error(`job ${id} was not stored`);
   return job;

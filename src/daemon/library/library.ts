@@ -35,8 +35,9 @@ export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Librar
     }
     const jobId = jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId;
     jobs.letRead(jobId, asker);
+    jobs.takeUpAgain(jobId);
     const notifyUrl = job?.notifyUrl ?? metadata.notifyUrl;
-    if (notifyUrl !== undefined) jobs.notify(jobId, notifyUrl);
+    if (notifyUrl !== undefined) jobs.notify(jobId, notifyUrl, asker);
     return { videoId: id, jobId, created: false };
   };
   return {

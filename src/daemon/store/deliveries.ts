@@ -138,17 +138,25 @@ function deliveryWrites(connection: Connection) {
 
 function callbackStore(connection: Connection) {
   const add = connection.prepare(
-    `INSERT INTO job_callbacks (job_id, url) VALUES (?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO job_callbacks (job_id, url, asker) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const ofJob = connection
     .prepare<[string], string>(`SELECT url FROM job_callbacks WHERE job_id = ? ORDER BY url`)
     .pluck();
+  const ofAsker = connection
+    .prepare<[string, string], string>(
+      `SELECT url FROM job_callbacks WHERE job_id = ? AND asker = ?`,
+    )
+    .pluck();
   return {
-    add: (jobId: string, url: string): void => {
-      add.run(jobId, url);
+    /** `asker` is who wants to be told; the first of several. */
+    add: (jobId: string, url: string, asker: string): void => {
+      add.run(jobId, url, asker);
     },
     /** The addresses that are told how this job ends. */
     ofJob: (jobId: string): string[] => ofJob.all(jobId),
+    /** Those of them that one user named. */
+    ofAsker: (jobId: string, asker: string): string[] => ofAsker.all(jobId, asker),
   };
 }
 

@@ -96,7 +96,9 @@ async function keepIfEqual(
   const found = hash.digest();
   if (found.length === digest.length && timingSafeEqual(found, digest)) return tail.record();
   const detail = `expected ${algorithm} ${digest.toString('base64')}, got ${found.toString('base64')}`;
-  throw new KdramaError('UPLOAD_CHECKSUM_MISMATCH', detail);
+  throw new KdramaError('UPLOAD_CHECKSUM_MISMATCH', detail, {
+    hint: 'Send the bytes again with their checksum in base64; none of them was kept.',
+  });
 }
 
 function otherOffset(expected: number, got: number): KdramaError {

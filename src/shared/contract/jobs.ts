@@ -33,7 +33,7 @@ export const startTranscodeRequest = z
     videoId: z.string().regex(idPattern),
     sourcePath: z.string().optional(),
     outputFormats: z
-      .object({
+      .strictObject({
         hls: z
           .object({
             resolutions: z.array(z.string()).min(1).optional(),

@@ -13,7 +13,10 @@ const keptHeaders = [
   ...['upload-offset', 'upload-expires', 'kdrama-video-id', 'kdrama-job-id'],
 ];
 /** What a request says of bytes that are too many to be read twice. */
-const bytesHeaders = ['content-length', 'x-checksum', 'upload-length', 'upload-metadata'];
+const bytesHeaders = [
+  ...['content-length', 'x-checksum', 'x-chunk-checksum'],
+  ...['upload-length', 'upload-metadata'],
+];
 const inUseRetrySeconds = 1;
 
 type Described = Pick<Operation, 'id' | 'body' | 'bytes'>;

@@ -59,24 +59,24 @@ function ofOwner(
   const id = params['id'] ?? params['uploadId'];
   const isOwned = concealed !== undefined || ownOnly === true;
   if (!isOwned || id === undefined || viewer?.role === 'admin') return undefined;
-  const may =
-    concealed === 'TRANSCODE_JOB_NOT_FOUND'
-      ? mayUseJob(parts, viewer, operation, parts.jobOf(id))
-      : mayUseOwned(viewer, concealed ? parts.ownerOfUpload(id) : parts.ownerOfVideo(id));
-  return may ? undefined : new KdramaError(concealed ?? 'AUTH_INSUFFICIENT_PERMISSIONS');
+  if (concealed === 'TRANSCODE_JOB_NOT_FOUND') {
+    return ofJob(parts, viewer, operation, parts.jobOf(id));
+  }
+  const owner = concealed ? parts.ownerOfUpload(id) : parts.ownerOfVideo(id);
+  if (owner !== undefined && mayControl(viewer, { owner })) return undefined;
+  return new KdramaError(concealed ?? 'AUTH_INSUFFICIENT_PERMISSIONS');
 }
 
-function mayUseOwned(viewer: Viewer | null, owner: string | undefined): boolean {
-  return owner !== undefined && mayControl(viewer, { owner });
-}
-
-function mayUseJob(
+/** As findJob and findOwnJob decide it. */
+function ofJob(
   { isReader }: WhyNotParts,
   viewer: Viewer | null,
-  { method, ownOnly }: Operation,
+  { method }: Operation,
   job: Job | undefined,
-): boolean {
-  if (job === undefined) return false;
-  const isForReaders = method === 'GET' && ownOnly !== true;
-  return isForReaders ? mayRead(viewer, job, isReader) : mayControl(viewer, job);
+): KdramaError | undefined {
+  if (job === undefined || !mayRead(viewer, job, isReader)) {
+    return new KdramaError('TRANSCODE_JOB_NOT_FOUND');
+  }
+  if (method === 'GET' || mayControl(viewer, job)) return undefined;
+  return new KdramaError('AUTH_INSUFFICIENT_PERMISSIONS', 'this job is of somebody else');
 }

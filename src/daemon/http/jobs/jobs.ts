@@ -18,6 +18,7 @@ import { finalJobStates } from '../../../shared/states.js';
 import { accepted } from '../answer/accepted.js';
 import { endpoint } from '../endpoint.js';
 import { awaitJob } from './await-job.js';
+import { awaitProbe } from './await-probe.js';
 import type { AppEnv } from '../env.js';
 import { demandLocalAdmin } from '../uploads/imports.js';
 import { ownerOf } from '../uploads/own-upload.js';
@@ -76,11 +77,13 @@ async function submit(c: Context<AppEnv>, parts: JobParts, request: SubmitJob): 
 /** The job of a video, or the one that a file on this machine will become. */
 async function jobOf(
   c: Context<AppEnv>,
-  { jobs, uploads, store }: JobParts,
+  parts: JobParts,
   { videoId, sourcePath, ...request }: SubmitJob,
 ): Promise<string> {
+  const { jobs, uploads, store } = parts;
   const wish = wishOf(request);
   if (videoId !== undefined && sourcePath === undefined) {
+    await awaitProbe(parts, videoId, wish.settings, c.req.raw.signal);
     return jobs.submit({ videoId, ...wish, ...submitterOf(c, store, videoId) }).jobId;
   }
   if (sourcePath === undefined || videoId !== undefined) {

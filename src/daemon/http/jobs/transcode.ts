@@ -7,6 +7,7 @@ import type { JobState } from '../../../shared/states.js';
 import { outputsOf, segmentPathsOf } from '../../library/outputs.js';
 import { accepted } from '../answer/accepted.js';
 import { endpoint } from '../endpoint.js';
+import { awaitProbe } from './await-probe.js';
 import { findJob, submitterOf } from './own-job.js';
 import { ownerOf } from '../uploads/own-upload.js';
 import type { AppEnv } from '../env.js';
@@ -73,15 +74,17 @@ function settingsOf({ outputFormats: { hls } }: StartTranscode): Partial<JobSett
 /** A video keeps its own source; an admin on this machine may make a new one from a path. */
 async function jobOf(
   c: Context<AppEnv>,
-  { store, layout, uploads, jobs }: TranscodeParts,
+  parts: TranscodeParts,
   request: StartTranscode,
 ): Promise<string> {
+  const { store, layout, uploads, jobs } = parts;
   const { videoId, sourcePath, priority } = request;
   const wish = { settings: settingsOf(request), priority };
   const isKnown = store.videos.find(videoId) !== undefined;
   // When asked again, the video may have become what the path named.
   const ownPaths = [layout.source(videoId), store.uploads.find(videoId)?.importFrom?.path];
   if (sourcePath === undefined || (isKnown && ownPaths.includes(sourcePath))) {
+    await awaitProbe(parts, videoId, wish.settings, c.req.raw.signal);
     return jobs.submit({ videoId, ...wish, ...submitterOf(c, store, videoId) }).jobId;
   }
   demandLocalAdmin(c);

@@ -14,7 +14,8 @@ export function wholeUploadRoutes(uploads: Uploads): Hono<AppEnv> {
     const { incoming } = c.env;
     const upload = await uploads.receiveWhole({
       filename,
-      checksum: headers['x-checksum'],
+      // The whole file is its only chunk.
+      checksum: headers['x-checksum'] ?? headers['x-chunk-checksum'],
       metadata,
       ...ownerOf(c),
       announcedBytes: announcedBytes(incoming),

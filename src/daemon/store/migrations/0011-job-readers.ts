@@ -1,4 +1,4 @@
-/** Who asked for what another one's job is already: they may read it. */
+/** Who asked for what another one's job is already: they may read it, and what they were told of it. */
 export const jobReaders = `
 CREATE TABLE job_readers (
   reader TEXT NOT NULL,
@@ -6,4 +6,6 @@ CREATE TABLE job_readers (
   PRIMARY KEY (reader, job_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX job_readers_by_job ON job_readers (job_id);
+
+ALTER TABLE job_callbacks ADD COLUMN asker TEXT NOT NULL DEFAULT 'local';
 `;

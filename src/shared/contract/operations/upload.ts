@@ -146,7 +146,10 @@ export const uploadWhole = operation({
   access: 'uploader',
   summary: 'A whole file in one request, as `curl -T` sends it',
   query: wholeUploadQuery,
-  headers: z.object({ 'x-checksum': sha256Hex.optional() }),
+  headers: z.object({
+    'x-checksum': sha256Hex.optional().meta({ description: 'SHA-256 of the whole file' }),
+    'x-chunk-checksum': sha256Hex.optional().meta({ description: 'The same, as for a chunk' }),
+  }),
   bytes: ['application/octet-stream'],
   answers: {
     202: { description: 'The video is there, its job has begun', schema: uploadAccepted },
