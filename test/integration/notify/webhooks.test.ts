@@ -141,10 +141,10 @@ describe('a webhook', () => {
 
   test('goes to everybody who asked, and at once to who asks about what has ended', async () => {
     const [one, other] = [await webhookTarget(), await webhookTarget()];
-    await start();
+    const { runTask } = encodedEpisode(2);
+    await start({ runTask });
     const jobId = await jobOf({ notifyUrl: one.url });
-    await cancel(jobId);
-    await one.until((received) => received.length === 1);
+    await one.until((received) => received.length === 2);
     const { videoId } = (await (await daemon.fetch(`/jobs/${jobId}`)).json()) as {
       videoId: string;
     };
@@ -155,8 +155,24 @@ describe('a webhook', () => {
     });
     expect(((await again.json()) as { jobId: string }).jobId).toBe(jobId);
     await other.until((received) => received.length === 1);
-    expect(typesOf(other.received)).toEqual(['job.cancelled']);
-    expect(one.received).toHaveLength(1);
+    expect(typesOf(other.received)).toEqual(['job.completed']);
+    expect(one.received).toHaveLength(2);
+  });
+
+  test('is not sent for a cancelled job that asking again takes up', async () => {
+    const target = await webhookTarget();
+    await start();
+    const jobId = await jobOf();
+    await cancel(jobId);
+    const { videoId } = (await (await daemon.fetch(`/jobs/${jobId}`)).json()) as {
+      videoId: string;
+    };
+    await daemon.fetch('/jobs', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ videoId, notifyUrl: target.url }),
+    });
+    expect(await deliveriesOf(jobId)).toEqual([]);
   });
 
   test('is tried again until it arrives, always under the same id, and never after that', async () => {
