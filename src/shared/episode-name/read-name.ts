@@ -82,7 +82,7 @@ function titleOf(text: string): string {
 function groupOf(text: string, leading: string, tags: Tags, marker: Marker | undefined): string {
   if (leading !== '' && (marker !== undefined || tags.start < text.length)) return leading;
   const closing = /\[(?<group>[A-Za-z][\w .-]*)\]$/.exec(text);
-  const isGroup = marker !== undefined && tags.start > (closing?.index ?? Infinity);
+  const isGroup = marker !== undefined && tags.start === text.length;
   return tags.group || (isGroup ? (closing?.groups?.['group'] ?? '') : '');
 }
 

@@ -10,6 +10,17 @@ test('every name that the parser was made with is read right, in all fields', ()
   expect(misread(firstHalf)).toEqual([]);
 });
 
+/** 97 % of 139, in all fields. */
+const mayBeMisread = 4;
+
+test('of the names that it was not made with, hardly one is misread and no series invented', () => {
+  const wrong = misread(nameTable('set-aside'));
+  expect(
+    wrong.filter(({ expected, found }) => found.series !== '' && found.series !== expected.series),
+  ).toEqual([]);
+  expect(wrong.length, wrong.map(({ path }) => path).join('\n')).toBeLessThanOrEqual(mayBeMisread);
+});
+
 describe('spelling makes no difference', () => {
   test('Hangul that a Mac took apart is put together', () => {
     expect(misread(firstHalf.map((row) => ({ ...row, path: row.path.normalize('NFD') })))).toEqual(
