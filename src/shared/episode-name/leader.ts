@@ -1,4 +1,4 @@
-/** What stands in brackets before a name: who made the file; a channel or a kind is not that. */
+/** What stands in brackets before a name: who made the file; a channel, a kind or a site is not that. */
 export interface Leader {
   readonly group: string;
   readonly rest: string;
@@ -16,7 +16,7 @@ export function takeLeader(text: string): Leader {
   const match = /^\[\s*(?<inside>[^\]]+?)\s*\][\s._-]*(?<rest>.+)$/s.exec(text);
   const { inside = '', rest = text } = match?.groups ?? {};
   if (match === null) return { group: '', rest: text };
-  const isGroup = !isChannel(inside) && !/[가-힣]/.test(inside);
+  const isGroup = !isChannel(inside) && !/[가-힣]|\.[a-z]{2,4}$/i.test(inside);
   return { group: isGroup ? inside : '', rest: unwrapped(rest) };
 }
 

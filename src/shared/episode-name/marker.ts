@@ -15,7 +15,7 @@ const nth = '(?:[제第] ?)?';
 
 const spelledOut: readonly RegExp[] = [
   // S01E03, s01xe02, E03, Ep 04, Episode 5; E01-E02, E07E08, S01E01.S01E02, E31-32
-  /(?<=(?<![a-z0-9])(?:s\d{1,4}x?)?)(?:episode[ ._-]{0,3}|ep[ ._]{0,2}|e)(?<first>\d{1,4})(?<more>(?:[-~]\d{1,4}(?![a-z0-9]))+|(?:[ ._]{0,3}[-~+&]?[ ._]{0,3}(?:s\d{1,4})?ep?\d{1,4})*)(?:v\d)?(?![a-z0-9])/i,
+  /(?<=(?<![a-z0-9])(?:s\d{1,4}x?)?)(?:episode[ ._-]{0,3}|ep[ ._]{0,2}|e)(?<first>\d{1,5})(?<more>(?:[-~]\d{1,4}(?![a-z0-9]))+|(?:[ ._]{0,3}[-~+&]?[ ._]{0,3}(?:s\d{1,4})?ep?\d{1,5})*)(?:v\d)?(?![a-z0-9])/i,
   // 1x07; 2x04.2x05, 2x04x05, 8x01_02
   /(?<![a-z0-9])s?(?<season>\d{1,2})x(?<first>\d{2,4})(?<more>(?:[-_]\d{2,3}(?![a-z0-9]))+|(?:x\d{2,3}|[ ._-]{0,3}(?:\d{1,2}x|e)\d{2,3})*)(?![a-z0-9])/i,
   // 제3화, 12회; 1-2회, 1,2회, 제1화~제4화
@@ -29,9 +29,12 @@ const spelledOut: readonly RegExp[] = [
 /** Fansub releases: `Name - 07`, `Name - 01-12`. A year is none, `Name - 2` may be a film. */
 const dashed =
   /[ ._]-[ ._]{1,2}(?!(?:19|20)\d\d(?!\d))(?<first>\d{2,4})(?<more>[-~]\d{1,4})?(?:v\d)?(?!\.\d)(?=$|[ ._[({])/i;
-/** The same without a dash, where a group in brackets stands first: `[K-F] Name 214`. */
-const trailing =
-  /[ ._](?!(?:19|20)\d\d(?!\d))(?<first>\d{2,4})(?<more>[-~]\d{2,4})?(?:v\d)?(?=[ ._]{0,2}(?:$|[[(]))/i;
+/** Where a group in brackets stands first, without a dash too: `[K-F] Name 214`, `[Sub] Name [05]`. */
+const afterGroup: readonly RegExp[] = [
+  dashed,
+  /[ ._](?!(?:19|20)\d\d(?!\d))(?<first>\d{2,4})(?<more>[-~]\d{2,4})?(?:v\d)?(?=[ ._]{0,2}(?:$|[[(]))/i,
+  /[ ._]?\[(?<first>\d{2,3})(?:v\d| ?END)?\]/i,
+];
 
 const seasonWords: readonly RegExp[] = [
   /(?<![a-z])(?:season|시즌|staffel|saison|temporada)[ ._]?(?<season>\d{1,4})(?!\d)/i,
@@ -75,9 +78,10 @@ function specialOf(match: RegExpExecArray, episode: Marker | undefined): Marker 
 }
 
 function findEpisode(text: string, hasGroup: boolean): Marker | undefined {
-  const named = firstOf(spelledOut, text);
-  const found = named ?? firstOf(hasGroup ? [dashed, trailing] : [dashed], text);
-  if (found === undefined) return undefined;
+  const named = earliestOf(spelledOut, text);
+  const found = named ?? firstOf(hasGroup ? afterGroup : [dashed], text);
+  if (found === undefined || (!hasGroup && named === undefined && isOnlyNumbers(text, found)))
+    return undefined;
   const { season, first, more } = found.groups ?? {};
   const episode = Number(first);
   const last = Number(more?.match(/\d+/g)?.at(-1));
@@ -90,6 +94,11 @@ function findEpisode(text: string, hasGroup: boolean): Marker | undefined {
   };
 }
 
+/** `7 - 12 Angry Men` is no twelfth episode of `7`. */
+function isOnlyNumbers(text: string, { index }: RegExpExecArray): boolean {
+  return !/\p{L}/u.test(text.slice(0, index));
+}
+
 /** More is another number. */
 const mostInOneFile = 200;
 
@@ -97,7 +106,15 @@ function placeOf(match: RegExpExecArray) {
   return { start: match.index, end: match.index + match[0].length };
 }
 
+function matchesOf(patterns: readonly RegExp[], text: string): RegExpExecArray[] {
+  return patterns.map((pattern) => pattern.exec(text)).filter((match) => match !== null);
+}
+
 /** The match of the first pattern that has one: the more a pattern says, the earlier it is tried. */
 function firstOf(patterns: readonly RegExp[], text: string): RegExpExecArray | undefined {
-  return patterns.map((pattern) => pattern.exec(text)).find((match) => match !== null) ?? undefined;
+  return matchesOf(patterns, text)[0];
+}
+
+function earliestOf(patterns: readonly RegExp[], text: string): RegExpExecArray | undefined {
+  return matchesOf(patterns, text).toSorted((a, b) => a.index - b.index)[0];
 }

@@ -16,9 +16,9 @@ const anyCase = [
   'VOSTFR|(?:english|korean|japanese|multiple)[ ._]sub[a-z]*|(?:eng|kor|jpn)?-?subs?(?:bed)?',
 ].join('|');
 const oneCase = [
-  'OPUS|4K|UHD|HDR|HDR10|SDR|DV|WEB|web(?=[ ._-][xh])|BD|NonDRM',
+  'OPUS|4K|UHD|HDR|HDR10|SDR|DV|WEB|web(?=[ ._-][xh])|BD',
   'NF|AMZN|DSNP|HULU|HMAX|ATVP|TVING|WAVVE|VIKI|VIU|iQIYI|CR',
-  'PROPER|REPACK|RERIP|REAL|iNTERNAL|INTERNAL|COMPLETE|LIMITED|IMAX|MULTi|MULTI|DUAL|DUBBED',
+  'WS|PROPER|REPACK|RERIP|REAL|iNTERNAL|INTERNAL|COMPLETE|LIMITED|IMAX|MULTi|MULTI|DUAL|DUBBED',
   'END|완결|최종회|마지막회|합본|고화질|자막|더빙|(?:우리말|한국어) ?더빙|한글 ?자막',
 ].join('|');
 const bounds = (inner: string) => `(?<![A-Za-z0-9가-힣])(?:${inner})(?![A-Za-z0-9가-힣])`;
@@ -59,13 +59,15 @@ export function readTags(text: string, from: number): Tags {
   };
 }
 
-/** Before the first other tag a language is one in capitals only: `The French Connection`. */
+/** Before the first other tag it is one in capitals or alone there: `The French Connection` is none. */
 function languagesOf(text: string, from: number, firstTag: number | undefined) {
   if (firstTag === undefined) return [];
+  const isAlone = (word: string) => word === text.slice(from, firstTag).replace(/[ ._-]/g, '');
   return languages.flatMap(([language, words]) =>
     [...text.matchAll(new RegExp(bounds(words), 'gi'))]
+      .filter(({ index }) => index >= from)
       .filter(
-        ({ index, 0: word }) => index >= from && (index > firstTag || word === word.toUpperCase()),
+        ({ index, 0: word }) => index > firstTag || word === word.toUpperCase() || isAlone(word),
       )
       .filter(({ index, 0: word }) => !/^[ ._-]?sub/i.test(text.slice(index + word.length)))
       .map(({ index }) => ({ language, index })),
@@ -88,14 +90,11 @@ interface Span {
   readonly end: number;
 }
 
-/** `-GROUP` at the end, `.GROUP` right after the last tag, or alone in brackets there. */
+/** `-GROUP` at the end, or `.GROUP` right after the last tag. */
 function groupOf(text: string, tags: readonly Span[]): string {
-  const last = tags.at(-1);
+  if (tags.length === 0) return '';
+  const tagsEnd = Math.max(...tags.map(({ end }) => end));
   const dashed = /-(?<group>[a-z0-9]{2,20})(?:\[[^\]]*\])?$/i.exec(text.trimEnd());
-  const isTag = tags.some(
-    ({ start, end }) => dashed && dashed.index >= start && dashed.index < end,
-  );
-  if (last !== undefined && dashed !== null && !isTag) return dashed.groups?.['group'] ?? '';
-  if (last !== undefined) return /^\.([A-Z0-9]{3,20})$/.exec(text.slice(last.end))?.[1] ?? '';
-  return '';
+  if (dashed !== null && dashed.index >= tagsEnd) return dashed.groups?.['group'] ?? '';
+  return /^\.([A-Z0-9]{3,20})$/.exec(text.slice(tagsEnd))?.[1] ?? '';
 }

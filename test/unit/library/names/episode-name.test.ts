@@ -8,6 +8,7 @@ const firstHalf = nameTable('first-half');
 
 test('every name that the parser was made with is read right, in all fields', () => {
   expect(misread(firstHalf)).toEqual([]);
+  expect(misread(nameTable('later'))).toEqual([]);
 });
 
 /** 97 % of 139, in all fields. */
@@ -32,8 +33,7 @@ describe('spelling makes no difference', () => {
     const wide = (text: string) =>
       text.replace(/[0-9A-Za-z]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
     const spelled = (path: string) => path.replace(/[^/\\]*(?=\.[a-z0-9]+$)/i, wide);
-    const rows = firstHalf.filter(({ path }) => !path.includes('NonDRM'));
-    expect(misread(rows.map((row) => ({ ...row, path: spelled(row.path) })))).toEqual([]);
+    expect(misread(firstHalf.map((row) => ({ ...row, path: spelled(row.path) })))).toEqual([]);
   });
 });
 

@@ -9,8 +9,8 @@ export interface NameRow {
   readonly expected: EpisodeName;
 }
 
-export function nameTable(half: 'first-half' | 'set-aside'): NameRow[] {
-  const text = readFileSync(new URL(`${half}.tsv`, import.meta.url), 'utf8');
+export function nameTable(name: 'first-half' | 'set-aside' | 'later'): NameRow[] {
+  const text = readFileSync(new URL(`${name}.tsv`, import.meta.url), 'utf8');
   return text.trimEnd().split('\n').slice(1).map(rowOf);
 }
 
