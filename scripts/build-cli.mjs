@@ -1,7 +1,7 @@
 /**
  * Bundles the compiled command line, with commander, into the one file that bin/kdrama loads. Forty
  * small ES modules double the time that `kdrama status` takes; one CommonJS file costs a quarter.
- * What is imported late stays outside and late: the daemon, the live view, got.
+ * What is imported late stays outside and late: the daemon, the live view, got, the XML parser.
  */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -31,7 +31,7 @@ await build({
   format: 'cjs',
   platform: 'node',
   target: 'node20.19',
-  external: ['got'],
+  external: ['got', '@rgrove/parse-xml'],
   plugins: [fromBundle],
   logLevel: 'warning',
 });

@@ -13,6 +13,7 @@ import { sayLine } from '../output/say.js';
 import { progressMode } from '../progress/mode.js';
 import { openProgress } from '../progress/open.js';
 import { uploadListener } from '../upload/listener.js';
+import { metadataFor } from '../upload/metadata.js';
 import type { UploadOptions } from '../upload/options.js';
 import { prepareUpload } from '../upload/prepare.js';
 import { stoppedLines } from '../upload/stopped.js';
@@ -21,8 +22,8 @@ import { uploadFiles } from '../upload/upload-files.js';
 export const defineUpload: Define = (command, choose) => {
   describeUpload(command).action((files: string[], options: Omit<UploadOptions, 'files'>) => {
     if (files.length === 0 && options.filesFrom === undefined) command.error('error: name a file');
-    if (files.length > 1 && (options.title ?? options.episode) !== undefined) {
-      command.error('error: --title and --episode belong to one file');
+    if (files.length > 1 && (options.title ?? options.episode ?? options.metadata) !== undefined) {
+      command.error('error: --title, --episode and --metadata belong to one file');
     }
     choose(options, (deps) => runUpload({ ...options, files }, deps));
   });
@@ -42,6 +43,10 @@ function describeUpload(command: Command): Command {
     .option('--series <series>', 'instead of the one in the file name')
     .option('--season <number>', 'instead of the one in the file name', parseWhole)
     .option('--episode <number>', 'instead of the one in the file name', parseWhole)
+    .option(
+      '--metadata <file>',
+      'title, series, season, episode and description from a .json or Kodi .nfo file',
+    )
     .option('--link', 'hard link instead of a copy, on the same disk', false)
     .option(
       '--files-from <file>',
@@ -66,6 +71,7 @@ function describeUpload(command: Command): Command {
  */
 export async function runUpload(options: UploadOptions, deps: Deps): Promise<ExitCode> {
   const files = [...options.files, ...(await readWordList(options, deps))];
+  const metadata = await metadataFor(options, deps);
   const limited = { ...deps, signal: withTimeout(deps.signal, options.timeout) };
   const connection = await startIfNeeded(options, limited);
   const progress = await openProgress(
@@ -74,7 +80,7 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
     deps,
   );
   const listener = uploadListener(files, progress, options, deps);
-  const upload = await prepareUpload(options, connection, limited);
+  const upload = await prepareUpload(options, metadata, connection, limited);
   const codes = await uploadFiles(files, upload, listener);
   await progress.close();
   if (!limited.signal.aborted) return exitCodeOfSeveral(codes);

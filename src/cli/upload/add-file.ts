@@ -2,6 +2,7 @@ import type { VideoMetadata } from '../../shared/contract/index.js';
 import type { Api } from '../api/client.js';
 import type { Clock } from '../deps.js';
 import type { Step } from '../progress/step.js';
+import { namesOfFolders } from './folder-names.js';
 import { importFile } from './import-file.js';
 import { findKnownVideo } from './known-video.js';
 import type { LocalFile } from './local-file.js';
@@ -45,6 +46,7 @@ export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
     const imported = await importFile(file, { metadata, link }, way, moving('copying'));
     if (imported !== undefined) return { ...imported, via: 'import' };
   }
-  const sent = await sendFile(file, metadata, { api, signal, onBytes: moving('sending') });
+  const named = { ...namesOfFolders(file), ...metadata };
+  const sent = await sendFile(file, named, { api, signal, onBytes: moving('sending') });
   return { ...sent, via: 'chunks' };
 }

@@ -11,6 +11,8 @@ export interface UploadOptions extends CommonOptions {
   readonly series?: string;
   readonly season?: number;
   readonly episode?: number;
+  /** A JSON or .nfo file. */
+  readonly metadata?: string;
   readonly link: boolean;
   readonly via: 'auto' | 'http';
   readonly progress: 'auto' | 'plain';

@@ -12,6 +12,7 @@ const verdictSeconds = 15;
 /** Everything that uploading through this daemon needs. Loads got: 80 ms, only paid here. */
 export async function prepareUpload(
   options: UploadOptions,
+  metadata: VideoMetadata,
   connection: Connection,
   deps: Deps,
 ): Promise<Upload> {
@@ -26,19 +27,8 @@ export async function prepareUpload(
     serverUrl: server.url,
     sameMachine: options.via === 'auto' && isLoopback(server.url),
     link: options.link,
-    metadata: metadataOf(options),
+    metadata,
     goal: options.wait,
     verdictSeconds,
-  };
-}
-
-/** Pure: what was said on the command line; the rest is taken from the file's name. */
-export function metadataOf(options: VideoMetadata): VideoMetadata {
-  const { title, series, season, episode } = options;
-  return {
-    ...(title === undefined ? {} : { title }),
-    ...(series === undefined ? {} : { series }),
-    ...(season === undefined ? {} : { season }),
-    ...(episode === undefined ? {} : { episode }),
   };
 }

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
+import { displayTitle } from '../../shared/episode-name/display-title.js';
+import { parseEpisodeName } from '../../shared/episode-name/parse-episode-name.js';
 import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Jobs } from '../jobs/service.js';
 import type { Store } from '../store/store.js';
 import type { Video } from '../store/videos.js';
-import { parseEpisodeName } from './episode-name.js';
 import type { Library, NewVideo } from './service.js';
 
 export interface LibraryParts {
@@ -51,14 +53,23 @@ export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Librar
   };
 }
 
-/** What the client said, and where it said nothing, what the file's name says. */
-function namesOf({ filename, metadata }: Pick<NewVideo, 'filename' | 'metadata'>) {
-  const parsed = parseEpisodeName(filename);
-  return {
-    title: metadata.title?.normalize('NFC') ?? parsed.title,
+/** What the client said, and where it said nothing, what the file's name and folders say. */
+function namesOf({
+  filename,
+  folder,
+  metadata,
+}: Pick<NewVideo, 'filename' | 'folder' | 'metadata'>) {
+  const parsed = parseEpisodeName(folder === undefined ? filename : join(folder, filename));
+  const said = {
     series: metadata.series?.normalize('NFC') ?? parsed.series,
     season: metadata.season ?? parsed.season,
     episode: metadata.episode ?? parsed.episode,
+  };
+  const lastEpisode = said.episode === parsed.episode ? parsed.lastEpisode : null;
+  const title = displayTitle({ ...parsed, ...said, lastEpisode }, filename);
+  return {
+    ...said,
+    title: metadata.title?.normalize('NFC') ?? title,
     description: metadata.description ?? '',
   };
 }

@@ -5,6 +5,8 @@ import type { JobWish } from '../../shared/job-wish.js';
 export interface NewVideo {
   readonly id: string;
   readonly filename: string;
+  /** Where the file lay, if that is known: its folders may bear the names of series and season. */
+  readonly folder?: string;
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly fingerprint: string;

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import PQueue from 'p-queue';
 import { KdramaError } from '../../shared/errors.js';
 import type { ImportOrigin, Upload } from '../store/uploads.js';
@@ -97,6 +98,7 @@ export class Imports {
     });
     const file = {
       ...upload,
+      folder: dirname(from.path),
       sha256,
       identity: from.link ? from.identity : null,
       ...(from.job && { job: from.job }),

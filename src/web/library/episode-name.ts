@@ -17,17 +17,21 @@ export function episodeNumber({ season, episode, episodeKnown }: Named): string 
 /** What a card under its series' heading says: a title of its own comes before the number. */
 export function episodeNames(video: Named): { heading: string; detail: string } {
   const number = episodeNumber(video);
-  if (hasOwnTitle(video, number)) return { heading: video.title, detail: number };
+  const title = ownTitle(video, number);
+  if (title !== '') return { heading: title, detail: number };
   return { heading: number || video.series || video.filename, detail: '' };
 }
 
-/** A title read from a file's name is the series and the number again: `Rain S01E01`, `비 제3화`. */
-function hasOwnTitle({ title, series }: Named, number: string): boolean {
+/** A title read from a file's name begins with series and number: `Rain S01E01 The Last Bus`. */
+function ownTitle({ title, series }: Named, number: string): string {
   const rest = title.startsWith(series) ? title.slice(series.length) : title;
-  return rest !== '' && (number === '' || !onlyNumber.test(rest));
+  if (rest === '' || (number !== '' && onlyNumber.test(rest))) return '';
+  const isRead = series !== '' && rest !== title;
+  return (isRead ? numberAndTitle.exec(rest)?.groups?.['title'] : undefined) ?? title;
 }
 
-const onlyNumber = /^(?:s(?:eason)?|e(?:p(?:isode)?)?|시즌|제|화|회|[\d\s._-])+$/i;
+const numberAndTitle = /^ (?:S\d+|(?:S\d+)?E\d+(?:-E\d+)?) (?<title>.+)$/;
+const onlyNumber = /^(?:special|s(?:eason)?|e(?:p(?:isode)?)?|시즌|제|화|회|[\d\s._-])+$/i;
 
 /** The whole name in one line, for the player and the window's title. */
 export function fullName(video: Named): { heading: string; detail: string } {

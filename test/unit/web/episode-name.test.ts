@@ -7,18 +7,33 @@ describe('the name of an episode', () => {
     expect(episodeNames(videoOf())).toEqual({ heading: 'Season 1 · Episode 1', detail: '' });
   });
 
-  test.each(['Rain S01E01', 'Rain E01', 'Rain 제1화', 'Rain 시즌1 E01', 'Rain Episode 1'])(
-    'is its number where the title %s was only read from the file',
-    (title) => {
-      expect(episodeNames(videoOf({ title })).heading).toBe('Season 1 · Episode 1');
-    },
-  );
+  test.each([
+    'Rain S01E01',
+    'Rain E01',
+    'Rain 제1화',
+    'Rain 시즌1 E01',
+    'Rain Episode 1',
+    'Rain Special',
+  ])('is its number where the title %s was only read from the file', (title) => {
+    expect(episodeNames(videoOf({ title })).heading).toBe('Season 1 · Episode 1');
+  });
 
   test('is its own title where it has one, with the number below', () => {
     expect(episodeNames(videoOf({ title: 'The Last Bus' }))).toEqual({
       heading: 'The Last Bus',
       detail: 'Season 1 · Episode 1',
     });
+  });
+
+  test.each(['Rain S01E01 The Last Bus', 'Rain E01 The Last Bus', 'Rain S01E01-E02 The Last Bus'])(
+    'is the title that was read from the file after series and number: %s',
+    (title) => {
+      expect(episodeNames(videoOf({ title })).heading).toBe('The Last Bus');
+    },
+  );
+
+  test('keeps a title that somebody gave and that begins as the series', () => {
+    expect(episodeNames(videoOf({ title: 'Rain in Seoul' })).heading).toBe('Rain in Seoul');
   });
 
   test('never invents a number: an unknown episode is not episode 0', () => {
