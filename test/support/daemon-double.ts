@@ -21,11 +21,11 @@ export async function daemonDouble(home: string, routes: Routes, facts: Partial<
   const seen: SeenRequest[] = [];
   const server = createServer((incoming, outgoing) => {
     void (async () => {
-      const parts: Buffer[] = [];
-      for await (const part of incoming) parts.push(part as Buffer);
+      const body = await bodyOf(incoming);
+      if (body === undefined) return;
       const path = (incoming.url ?? '').replace('/api/v1', '');
       const method = incoming.method ?? '';
-      const request = { method, path, headers: incoming.headers, body: Buffer.concat(parts) };
+      const request = { method, path, headers: incoming.headers, body };
       seen.push(request);
       const answer = path === '/health' ? { body: health } : await routes(request);
       if (answer === 'hang up') return incoming.socket.destroy();
@@ -48,6 +48,17 @@ export async function daemonDouble(home: string, routes: Routes, facts: Partial<
       await once(server, 'close');
     },
   };
+}
+
+/** undefined when the client left meanwhile, as on Ctrl-C. */
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  try {
+    for await (const part of incoming) parts.push(part as Buffer);
+    return Buffer.concat(parts);
+  } catch {
+    return undefined;
+  }
 }
 
 export function errorAnswer(status: number, code: string, message: string): Answer {

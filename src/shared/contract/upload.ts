@@ -8,7 +8,7 @@ export const sha256Hex = z
   .regex(/^[0-9a-fA-F]{64}$/, 'expected a SHA-256 of 64 hexadecimal digits')
   .transform((text) => text.toLowerCase());
 
-/** What a client may say about an episode; what it leaves out is taken from the file's name. */
+/** What a client may say about an episode; what it leaves out, the file's name and folders say. */
 export const videoMetadata = z
   .object({
     title: z.string().max(500).optional(),

@@ -25,7 +25,7 @@ const bounds = (inner: string) => `(?<![A-Za-z0-9가-힣])(?:${inner})(?![A-Za-z
 const tagPatterns = [new RegExp(bounds(anyCase), 'gi'), new RegExp(bounds(oneCase), 'g')];
 
 /** ISO 639-1 by the words that releases use. */
-const languages: readonly (readonly [string, string])[] = [
+const languages = [
   ['ko', 'Korean|KOR'],
   ['ja', 'Japanese|JPN|JAP'],
   ['zh', 'Chinese|Mandarin|CHI'],
@@ -36,7 +36,7 @@ const languages: readonly (readonly [string, string])[] = [
   ['it', 'Italian'],
   ['ru', 'Russian|RUS'],
   ['th', 'Thai'],
-];
+].map(([code = '', words = '']) => ({ code, word: new RegExp(bounds(words), 'gi') }));
 const dubbed = /(?:우리말|한국어) ?더빙/;
 
 /** The tags of a name from `from` on, where its own words (series, episode) end. */
@@ -50,7 +50,7 @@ export function readTags(text: string, from: number): Tags {
   const tags = spans.filter(({ start }) => start >= from).toSorted((a, b) => a.start - b.start);
   const spoken = languagesOf(text, from, tags[0]?.start);
   const start = Math.min(tags[0]?.start ?? text.length, ...spoken.map(({ index }) => index));
-  const named = [...new Set(spoken.map(({ language }) => language))];
+  const named = [...new Set(spoken.map(({ code }) => code))];
   return {
     resolution: resolutionOf(text.slice(from)),
     language: dubbed.test(text) ? 'ko' : named.length === 1 ? (named[0] ?? '') : '',
@@ -62,15 +62,13 @@ export function readTags(text: string, from: number): Tags {
 /** Before the first other tag it is one in capitals or alone there: `The French Connection` is none. */
 function languagesOf(text: string, from: number, firstTag: number | undefined) {
   if (firstTag === undefined) return [];
-  const isAlone = (word: string) => word === text.slice(from, firstTag).replace(/[ ._-]/g, '');
-  return languages.flatMap(([language, words]) =>
-    [...text.matchAll(new RegExp(bounds(words), 'gi'))]
-      .filter(({ index }) => index >= from)
-      .filter(
-        ({ index, 0: word }) => index > firstTag || word === word.toUpperCase() || isAlone(word),
-      )
-      .filter(({ index, 0: word }) => !/^[ ._-]?sub/i.test(text.slice(index + word.length)))
-      .map(({ index }) => ({ language, index })),
+  const alone = text.slice(from, firstTag).replace(/[ ._-]/g, '');
+  const isLanguage = ({ index, 0: word }: RegExpExecArray) =>
+    index >= from &&
+    (index > firstTag || word === word.toUpperCase() || word === alone) &&
+    !/^[ ._-]?sub/i.test(text.slice(index + word.length));
+  return languages.flatMap(({ code, word }) =>
+    [...text.matchAll(word)].filter(isLanguage).map(({ index }) => ({ code, index })),
   );
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/main.js';
 import type { Deps } from '../../../src/cli/deps.js';
@@ -159,6 +159,52 @@ describe('sending the bytes', () => {
     const { exit, err } = await upload([file], { signal: controller.signal });
     expect(exit).toBe(130);
     expect(err).toContain(`kdrama upload 'it'\\''s e1.mkv'`);
+  });
+});
+
+describe('what is said of an episode', () => {
+  const bytes = randomBytes(MiB);
+
+  /** What the daemon is told when the bytes of `file` are sent. */
+  async function told(file: string, words: string[]) {
+    const store = chunkStore(bytes.length);
+    let metadata: unknown;
+    await withDaemon((request) => {
+      if (request.path === '/upload/start') {
+        ({ metadata } = JSON.parse(request.body.toString()) as { metadata: unknown });
+      }
+      return store.routes(request);
+    });
+    mkdirSync(dirname(join(home, file)), { recursive: true });
+    expect(await upload([writeEpisode(file, bytes), '-q', ...words])).toMatchObject({ exit: 0 });
+    await close();
+    return metadata;
+  }
+
+  test('is what its folders say, where its name does not, when only its bytes travel', async () => {
+    const inFolders = '도깨비/시즌1/episode1.mkv';
+    expect(await told(inFolders, [])).toEqual({ series: '도깨비', season: 1 });
+    expect(await told(inFolders, ['--series=Goblin'])).toEqual({ series: 'Goblin', season: 1 });
+    expect(await told('도깨비/도깨비.S01E02.mkv', [])).toEqual({});
+  });
+
+  test('may stand in a file; flags win', async () => {
+    writeFileSync(join(home, 'e1.nfo'), '<episodedetails><title>The Call</title></episodedetails>');
+    writeFileSync(join(home, 'e1.json'), '{"title":"The Call","episode":1}');
+    expect(await told('e1.mkv', ['--metadata=e1.nfo'])).toEqual({ title: 'The Call' });
+    const words = ['--metadata=e1.json', '--episode=2'];
+    expect(await told('e1.mkv', words)).toEqual({ title: 'The Call', episode: 2 });
+  });
+
+  test('wrongly in a file is a usage error, before a daemon is looked for', async () => {
+    writeFileSync(join(home, 'e1.json'), '{"season":"one"}');
+    const { exit, out, err } = await upload([writeEpisode('e1.mkv', bytes), '--metadata=e1.json']);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toContain('Metadata file e1.json: expected season to be a whole number, got "one"');
+  });
+
+  test('in a file is said of one episode', async () => {
+    expect((await upload(['a.mkv', 'b.mkv', '--metadata=e1.json'])).exit).toBe(2);
   });
 });
 

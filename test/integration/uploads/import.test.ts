@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { UploadStatus } from '../../../src/shared/contract/index.js';
 import { startTestDaemon, type TestDaemon } from '../../support/daemon.js';
@@ -106,6 +106,24 @@ test('a file that is no video ends as failed and says what it is', async () => {
     },
   });
   expect(await readdir(join(daemon.home, 'media/uploads'))).toEqual([]);
+});
+
+test('a file is named after the folders that it lies in, unless the client says otherwise', async () => {
+  path = join(folder, '시그널'.normalize('NFD'), '시즌2', '03.mkv');
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
+  const { videoId } = await ended(await start({}));
+  const view = await (await daemon.fetch(`/videos/${videoId}`)).json();
+  const found = await (await daemon.fetch('/videos?query=시그널')).json();
+  const names = { series: '시그널', season: 2, episode: 3, title: '시그널 S02E03' };
+  expect(view).toMatchObject({ ...names, filename: '03.mkv' });
+  expect(found).toMatchObject({ videos: [names] });
+
+  await writeFile(path, videoBytes(400_000));
+  const other = await ended(await start({ metadata: { series: 'Signal', episode: 4 } }));
+  expect(await (await daemon.fetch(`/videos/${other.videoId}`)).json()).toMatchObject({
+    ...{ series: 'Signal', season: 2, episode: 4, title: 'Signal S02E04' },
+  });
 });
 
 test('names with quotes, line breaks and % are just text', async () => {
