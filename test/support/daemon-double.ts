@@ -22,7 +22,7 @@ export async function daemonDouble(home: string, routes: Routes, facts: Partial<
   const server = createServer((incoming, outgoing) => {
     void (async () => {
       const body = await bodyOf(incoming);
-      if (body === undefined) return;
+      if (body === undefined) return incoming.destroy();
       const path = (incoming.url ?? '').replace('/api/v1', '');
       const method = incoming.method ?? '';
       const request = { method, path, headers: incoming.headers, body };

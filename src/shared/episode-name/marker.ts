@@ -79,9 +79,8 @@ function specialOf(match: RegExpExecArray, episode: Marker | undefined): Marker 
 
 function findEpisode(text: string, hasGroup: boolean): Marker | undefined {
   const named = earliestOf(spelledOut, text);
-  const found = named ?? firstOf(hasGroup ? afterGroup : [dashed], text);
-  if (found === undefined || (!hasGroup && named === undefined && isOnlyNumbers(text, found)))
-    return undefined;
+  const found = named ?? bareNumber(text, hasGroup);
+  if (found === undefined) return undefined;
   const { season, first, more } = found.groups ?? {};
   const episode = Number(first);
   const last = Number(more?.match(/\d+/g)?.at(-1));
@@ -94,9 +93,10 @@ function findEpisode(text: string, hasGroup: boolean): Marker | undefined {
   };
 }
 
-/** `7 - 12 Angry Men` is no twelfth episode of `7`. */
-function isOnlyNumbers(text: string, { index }: RegExpExecArray): boolean {
-  return !/\p{L}/u.test(text.slice(0, index));
+/** Without a group only after a name: `7 - 12 Angry Men` is no twelfth episode of `7`. */
+function bareNumber(text: string, hasGroup: boolean): RegExpExecArray | undefined {
+  const found = firstOf(hasGroup ? afterGroup : [dashed], text);
+  return hasGroup || /\p{L}/u.test(text.slice(0, found?.index)) ? found : undefined;
 }
 
 /** More is another number. */

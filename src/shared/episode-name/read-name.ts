@@ -47,7 +47,7 @@ function isSeasonOnly(text: string, { start, end }: Marker, tags: Tags): boolean
   return !/^s\d/i.test(words) || (/^s0/i.test(words) && tags.start < text.length);
 }
 
-/** `모범택시 2`, `모범택시2`, `Voice 3`: what is numbered so high is a season, more is a name. */
+/** `모범택시 2`, `모범택시2`, `Voice 3`: up to here it is a season, higher (`프로듀스 48`) a name. */
 const highestNumber = 12;
 
 function withNumber(head: string) {
