@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import { withCommonOptions, type CommonOptions, type Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
@@ -14,7 +15,12 @@ export interface ConfigListOptions extends CommonOptions {
 type Setting = ConfigView['settings'][number];
 
 export const defineConfig: Define = (command, choose) => {
-  withCommonOptions(command.command('list').description('the settings that the daemon runs with'))
+  withExamples(command, ['kdrama config list', 'what can be set, and what is']);
+  const list = command.command('list').description('the settings that the daemon runs with');
+  withExamples(withCommonOptions(list), [
+    'kdrama config list --show-origin',
+    'what comes from a file, from a variable, by default',
+  ])
     .option('--show-origin', 'say where each comes from, and its variable', false)
     .action((options: ConfigListOptions) =>
       choose(options, (deps) => runConfigList(options, deps)),
