@@ -89,6 +89,11 @@ const entries: Readonly<Record<string, Entry>> = {
     group: 'daemon',
     load: async () => (await import('./commands/logs.js')).defineLogs,
   },
+  service: {
+    summary: 'let the daemon start with this computer',
+    group: 'daemon',
+    load: async () => (await import('./commands/service.js')).defineService,
+  },
   config: {
     summary: 'the settings that the daemon runs with',
     group: 'computer',

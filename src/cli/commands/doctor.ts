@@ -13,6 +13,7 @@ import { checkHome } from '../doctor/home-check.js';
 import { checkLocalAuth } from '../doctor/local-auth-check.js';
 import { checkNode } from '../doctor/node-check.js';
 import { checkPort } from '../doctor/port-check.js';
+import { checkService } from '../doctor/service-check.js';
 import { withExamples } from '../help/examples.js';
 import { asKdramaError } from '../output/report-error.js';
 import { safeText } from '../output/safe-text.js';
@@ -41,6 +42,7 @@ export async function runDoctor(options: CommonOptions, deps: Deps): Promise<Exi
 async function* checks(deps: Deps): AsyncGenerator<Check> {
   yield checkNode(process.version);
   yield* checkHome(deps.home);
+  yield* checkService(deps);
   const running = await findDaemon(deps);
   yield running.check;
   if (running.server !== undefined) yield* checkLocalAuth(await isOpen(running.server, deps));
