@@ -4,6 +4,7 @@ import { exitCodes, type ExitCode } from '../shared/exit.js';
 import { defaultHome } from '../shared/home.js';
 import { nodeRequest } from './api/node-request.js';
 import { systemClock } from './clock.js';
+import { complete, completeWord } from './completion/complete.js';
 import type { SpawnDaemon } from './daemon/spawn.js';
 import type { Deps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
@@ -14,6 +15,7 @@ import { parse } from './program.js';
 
 /** Runs the words after `kdrama` and returns the exit code; everything it touches is in `deps`. */
 export async function run(words: readonly string[], deps: Deps): Promise<ExitCode> {
+  if (words[0] === completeWord) return complete(words.slice(2), deps);
   const parsed = await parse(words, deps);
   if ('exit' in parsed) return parsed.exit;
   const { options } = parsed.invocation;

@@ -99,6 +99,11 @@ const entries: Readonly<Record<string, Entry>> = {
     group: 'computer',
     load: async () => (await import('./commands/config.js')).defineConfig,
   },
+  completion: {
+    summary: 'let the Tab key complete commands, options and ids in your shell',
+    group: 'computer',
+    load: async () => (await import('./commands/completion.js')).defineCompletion,
+  },
   doctor: {
     summary: 'check what kdrama needs on this computer',
     group: 'computer',

@@ -41,8 +41,11 @@ export function serviceManager(host: Host, env: Env): ServiceManager {
 
 const unitName = 'kdrama.service';
 
+function systemctl(...args: string[]): Words {
+  return ['systemctl', '--user', ...args];
+}
+
 function systemd({ userHome, userName }: Host, env: Env): ServiceManager {
-  const systemctl = (...args: string[]): Words => ['systemctl', '--user', ...args];
   const configuration = env['XDG_CONFIG_HOME'] || join(userHome, '.config');
   return {
     unitPath: join(configuration, 'systemd', 'user', unitName),
