@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kdramaPath } from '../support/cli.js';
 import { daemonDouble, videoView } from '../support/daemon-double.js';
 
-const has = (shell: string) => spawnSync(shell, ['--version']).status === 0;
+const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 
 let home: string;
 let double: Awaited<ReturnType<typeof daemonDouble>>;

@@ -35,5 +35,9 @@ async function candidatesOf(
   expected: Exclude<Expected, { kind: 'files' }>,
   deps: Deps,
 ): Promise<readonly Candidate[]> {
-  return expected.kind === 'words' ? expected.candidates : liveIds(expected.kind, deps);
+  if (expected.kind === 'words') return expected.candidates;
+  if (expected.kind !== 'settings') return liveIds(expected.kind, deps);
+  const { settingsOf } = await import('../config/config-file.js');
+  const settings = settingsOf({ text: '', path: '' }, {});
+  return settings.map(({ key, about }) => ({ value: key, about }));
 }

@@ -10,7 +10,7 @@ export interface Candidate {
 export type Expected =
   | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'files' }
-  | { readonly kind: 'jobs' | 'videos' };
+  | { readonly kind: 'jobs' | 'videos' | 'settings' };
 
 const nothing: Expected = { kind: 'words', candidates: [] };
 
@@ -86,13 +86,14 @@ function optionOrItsValue(command: Command, word: string): Expected {
   return { kind: 'words', candidates: expected.candidates.map(withFlag) };
 }
 
-/** By its choices, else by its name: `<file>`, `[jobs...]`, `<video>`, `<id>`. */
+/** By its choices, else by its name: `<file>`, `[jobs...]`, `<video>`, `<setting>`. */
 function valueOf(place: Option | Argument): Expected {
   if (place.argChoices !== undefined) {
     return { kind: 'words', candidates: place.argChoices.map((value) => ({ value, about: '' })) };
   }
   const name = 'flags' in place ? (/[<[]([^\]>]*)/.exec(place.flags)?.[1] ?? '') : place.name();
   if (/^(file|dir|folder|path)/.test(name)) return { kind: 'files' };
+  if (name === 'setting') return { kind: 'settings' };
   if (/^jobs?\b/.test(name)) return { kind: 'jobs' };
   return /^(videos?|ids?)\b/.test(name) ? { kind: 'videos' } : nothing;
 }

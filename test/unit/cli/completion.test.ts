@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../../src/cli/main.js';
+import type { Health } from '../../../src/shared/contract/index.js';
 import { cliDeps } from '../../support/cli-deps.js';
 import {
   daemonDouble,
@@ -14,8 +15,8 @@ let deps: ReturnType<typeof cliDeps>;
 beforeEach(() => (deps = cliDeps()));
 afterEach(() => Promise.all(closing.splice(0).map((double) => double.close())));
 
-async function daemonWith(routes: Routes) {
-  const double = await daemonDouble(deps.home, routes);
+async function daemonWith(routes: Routes, facts: Partial<Health> = {}) {
+  const double = await daemonDouble(deps.home, routes, facts);
   closing.push(double);
   return double;
 }
@@ -56,6 +57,10 @@ test.each([
   [['serve', '--tls-cert', ''], [':files']],
   [['logs', '-n', ''], []],
   [['status', '--', '--f'], []],
+  [
+    ['config', 'get', 'tls'],
+    ['tls.cert', 'tls.key'],
+  ],
   [['nonsense', ''], []],
 ])('after %j comes one of %j', async (words, values) => {
   expect(valuesOf(await offered(...words))).toEqual(values);
@@ -77,11 +82,6 @@ test('without a daemon none is started, and nothing is said', async () => {
 });
 
 test('a daemon that refuses, or is of another version, is nothing to talk about either', async () => {
-  const { close } = await daemonDouble(
-    deps.home,
-    () => errorAnswer(401, 'AUTH_INVALID_TOKEN', 'no'),
-    { version: '9.9.9' },
-  );
-  closing.push({ close });
+  await daemonWith(() => errorAnswer(401, 'AUTH_INVALID_TOKEN', 'no'), { version: '9.9.9' });
   expect(await offered('show', '')).toEqual([]);
 });

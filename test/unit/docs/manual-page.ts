@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { examplesOf } from '../../../src/cli/help/examples.js';
-import { settings } from '../../../src/daemon/settings.js';
+import { settings } from '../../../src/shared/settings.js';
 import {
   argumentItems,
   commandGroups,
