@@ -1,7 +1,8 @@
 /**
  * Bundles the compiled command line, with commander, into the one file that bin/kdrama loads. Forty
  * small ES modules double the time that `kdrama status` takes; one CommonJS file costs a quarter.
- * What is imported late stays outside and late: the daemon, the live view, got, the XML parser.
+ * What is imported late stays outside and late: the daemon, the live view, got, the XML parser, what
+ * checks settings.
  */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,10 +18,13 @@ const fromBundle = {
       path: path.replace('../../', '../'),
       external: true,
     }));
-    steps.onResolve({ filter: /^\.\.\/ui\/render-upload\.js$/ }, () => ({
-      path: './ui/render-upload.js',
-      external: true,
-    }));
+    steps.onResolve(
+      { filter: /^\.\.\/(ui\/render-upload|config\/config-file)\.js$/ },
+      ({ path }) => ({
+        path: path.replace('../', './'),
+        external: true,
+      }),
+    );
   },
 };
 

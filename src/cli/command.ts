@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ExitCode } from '../shared/exit.js';
 import type { Deps } from './deps.js';
+import { commonOptionsHeading } from './help/layout.js';
 
 /** What every command understands. */
 export interface CommonOptions {
@@ -23,7 +24,12 @@ export type Define = (command: Command, choose: Choose) => void;
 /** Adds the options that all commands share. */
 export function withCommonOptions(command: Command): Command {
   return command
-    .option('--json', 'print JSON, one value a line', false)
-    .option('-q, --quiet', 'print only the data', false)
-    .option('--verbose', 'show the cause of an error', false);
+    .addOption(inCommon(new Option('--json', 'print JSON, one value a line').default(false)))
+    .addOption(inCommon(new Option('-q, --quiet', 'print only the data').default(false)))
+    .addOption(inCommon(new Option('--verbose', 'show the cause of an error').default(false)))
+    .addHelpOption(inCommon(new Option('-h, --help', 'show this')));
+}
+
+function inCommon(option: Option): Option {
+  return option.helpGroup(commonOptionsHeading);
 }

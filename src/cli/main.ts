@@ -4,15 +4,18 @@ import { exitCodes, type ExitCode } from '../shared/exit.js';
 import { defaultHome } from '../shared/home.js';
 import { nodeRequest } from './api/node-request.js';
 import { systemClock } from './clock.js';
+import { complete, completeWord } from './completion/complete.js';
 import type { SpawnDaemon } from './daemon/spawn.js';
 import type { Deps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
+import type { Host } from './host/host.js';
 import { forManyListeners, Interruption } from './interruption.js';
 import { reportError } from './output/report-error.js';
 import { parse } from './program.js';
 
 /** Runs the words after `kdrama` and returns the exit code; everything it touches is in `deps`. */
 export async function run(words: readonly string[], deps: Deps): Promise<ExitCode> {
+  if (words[0] === completeWord) return complete(words.slice(2), deps);
   const parsed = await parse(words, deps);
   if ('exit' in parsed) return parsed.exit;
   const { options } = parsed.invocation;
@@ -44,7 +47,25 @@ export async function runFromProcess(program: string): Promise<void> {
       const { openBrowser } = await import('./browser/open-browser.js');
       return openBrowser(url, process.platform, process.env);
     },
+    host: thisHost(program),
+    runProgram: async (file, args) => {
+      const { runProgram } = await import('./host/run-program.js');
+      return runProgram(file, args);
+    },
   });
+}
+
+function thisHost(program: string): Host {
+  const { platform, env } = process;
+  const userId = process.getuid?.() ?? -1;
+  return {
+    platform,
+    userHome: homedir(),
+    userName: env['USER'] ?? env['LOGNAME'] ?? String(userId),
+    userId,
+    program: join(program, '..', 'bin', 'kdrama'),
+    node: process.execPath,
+  };
 }
 
 /** Only who starts a daemon loads what starts processes. */

@@ -1,12 +1,24 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, type ExitCode } from '../shared/exit.js';
 import { version } from '../shared/version.js';
-import { withCommonOptions, type Define, type Invocation } from './command.js';
-import type { OutputStream } from './deps.js';
+import { withCommonOptions, type Choose, type Define, type Invocation } from './command.js';
+import type { Deps, OutputStream } from './deps.js';
+import { withExamples } from './help/examples.js';
+import { helpLayout } from './help/layout.js';
 import { spellOutWait } from './input/optional-value.js';
+
+const groups = {
+  episodes: 'Episodes:',
+  jobs: 'Jobs, the making of what is streamed:',
+  daemon: 'The daemon:',
+  access: 'Who may watch:',
+  computer: 'This computer:',
+} as const;
 
 interface Entry {
   readonly summary: string;
+  /** Where the help lists it. */
+  readonly group: keyof typeof groups;
   /** A command is loaded only when it is the one: `status` must not pay for the others. */
   load(): Promise<Define>;
 }
@@ -14,93 +26,113 @@ interface Entry {
 const entries: Readonly<Record<string, Entry>> = {
   upload: {
     summary: 'add episodes; resumes unfinished uploads',
+    group: 'episodes',
     load: async () => (await import('./commands/upload.js')).defineUpload,
-  },
-  status: {
-    summary: 'show what runs and waits, or everything about one job',
-    load: async () => (await import('./commands/status.js')).defineStatus,
-  },
-  show: {
-    summary: 'everything about one episode: its renditions and why, its webhooks',
-    load: async () => (await import('./commands/show.js')).defineShow,
   },
   list: {
     summary: 'list the episodes in the library',
+    group: 'episodes',
     load: async () => (await import('./commands/list.js')).defineList,
+  },
+  show: {
+    summary: 'all about one episode: renditions and why, webhooks',
+    group: 'episodes',
+    load: async () => (await import('./commands/show.js')).defineShow,
+  },
+  open: {
+    summary: 'watch in the browser, or print an address for mpv, VLC or a TV',
+    group: 'episodes',
+    load: async () => (await import('./commands/open.js')).defineOpen,
+  },
+  status: {
+    summary: 'show what runs and waits, or everything about one job',
+    group: 'jobs',
+    load: async () => (await import('./commands/status.js')).defineStatus,
   },
   wait: {
     summary: 'wait until jobs are done',
+    group: 'jobs',
     load: async () => (await import('./commands/wait.js')).defineWait,
   },
   cancel: {
     summary: 'stop a job; what is made stays',
+    group: 'jobs',
     load: async () => (await import('./commands/cancel.js')).defineCancel,
   },
   retry: {
     summary: 'go on with a job that failed or was cancelled',
+    group: 'jobs',
     load: async () => (await import('./commands/retry.js')).defineRetry,
   },
   serve: {
     summary: 'run the daemon here and print its addresses',
+    group: 'daemon',
     load: async () => (await import('./commands/serve.js')).defineServe,
   },
   start: {
     summary: 'start the daemon in the background',
+    group: 'daemon',
     load: async () => (await import('./commands/start.js')).defineStart,
   },
   stop: {
     summary: 'stop the daemon; what it was doing goes on at the next start',
+    group: 'daemon',
     load: async () => (await import('./commands/stop.js')).defineStop,
-  },
-  open: {
-    summary: 'watch in the browser, or print an address for mpv, VLC or a TV',
-    load: async () => (await import('./commands/open.js')).defineOpen,
   },
   pair: {
     summary: 'let a phone, a TV or another browser in',
+    group: 'access',
     load: async () => (await import('./commands/pair.js')).definePair,
   },
   logs: {
     summary: 'show what the daemon did, and go on as it does',
+    group: 'daemon',
     load: async () => (await import('./commands/logs.js')).defineLogs,
+  },
+  service: {
+    summary: 'let the daemon start with this computer',
+    group: 'daemon',
+    load: async () => (await import('./commands/service.js')).defineService,
   },
   config: {
     summary: 'the settings that the daemon runs with',
+    group: 'computer',
     load: async () => (await import('./commands/config.js')).defineConfig,
+  },
+  completion: {
+    summary: 'let the Tab key complete commands, options and ids in your shell',
+    group: 'computer',
+    load: async () => (await import('./commands/completion.js')).defineCompletion,
   },
   doctor: {
     summary: 'check what kdrama needs on this computer',
+    group: 'computer',
     load: async () => (await import('./commands/doctor.js')).defineDoctor,
   },
   user: {
     summary: 'who has a password here, and what they may',
+    group: 'access',
     load: async () => (await import('./commands/user.js')).defineUser,
   },
   token: {
     summary: 'the token for scripts and curl, and API keys for programs',
+    group: 'access',
     load: async () => (await import('./commands/token.js')).defineToken,
   },
 };
 
 export type Parsed = { readonly invocation: Invocation } | { readonly exit: ExitCode };
+type Output = Pick<Deps, 'stdout' | 'stderr' | 'env'>;
 
 /**
  * Reads the words after `kdrama` and says what to run. Help, version and mistakes are written here
  * and leave only an exit code.
  */
-export async function parse(
-  words: readonly string[],
-  output: { stdout: OutputStream; stderr: OutputStream },
-): Promise<Parsed> {
+export async function parse(words: readonly string[], output: Output): Promise<Parsed> {
   let invocation: Invocation | undefined;
-  const program = newProgram(output);
-  for (const [name, entry] of entriesFor(words[0])) {
-    const command = withCommonOptions(program.command(name).description(entry.summary));
-    const define = await entry.load();
-    define(command, (options, run) => {
-      invocation = { options, run };
-    });
-  }
+  const program = await loadProgram(words[0], output, (options, run) => {
+    invocation = { options, run };
+  });
   try {
     await program.parseAsync(spellOutWait(words), { from: 'user' });
   } catch (error) {
@@ -110,25 +142,50 @@ export async function parse(
   return invocation === undefined ? { exit: exitCodes.usage } : { invocation };
 }
 
+/** The command line with the one command that `word` names; with all of them when it names none. */
+export async function loadProgram(
+  word: string | undefined,
+  output: Output,
+  choose: Choose = () => undefined,
+): Promise<Command> {
+  const program = newProgram(output);
+  for (const [name, entry] of entriesFor(word)) {
+    const command = program.command(name).description(entry.summary).helpGroup(groups[entry.group]);
+    const define = await entry.load();
+    define(withCommonOptions(command), choose);
+  }
+  return program;
+}
+
 function entriesFor(word: string | undefined): [string, Entry][] {
   const one = word === undefined ? undefined : entries[word];
   return word !== undefined && one !== undefined ? [[word, one]] : Object.entries(entries);
 }
 
-function newProgram(output: { stdout: OutputStream; stderr: OutputStream }): Command {
-  return (
-    new Command('kdrama')
-      .description('A private streaming service for TV episodes on a computer at home.')
-      .version(version)
-      // A subcommand has its own --json and --quiet.
-      .enablePositionalOptions()
-      .configureOutput({
-        writeOut: (text) => void output.stdout.write(text),
-        writeErr: (text) => void output.stderr.write(text),
-        getOutHelpWidth: () => output.stdout.columns ?? 80,
-        getErrHelpWidth: () => output.stderr.columns ?? 80,
-      })
-      .showHelpAfterError('Add --help to see what is possible.')
-      .exitOverride()
+function newProgram({ stdout, stderr, env }: Output): Command {
+  const isColourful = ({ isTTY }: OutputStream) =>
+    isTTY === true && env['TERM'] !== 'dumb' && !env['NO_COLOR'];
+  const program = new Command('kdrama')
+    .description('A private streaming service for TV episodes on a computer at home.')
+    .usage('<command> [options]')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this, or with a command, all about it')
+    // A subcommand has its own --json and --quiet.
+    .enablePositionalOptions()
+    .configureHelp(helpLayout)
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? 80,
+      getErrHelpWidth: () => stderr.columns ?? 80,
+      getOutHasColors: () => isColourful(stdout),
+      getErrHasColors: () => isColourful(stderr),
+    })
+    .showHelpAfterError('Add --help to see what is possible.')
+    .exitOverride();
+  return withExamples(
+    program,
+    ['kdrama upload episode1.mp4', 'add an episode; the daemon starts by itself'],
+    ['kdrama open', 'watch'],
   );
 }

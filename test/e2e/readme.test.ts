@@ -50,9 +50,9 @@ afterAll(async () => {
 });
 
 describe('what the README says can be typed', () => {
-  test.each(npmLines)('%s is a script of package.json', (line) => {
+  test.each(npmLines)('%s is a script of package.json, or of npm itself', (line) => {
     const name = /^npm (?:run )?([\w:]+)/.exec(line)?.[1] ?? '';
-    expect(scripts).toHaveProperty([name]);
+    expect([...Object.keys(scripts), 'pack', 'install']).toContain(name);
   });
 
   test.each(shellBlocks)('%s', async (block) => {

@@ -25,6 +25,17 @@ export function cliDeps(given: Partial<Deps> = {}): CapturedDeps {
     signal: new AbortController().signal,
     request: nodeRequest,
     openBrowser: () => Promise.resolve(false),
+    host: {
+      platform: 'linux',
+      userHome: given.home ?? tmpdir(),
+      userName: 'mina',
+      userId: 1000,
+      program: '/opt/kdrama/bin/kdrama',
+      node: process.execPath,
+    },
+    runProgram: () => {
+      throw new Error('this command must not run a program');
+    },
     spawnDaemon: () => {
       throw new Error('this command must not start a daemon');
     },

@@ -105,6 +105,8 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
     retry: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/retry`),
     videos: async () => (await all<VideoList>('/videos')).flatMap(({ videos }) => videos),
+    newestJobs: async (limit: number) => (await get<JobList>(`/jobs?limit=${limit}`)).jobs,
+    newestVideos: async (limit: number) => (await get<VideoList>(`/videos?limit=${limit}`)).videos,
     videosLike: async (fingerprint: string) =>
       (await get<VideoList>(`/videos?fingerprint=${fingerprint}`)).videos,
     startUpload: (body: StartUploadRequest) => post<StartUploadResponse>('/upload/start', body),

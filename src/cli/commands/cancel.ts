@@ -2,6 +2,7 @@ import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 
@@ -11,7 +12,7 @@ export interface CancelOptions extends CommonOptions {
 }
 
 export const defineCancel: Define = (command, choose) => {
-  command
+  withExamples(command, ['kdrama cancel JOB', '"kdrama retry JOB" goes on with it later'])
     .argument('<job>', 'id of a job or a video')
     .action((id: string, options: CommonOptions) =>
       choose(options, (deps) => runCancel({ ...options, id }, deps)),

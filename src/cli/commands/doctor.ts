@@ -13,12 +13,18 @@ import { checkHome } from '../doctor/home-check.js';
 import { checkLocalAuth } from '../doctor/local-auth-check.js';
 import { checkNode } from '../doctor/node-check.js';
 import { checkPort } from '../doctor/port-check.js';
+import { checkService } from '../doctor/service-check.js';
+import { withExamples } from '../help/examples.js';
 import { asKdramaError } from '../output/report-error.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine } from '../output/say.js';
 
 export const defineDoctor: Define = (command: Command, choose) => {
-  command.action((options: CommonOptions) => choose(options, (deps) => runDoctor(options, deps)));
+  withExamples(
+    command,
+    ['kdrama doctor', 'what is well here, what is not, and what to do'],
+    ['kdrama doctor --json | jq \'select(.level != "ok")\'', 'in a script'],
+  ).action((options: CommonOptions) => choose(options, (deps) => runDoctor(options, deps)));
 };
 
 /** Checks what kdrama needs here: a line each, with one thing to do. Exit code 1 when one fails. */
@@ -36,6 +42,7 @@ export async function runDoctor(options: CommonOptions, deps: Deps): Promise<Exi
 async function* checks(deps: Deps): AsyncGenerator<Check> {
   yield checkNode(process.version);
   yield* checkHome(deps.home);
+  yield* checkService(deps);
   const running = await findDaemon(deps);
   yield running.check;
   if (running.server !== undefined) yield* checkLocalAuth(await isOpen(running.server, deps));

@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { formatDuration } from '../output/amounts.js';
 import { episodeNumber, stateWords } from '../output/episode-words.js';
 import { safeText } from '../output/safe-text.js';
@@ -10,7 +11,11 @@ import { printJson, printLine, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
 
 export const defineList: Define = (command, choose) => {
-  command.action((options: CommonOptions) => choose(options, (deps) => runList(options, deps)));
+  withExamples(
+    command,
+    ['kdrama list', 'the newest first'],
+    ["kdrama list --json | jq -r 'select(.playable) | .title'", 'the titles that can be watched'],
+  ).action((options: CommonOptions) => choose(options, (deps) => runList(options, deps)));
 };
 
 /** Prints the library, newest first: a table, NDJSON, or with `quiet` the ids. */

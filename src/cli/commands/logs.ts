@@ -5,6 +5,7 @@ import type { CommonOptions, Define } from '../command.js';
 import { remoteAddress } from '../daemon/address.js';
 import { daemonLogPath } from '../daemon/log-path.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { parseWhole } from '../input/whole-number.js';
 import { LogReader } from '../logs/follow-log.js';
 import { lastLines } from '../logs/last-lines.js';
@@ -20,7 +21,11 @@ export interface LogsOptions extends CommonOptions {
 const lookEveryMs = 250;
 
 export const defineLogs: Define = (command, choose) => {
-  command
+  withExamples(
+    command,
+    ['kdrama logs -f', 'what happens now'],
+    ['kdrama logs --level warn -n 20', 'the last 20 things that went wrong'],
+  )
     .option('-f, --follow', 'go on as it grows, until Ctrl-C', false)
     .option('-n, --lines <number>', 'how many of the last lines', parseWhole, 50)
     .addOption(

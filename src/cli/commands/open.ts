@@ -4,6 +4,7 @@ import type { CommonOptions, Define } from '../command.js';
 import { connect, type Connection } from '../daemon/connect.js';
 import { networkAddresses } from '../daemon/network-addresses.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { invitationUrl } from '../output/invitation.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 
@@ -13,10 +14,13 @@ export interface OpenOptions extends CommonOptions {
 }
 
 export const defineOpen: Define = (command, choose) => {
-  command
+  withExamples(
+    command,
+    ['kdrama open', 'the library, in the browser'],
+    ['mpv "$(kdrama open --url VIDEO)"', 'an episode, in a player'],
+  )
     .argument('[video]', 'id of a video or job; without one, the library')
     .option('--url', 'print a signed address for mpv, VLC or a TV; good for 12 hours', false)
-    .addHelpText('after', '\n  mpv "$(kdrama open --url VIDEO)"')
     .action((id: string | undefined, options: OpenOptions) =>
       choose(options, (deps) => runOpen(id, options, deps)),
     );

@@ -6,6 +6,7 @@ import { withCommonOptions, type CommonOptions, type Define } from '../command.j
 import { connect } from '../daemon/connect.js';
 import { networkAddresses } from '../daemon/network-addresses.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { invitationUrl, sayInvitation } from '../output/invitation.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
@@ -17,13 +18,19 @@ export interface PairOptions extends CommonOptions {
 }
 
 export const definePair: Define = (command, choose) => {
-  command
+  withExamples(
+    command,
+    ['kdrama pair', 'a QR code and a code to type'],
+    ['kdrama pair --role admin', 'for a browser that may change things'],
+  )
     .addOption(new Option('--role <role>', 'what it may do').choices(roles).default('user'))
     .action((options: PairOptions) => choose(options, (deps) => runPair(options, deps)));
-  withCommonOptions(
-    command.command('list').description('list the devices that are signed in'),
-  ).action((options: CommonOptions) => choose(options, (deps) => runPairList(options, deps)));
-  withCommonOptions(command.command('revoke').description('sign a device out'))
+  const list = command.command('list').description('list the devices that are signed in');
+  withExamples(withCommonOptions(list), ['kdrama pair list', 'who is signed in']).action(
+    (options: CommonOptions) => choose(options, (deps) => runPairList(options, deps)),
+  );
+  const revoke = command.command('revoke').description('sign a device out');
+  withExamples(withCommonOptions(revoke), ['kdrama pair revoke DEVICE', 'wherever it is'])
     .argument('<device>', 'its id, as the list shows it')
     .action((id: string, options: CommonOptions) =>
       choose(options, (deps) => runPairRevoke(id, options, deps)),

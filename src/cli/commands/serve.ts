@@ -10,15 +10,18 @@ import { networkAddresses } from '../daemon/network-addresses.js';
 import { stopDaemon } from '../daemon/stop.js';
 import type { Daemon } from '../../daemon/main.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { invitationUrl, sayInvitation } from '../output/invitation.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 
 export type ServeOptions = CommonOptions & ListenOptions;
 
 export const defineServe: Define = (command, choose) => {
-  withListenOptions(command).action((options: ServeOptions) =>
-    choose(options, (deps) => runServe(options, deps)),
-  );
+  withExamples(
+    withListenOptions(command),
+    ['kdrama serve', 'until Ctrl-C, in place of a daemon in the background'],
+    ['kdrama serve --lan', 'for phones and televisions, with a QR code'],
+  ).action((options: ServeOptions) => choose(options, (deps) => runServe(options, deps)));
 };
 
 /**

@@ -2,6 +2,7 @@ import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { deliveryLines } from '../output/delivery-text.js';
 import { jobLines } from '../output/job-text.js';
 import { printJson, printLine } from '../output/say.js';
@@ -13,7 +14,7 @@ export interface ShowOptions extends CommonOptions {
 }
 
 export const defineShow: Define = (command, choose) => {
-  command
+  withExamples(command, ['kdrama show VIDEO', 'an episode, by its id from "kdrama list"'])
     .argument('<id>', 'id of a job or a video')
     .action((id: string, options: CommonOptions) =>
       choose(options, (deps) => runShow({ ...options, id }, deps)),

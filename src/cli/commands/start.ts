@@ -10,15 +10,19 @@ import {
 import { networkAddresses } from '../daemon/network-addresses.js';
 import { ensureDaemon } from '../daemon/start.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { sayInvitation } from '../output/invitation.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 
 export type StartOptions = CommonOptions & ListenOptions;
 
 export const defineStart: Define = (command, choose) => {
-  withListenOptions(command).action((options: StartOptions) =>
-    choose(options, (deps) => runStart(options, deps)),
-  );
+  withExamples(
+    withListenOptions(command),
+    ['kdrama start', 'for this computer'],
+    ['kdrama start --lan', 'for phones and televisions, with a QR code'],
+    ['url=$(kdrama start --quiet)', 'in a script: start it if need be, and say where it is'],
+  ).action((options: StartOptions) => choose(options, (deps) => runStart(options, deps)));
 };
 
 /**

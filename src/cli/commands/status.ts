@@ -7,6 +7,7 @@ import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { followJob } from '../follow/follow-job.js';
 import { onJobChange } from '../follow/job-change.js';
+import { withExamples } from '../help/examples.js';
 import { jobLines, jobTable } from '../output/job-text.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
@@ -20,7 +21,12 @@ export interface StatusOptions extends CommonOptions {
 }
 
 export const defineStatus: Define = (command: Command, choose) => {
-  command
+  withExamples(
+    command,
+    ['kdrama status', 'what runs and waits'],
+    ['kdrama status --follow JOB', 'one job, until it is done'],
+    ['kdrama status --exit-status JOB && echo ready', 'in a script'],
+  )
     .argument('[job]', 'id of a job or a video')
     .addOption(new Option('-f, --follow', 'go on until the job is final').default(false))
     .option('--exit-status', 'exit 8 while it runs, 1 when it failed', false)

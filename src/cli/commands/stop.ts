@@ -4,10 +4,13 @@ import type { CommonOptions, Define } from '../command.js';
 import { remoteAddress } from '../daemon/address.js';
 import { refuseToGuess, stopDaemon } from '../daemon/stop.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { printJson, sayLine } from '../output/say.js';
 
 export const defineStop: Define = (command, choose) => {
-  command.action((options: CommonOptions) => choose(options, (deps) => runStop(options, deps)));
+  withExamples(command, ['kdrama stop', '"kdrama start" goes on']).action(
+    (options: CommonOptions) => choose(options, (deps) => runStop(options, deps)),
+  );
 };
 
 /** Stops this home's daemon. That none runs is what was wanted: exit code 0. */

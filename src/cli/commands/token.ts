@@ -8,6 +8,7 @@ import { withCommonOptions, type CommonOptions, type Define } from '../command.j
 import { readToken } from '../daemon/address.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { withExamples, type Example } from '../help/examples.js';
 import { parseWhole } from '../input/whole-number.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
@@ -25,10 +26,13 @@ interface CreateOptions extends CommonOptions {
 }
 
 export const defineToken: Define = (command, choose) => {
-  const sub = (words: string, about: string) =>
-    withCommonOptions(command.command(words).description(about));
-  sub('show', 'print the token that this command uses')
-    .addHelpText('after', '\n  curl -H "Authorization: Bearer $(kdrama token show)" …')
+  const sub = (words: string, about: string, ...examples: Example[]) =>
+    withExamples(withCommonOptions(command.command(words).description(about)), ...examples);
+  withExamples(command, ['kdrama token create nightly --scopes upload,jobs', 'a key for a script']);
+  sub('show', 'print the token that this command uses', [
+    'curl -H "Authorization: Bearer $(kdrama token show)" "$url/api/v1/videos"',
+    'over HTTP',
+  ])
     .option('--webhook', 'the secret that webhooks are signed with instead', false)
     .action((options: ShowOptions) =>
       choose(options, (deps) =>
@@ -37,7 +41,10 @@ export const defineToken: Define = (command, choose) => {
           : Promise.resolve(runTokenShow(options, deps)),
       ),
     );
-  sub('create <name>', 'make an API key for a program; it is shown once')
+  sub('create <name>', 'make an API key for a program; it is shown once', [
+    'kdrama token create nightly --scopes upload,jobs --expires-in-days 90',
+    'a key that adds episodes and follows their jobs, for three months',
+  ])
     .addOption(new Option('--role <role>', 'at most what it may').choices(roles))
     .option('--scopes <list>', `only for these, of ${scopes.join(',')}`, parseScopes)
     .option('--expires-in-days <days>', 'void after that', parseWhole)
@@ -45,16 +52,19 @@ export const defineToken: Define = (command, choose) => {
     .action((name: string, options: CreateOptions) =>
       choose(options, (deps) => runTokenCreate(name, options, deps)),
     );
-  sub('list', 'list the API keys').action((options: CommonOptions) =>
-    choose(options, (deps) => runTokenList(options, deps)),
+  sub('list', 'list the API keys', ['kdrama token list', 'with when each was used']).action(
+    (options: CommonOptions) => choose(options, (deps) => runTokenList(options, deps)),
   );
-  sub('revoke <key>', 'make an API key void, by its prefix').action(
-    (key: string, options: CommonOptions) =>
-      choose(options, (deps) => runTokenRevoke(key, options, deps)),
+  sub('revoke <key>', 'make an API key void, by its prefix', [
+    'kdrama token revoke KEY',
+    'at once',
+  ]).action((key: string, options: CommonOptions) =>
+    choose(options, (deps) => runTokenRevoke(key, options, deps)),
   );
-  sub('rotate', 'change the secret of sign-ins: everybody with a password signs in again').action(
-    (options: CommonOptions) => choose(options, (deps) => runTokenRotate(options, deps)),
-  );
+  sub('rotate', 'change the secret of sign-ins: everybody with a password signs in again', [
+    'kdrama token rotate',
+    'after a token has leaked',
+  ]).action((options: CommonOptions) => choose(options, (deps) => runTokenRotate(options, deps)));
 };
 
 /** Prints KDRAMA_TOKEN or this home's admin token. Throws NOT_FOUND when no daemon made one yet. */

@@ -5,6 +5,7 @@ import type { Connection } from '../daemon/connect.js';
 import { ensureDaemon } from '../daemon/start.js';
 import type { Deps } from '../deps.js';
 import { exitCodeOf, exitCodeOfSeveral } from '../exit-code.js';
+import { withExamples } from '../help/examples.js';
 import { parseSeconds } from '../input/seconds.js';
 import { parseWhole } from '../input/whole-number.js';
 import { readWordList } from '../input/word-list.js';
@@ -30,7 +31,16 @@ export const defineUpload: Define = (command, choose) => {
 };
 
 function describeUpload(command: Command): Command {
-  return command
+  return withExamples(
+    command,
+    ['kdrama upload Rain/*.mkv', 'a season; press Ctrl-C and run it again to go on later'],
+    ['kdrama upload --wait=playable episode1.mp4', 'until it can be watched'],
+    ['id=$(kdrama upload --quiet episode1.mp4)', 'in a script'],
+    [
+      "find . -name '*.mkv' -print0 | kdrama upload -0 --files-from -",
+      'whatever is below this directory',
+    ],
+  )
     .argument('[files...]', 'video files; ./-name for one that begins with a hyphen')
     .addOption(
       new Option('--wait [goal]', 'wait until it is playable or ready').choices([

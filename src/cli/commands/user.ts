@@ -7,6 +7,7 @@ import type { Api } from '../api/client.js';
 import { withCommonOptions, type CommonOptions, type Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { withExamples, type Example } from '../help/examples.js';
 import { readPassword, type PasswordOptions } from '../input/read-password.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
@@ -16,27 +17,43 @@ type WithPassword = CommonOptions & PasswordOptions;
 type Add = WithPassword & { readonly role: Role };
 
 export const defineUser: Define = (command, choose) => {
-  const sub = (words: string, about: string) =>
-    withCommonOptions(command.command(words).description(about));
-  withPasswordOption(sub('add <name>', 'add somebody, and ask for the password'))
+  const sub = (words: string, about: string, ...examples: Example[]) =>
+    withExamples(withCommonOptions(command.command(words).description(about)), ...examples);
+  withExamples(command, ['kdrama user add mina --role uploader', 'let somebody in']);
+  withPasswordOption(
+    sub(
+      'add <name>',
+      'add somebody, and ask for the password',
+      ['kdrama user add mina', 'who may watch'],
+      ['kdrama user add mina --password-stdin < password.txt', 'in a script'],
+    ),
+  )
     .addOption(new Option('--role <role>', 'what they may').choices(roles).default('user'))
     .action((name: string, options: Add) =>
       choose(options, (deps) => runUserAdd(name, options, deps)),
     );
-  sub('list', 'list who has a password here').action((options: CommonOptions) =>
-    choose(options, (deps) => runUserList(options, deps)),
+  sub('list', 'list who has a password here', ['kdrama user list', 'with their roles']).action(
+    (options: CommonOptions) => choose(options, (deps) => runUserList(options, deps)),
   );
-  withPasswordOption(sub('passwd <name>', 'set a new password; signs them out everywhere')).action(
-    (name: string, options: WithPassword) =>
-      choose(options, (deps) => runUserPasswd(name, options, deps)),
+  withPasswordOption(
+    sub('passwd <name>', 'set a new password; signs them out everywhere', [
+      'kdrama user passwd mina',
+      'asks for it',
+    ]),
+  ).action((name: string, options: WithPassword) =>
+    choose(options, (deps) => runUserPasswd(name, options, deps)),
   );
-  sub('role <name> <role>', `let them be one of: ${roles.join(', ')}`).action(
-    (name: string, role: string, options: CommonOptions) =>
-      choose(options, (deps) => runUserRole(name, role, options, deps)),
+  sub('role <name> <role>', `let them be one of: ${roles.join(', ')}`, [
+    'kdrama user role mina uploader',
+    'lets her add episodes',
+  ]).action((name: string, role: string, options: CommonOptions) =>
+    choose(options, (deps) => runUserRole(name, role, options, deps)),
   );
-  sub('remove <name>', 'remove somebody; their videos stay').action(
-    (name: string, options: CommonOptions) =>
-      choose(options, (deps) => runUserRemove(name, options, deps)),
+  sub('remove <name>', 'remove somebody; their videos stay', [
+    'kdrama user remove mina',
+    'signs her out, too',
+  ]).action((name: string, options: CommonOptions) =>
+    choose(options, (deps) => runUserRemove(name, options, deps)),
   );
 };
 

@@ -8,6 +8,7 @@ import { exitCodeOf, exitCodeOfSeveral } from '../exit-code.js';
 import { followJob } from '../follow/follow-job.js';
 import { isReached, missedGoal } from '../follow/goal.js';
 import { onJobChange } from '../follow/job-change.js';
+import { withExamples } from '../help/examples.js';
 import { readWordList } from '../input/word-list.js';
 import { parseSeconds } from '../input/seconds.js';
 import { Interruption, withTimeout } from '../interruption.js';
@@ -26,7 +27,12 @@ export interface WaitOptions extends CommonOptions {
 }
 
 export const defineWait: Define = (command, choose) => {
-  command
+  withExamples(
+    command,
+    ['kdrama wait JOB && echo ready', 'until an episode is ready'],
+    ['kdrama upload -q *.mkv | kdrama wait --files-from - --timeout 2h', 'until a season is'],
+    ['kdrama wait --for=playable VIDEO', 'until it can be watched'],
+  )
     .argument('[jobs...]', 'ids of jobs or videos')
     .addOption(
       new Option('--for <goal>', 'what to wait for')

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { ConfigView } from '../../shared/contract/index.js';
 import { showConfig } from '../../shared/contract/operations/system.js';
+import { formatListen } from '../../shared/listen-address.js';
+import { settingNames, settings, type SettingName } from '../../shared/settings.js';
 import type { Config } from '../config.js';
 import { shownUrl } from './answer/shown-url.js';
-import { settingNames, settings, type SettingName } from '../settings.js';
 import { endpoint } from './endpoint.js';
 import type { AppEnv } from './env.js';
 
@@ -34,7 +35,5 @@ function settingView(config: Config, name: SettingName): ConfigView['settings'][
 function valueOf(config: Config, name: SettingName): ConfigView['settings'][number]['value'] {
   if (name === 'notifyUrl')
     return config.notifyUrl === undefined ? null : shownUrl(config.notifyUrl);
-  if (name !== 'listen') return config[name] ?? null;
-  const { hostname, port } = config.listen;
-  return `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
+  return name === 'listen' ? formatListen(config.listen) : (config[name] ?? null);
 }

@@ -26,6 +26,12 @@ export const daemonErrors = {
     message: 'The port is taken by another program',
     hint: 'Choose another with KDRAMA_LISTEN=127.0.0.1:PORT (0 takes a free one).',
   },
+  SERVICE_FAILED: {
+    status: 500,
+    exit: 1,
+    message: 'The service could not be set up',
+    hint: 'Sign in as this user (not with su or sudo) and try again; "kdrama start" needs no service.',
+  },
   CONFIG_INVALID: { status: 500, exit: 2, message: 'The configuration is not valid' },
   DATABASE_NEWER: {
     status: 500,

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseListen, readConfig, type Flags } from '../../../src/daemon/config.js';
-import { settingNames, settings } from '../../../src/daemon/settings.js';
+import { readConfig } from '../../../src/daemon/config.js';
+import type { Flags } from '../../../src/shared/effective-settings.js';
 import { KdramaError } from '../../../src/shared/errors.js';
+import { parseListen } from '../../../src/shared/listen-address.js';
+import { settingNames, settings } from '../../../src/shared/settings.js';
 
 let home: string;
 beforeEach(() => {

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { KdramaError } from '../../shared/errors.js';
+import type { Env } from '../deps.js';
+import type { Host, ProgramResult } from '../host/host.js';
+import { launchdLabel, launchdPlist, readLaunchdPlist } from './launchd-plist.js';
+import type { ServicePlan } from './service-plan.js';
+import { readSystemdUnit, systemdUnit } from './systemd-unit.js';
+
+/** The words of a command of the computer. */
+type Words = readonly [file: string, ...args: string[]];
+
+/** What starts services at login, as data: who acts on it is elsewhere. */
+export interface ServiceManager {
+  readonly unitPath: string;
+  unitText(plan: ServicePlan): string;
+  readUnit(text: string): ServicePlan | undefined;
+  /** Fails where this user's services cannot be reached. */
+  readonly probe: Words;
+  /** Before the unit is written; these may fail: it may not run yet. */
+  readonly beforeInstall: readonly Words[];
+  /** After it was written. */
+  readonly install: readonly Words[];
+  /** While it is still there. */
+  readonly uninstall: readonly Words[];
+  /** After it was removed. */
+  readonly afterUninstall: readonly Words[];
+  readonly state: Words;
+  isRunning(state: ProgramResult): boolean;
+  /** How it runs while nobody is signed in. */
+  readonly withoutLogin: string;
+}
+
+/** The one of this platform. Throws SERVICE_FAILED where there is none that we know. */
+export function serviceManager(host: Host, env: Env): ServiceManager {
+  if (host.platform === 'linux') return systemd(host, env);
+  if (host.platform === 'darwin') return launchd(host);
+  throw new KdramaError('SERVICE_FAILED', `expected systemd or launchd, got ${host.platform}`, {
+    hint: 'Let this computer run "kdrama start" when you sign in.',
+  });
+}
+
+const unitName = 'kdrama.service';
+
+function systemctl(...args: string[]): Words {
+  return ['systemctl', '--user', ...args];
+}
+
+function systemd({ userHome, userName }: Host, env: Env): ServiceManager {
+  const configuration = env['XDG_CONFIG_HOME'] || join(userHome, '.config');
+  return {
+    unitPath: join(configuration, 'systemd', 'user', unitName),
+    unitText: systemdUnit,
+    readUnit: readSystemdUnit,
+    probe: systemctl('show-environment'),
+    beforeInstall: [],
+    install: [
+      systemctl('daemon-reload'),
+      systemctl('enable', unitName),
+      systemctl('restart', unitName),
+    ],
+    uninstall: [systemctl('disable', '--now', unitName)],
+    afterUninstall: [systemctl('daemon-reload')],
+    state: systemctl('is-active', unitName),
+    isRunning: ({ stdout }) => stdout.trim() === 'active',
+    withoutLogin: `To let it run while you are not signed in: loginctl enable-linger ${userName}`,
+  };
+}
+
+function launchd({ userHome, userId }: Host): ServiceManager {
+  const domain = `gui/${userId}`;
+  const service = `${domain}/${launchdLabel}`;
+  const unitPath = join(userHome, 'Library', 'LaunchAgents', `${launchdLabel}.plist`);
+  return {
+    unitPath,
+    unitText: launchdPlist,
+    readUnit: readLaunchdPlist,
+    probe: ['launchctl', 'print', domain],
+    beforeInstall: [['launchctl', 'bootout', service]],
+    install: [
+      ['launchctl', 'enable', service],
+      ['launchctl', 'bootstrap', domain, unitPath],
+    ],
+    uninstall: [['launchctl', 'bootout', service]],
+    afterUninstall: [],
+    state: ['launchctl', 'print', service],
+    isRunning: ({ stdout }) => /^\s*state = running$/m.test(stdout),
+    withoutLogin:
+      'It runs while you are signed in: let this Mac sign you in by itself (System Settings, Users & Groups).',
+  };
+}

@@ -1,0 +1,190 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  runServiceInstall,
+  runServiceStatus,
+  runServiceUninstall,
+} from '../../../src/cli/commands/service.js';
+import { checkService } from '../../../src/cli/doctor/service-check.js';
+import type { Host } from '../../../src/cli/host/host.js';
+import { launchdPlist, readLaunchdPlist } from '../../../src/cli/service/launchd-plist.js';
+import { planService, whyBroken } from '../../../src/cli/service/service-plan.js';
+import { readSystemdUnit, systemdUnit } from '../../../src/cli/service/systemd-unit.js';
+import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
+
+const options = { json: false, quiet: false, verbose: false };
+const path = fc
+  .string({ unit: 'grapheme', minLength: 1 })
+  .map((name) => `/${name.replaceAll(/[:\r]/g, '')}`);
+const plan = fc.record({ program: path, home: path, searchPath: fc.array(path, { minLength: 1 }) });
+
+describe('a unit', () => {
+  test('for systemd says what it was made of, whatever is in the paths', () => {
+    fc.assert(
+      fc.property(plan, (each) => {
+        expect(readSystemdUnit(systemdUnit(each))).toEqual(each);
+      }),
+    );
+  });
+
+  test('for launchd says what it was made of, whatever is in the paths', () => {
+    fc.assert(
+      fc.property(plan, (each) => {
+        expect(readLaunchdPlist(launchdPlist(each))).toEqual(each);
+      }),
+    );
+  });
+
+  test('keeps what systemd would read as its own: specifiers, variables, quotes', () => {
+    const text = systemdUnit({ program: '/a "b"/$HOME/100%', home: '/h', searchPath: ['/bin'] });
+    expect(text).toContain(
+      String.raw`ExecStart=/usr/bin/env node "/a \"b\"/$$HOME/100%%" serve --quiet`,
+    );
+  });
+});
+
+describe('the search path of a service', () => {
+  const host = { program: '/p/bin/kdrama', node: '/opt/homebrew/Cellar/node/22.1.0/bin/node' };
+  const links: Record<string, string> = {
+    '/opt/homebrew/bin/node': host.node,
+    '/usr/bin/node': '/usr/bin/node',
+  };
+
+  test('begins with a name of this node that outlives its version', () => {
+    const PATH = '/usr/bin:/opt/homebrew/Cellar/node/22.1.0/bin:.:relative:/opt/homebrew/bin';
+    expect(planService(host, '/h', PATH, (file) => links[file]).searchPath).toEqual([
+      '/opt/homebrew/bin',
+      '/opt/homebrew/Cellar/node/22.1.0/bin',
+      '/usr/bin',
+    ]);
+  });
+
+  test('finds another node after an upgrade has removed the one that it was made with', () => {
+    const made = planService(host, '/h', '/usr/bin', (file) => links[file]);
+    expect(whyBroken(made, (file) => file !== host.node)).toBeUndefined();
+    expect(whyBroken(made, (file) => file === host.program)).toContain('node is gone');
+    expect(whyBroken(made, () => false)).toBe('/p/bin/kdrama is gone');
+  });
+});
+
+/** A home with a kdrama in it, and a computer that notes what it is asked to run. */
+function computer(facts: Partial<Host> = {}, fails: (line: string) => boolean = () => false) {
+  const home = temporaryDirectory();
+  const [program, node] = [join(home, 'bin', 'kdrama'), join(home, 'node20', 'node')];
+  for (const file of [program, node]) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '');
+    chmodSync(file, 0o755);
+  }
+  const ran: string[] = [];
+  const deps = cliDeps({
+    home,
+    env: { PATH: '/nowhere' },
+    host: {
+      platform: 'linux',
+      userHome: home,
+      userName: 'mina',
+      userId: 501,
+      program,
+      node,
+      ...facts,
+    },
+    runProgram: async (file, args) => {
+      const line = [file, ...args].join(' ');
+      ran.push(line);
+      const stdout = line.includes('is-active') ? 'active\n' : 'state = running\n';
+      return fails(line)
+        ? { exitCode: 1, stdout: '', stderr: 'no bus\n' }
+        : { exitCode: 0, stdout, stderr: '' };
+    },
+  });
+  return { deps, ran, home };
+}
+
+describe('kdrama service', () => {
+  test('installs a unit of systemd, starts it and says how it runs without a login', async () => {
+    const { deps, ran, home } = computer();
+    expect(await runServiceInstall(options, deps)).toBe(0);
+    const unit = join(home, '.config/systemd/user/kdrama.service');
+    expect(deps.out()).toBe(`${unit}\n`);
+    expect(deps.err()).toContain('loginctl enable-linger mina');
+    expect(readSystemdUnit(readFileSync(unit, 'utf8'))).toMatchObject({ home });
+    expect(ran.slice(1)).toEqual([
+      'systemctl --user daemon-reload',
+      'systemctl --user enable kdrama.service',
+      'systemctl --user restart kdrama.service',
+    ]);
+  });
+
+  test('installs an agent of launchd in place of the one before', async () => {
+    const { deps, ran, home } = computer({ platform: 'darwin' });
+    expect(await runServiceInstall(options, deps)).toBe(0);
+    const unit = join(home, 'Library/LaunchAgents/kdrama.plist');
+    expect(readLaunchdPlist(readFileSync(unit, 'utf8'))).toMatchObject({ home });
+    expect(ran.slice(1)).toEqual([
+      'launchctl bootout gui/501/kdrama',
+      'launchctl enable gui/501/kdrama',
+      `launchctl bootstrap gui/501 ${unit}`,
+    ]);
+  });
+
+  test('writes nothing where the services of this user cannot be reached', async () => {
+    const { deps, home } = computer({}, (line) => line.includes('show-environment'));
+    await expect(runServiceInstall(options, deps)).rejects.toMatchObject({
+      code: 'SERVICE_FAILED',
+      message: expect.stringContaining('no bus'),
+    });
+    expect(existsSync(join(home, '.config'))).toBe(false);
+  });
+
+  test('says which variables a service does not see', async () => {
+    const { deps } = computer();
+    const env = { ...deps.env, KDRAMA_LISTEN: ':1', KDRAMA_HOME: deps.home };
+    await runServiceInstall(options, { ...deps, env });
+    expect(deps.err()).toContain('It does not know KDRAMA_LISTEN:');
+  });
+
+  test('is refused where there is neither systemd nor launchd', async () => {
+    const { deps } = computer({ platform: 'win32' });
+    await expect(runServiceInstall(options, deps)).rejects.toMatchObject({
+      code: 'SERVICE_FAILED',
+    });
+  });
+
+  test('status tells running, not running and not installed apart by exit code', async () => {
+    let isActive = true;
+    const { deps } = computer({}, (line) => !isActive && line.includes('is-active'));
+    await expect(runServiceStatus(options, deps)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await runServiceInstall(options, deps);
+    expect(await runServiceStatus(options, deps)).toBe(0);
+    isActive = false;
+    expect(await runServiceStatus(options, deps)).toBe(1);
+  });
+
+  test('uninstalls, and does so again without complaint', async () => {
+    const { deps, home } = computer();
+    await runServiceInstall(options, deps);
+    expect(await runServiceUninstall(options, deps)).toBe(0);
+    expect(existsSync(join(home, '.config/systemd/user/kdrama.service'))).toBe(false);
+    expect(await runServiceUninstall(options, deps)).toBe(0);
+    expect(deps.err()).toContain('No service is installed.');
+  });
+
+  test('doctor finds a service whose node is gone', async () => {
+    const { deps } = computer();
+    expect(checkService(deps)).toEqual([]);
+    await runServiceInstall(options, deps);
+    expect(checkService(deps)).toMatchObject([{ level: 'ok' }]);
+    const moved = computer({ node: join(deps.home, 'removed', 'node') });
+    await runServiceInstall(options, moved.deps);
+    expect(checkService(moved.deps)).toMatchObject([
+      {
+        level: 'fail',
+        message: expect.stringContaining('node is gone'),
+        advice: expect.any(String),
+      },
+    ]);
+  });
+});
