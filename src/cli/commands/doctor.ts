@@ -1,20 +1,29 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
 import { apiClient, type Server } from '../api/client.js';
 import { connect } from '../daemon/connect.js';
+import type { ToolSettings } from '../../daemon/media/tools.js';
 import type { Deps } from '../deps.js';
 import type { Check } from '../doctor/check.js';
+import { checkAddresses } from '../doctor/addresses-check.js';
 import { checkDaemon } from '../doctor/daemon-check.js';
+import { checkDatabase } from '../doctor/database-check.js';
 import { checkDisk } from '../doctor/disk-check.js';
+import { checkEncoders } from '../doctor/encoders-check.js';
+import { checkHoles } from '../doctor/ffmpeg-holes-check.js';
 import { checkFfmpeg } from '../doctor/ffmpeg-check.js';
 import { checkHome } from '../doctor/home-check.js';
+import { checkInotify } from '../doctor/inotify-check.js';
 import { checkLocalAuth } from '../doctor/local-auth-check.js';
 import { checkNode } from '../doctor/node-check.js';
 import { checkPort } from '../doctor/port-check.js';
+import { checkSandbox } from '../doctor/sandbox-check.js';
 import { checkService } from '../doctor/service-check.js';
 import { withExamples } from '../help/examples.js';
+import type { RunProgram } from '../host/host.js';
 import { asKdramaError } from '../output/report-error.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine } from '../output/say.js';
@@ -42,7 +51,10 @@ export async function runDoctor(options: CommonOptions, deps: Deps): Promise<Exi
 async function* checks(deps: Deps): AsyncGenerator<Check> {
   yield checkNode(process.version);
   yield* checkHome(deps.home);
+  yield await checkDatabase(openInMemory);
   yield* checkService(deps);
+  yield* await checkSandbox(deps.host.platform, deps.runProgram);
+  yield* checkInotify();
   const running = await findDaemon(deps);
   yield running.check;
   if (running.server !== undefined) yield* checkLocalAuth(await isOpen(running.server, deps));
@@ -53,10 +65,11 @@ async function* checks(deps: Deps): AsyncGenerator<Check> {
 async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
   try {
     const { readConfig } = await import('../../daemon/config.js');
-    const { describeTools } = await import('../../daemon/media/tools.js');
     const config = readConfig({ ...deps.env, KDRAMA_HOME: deps.home });
+    const scheme = config.tlsCert === undefined ? 'http' : 'https';
     return [
-      checkFfmpeg(await describeTools(config)),
+      ...(await ffmpegChecks(config, deps.runProgram)),
+      checkAddresses({ ...config.listen, scheme }, networkInterfaces()),
       await checkDisk(config.mediaDirectory ?? join(config.home, 'media')),
       ...(isRunning ? [] : checkLocalAuth(config.localAuth === 'open')),
       ...(isRunning ? [] : [await checkPort(config.listen)]),
@@ -64,6 +77,23 @@ async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
   } catch (error) {
     return [failure('config', error)];
   }
+}
+
+async function ffmpegChecks(config: ToolSettings, run: RunProgram): Promise<Check[]> {
+  const { describeTools } = await import('../../daemon/media/tools.js');
+  const candidates = await describeTools(config);
+  const used = candidates.find(({ works }) => works);
+  if (used === undefined) return [checkFfmpeg(candidates)];
+  return [
+    checkFfmpeg(candidates),
+    ...checkHoles(used.version ?? ''),
+    await checkEncoders(used.ffmpeg, run),
+  ];
+}
+
+async function openInMemory(): Promise<void> {
+  const { openDatabase } = await import('../../daemon/store/open.js');
+  openDatabase(':memory:').close();
 }
 
 interface Found {
@@ -107,6 +137,6 @@ const signs = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
 
 /** Pure: `ok    node    v20.20.2`, and under what is not ok the one thing to do. */
 export function checkLines({ name, level, message, advice }: Check): string[] {
-  const line = `${signs[level]}  ${name.padEnd(8)}${safeText(message)}`;
+  const line = `${signs[level]}  ${name.padEnd(10)}${safeText(message)}`;
   return advice === undefined ? [line] : [line, `      → ${safeText(advice)}`];
 }

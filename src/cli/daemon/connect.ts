@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Health } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { apiVersion, version } from '../../shared/version.js';
@@ -30,9 +32,17 @@ export async function connect(deps: Deps): Promise<Connection> {
   const remote = remoteAddress(deps.env);
   const connection = remote === undefined ? await findLocal(deps) : await findRemote(remote, deps);
   if (connection === undefined) {
-    throw new KdramaError('DAEMON_UNREACHABLE', `none runs for ${deps.home}`);
+    throw noneRuns(deps.home);
   }
   return checkVersion(connection, deps);
+}
+
+/** Who comes for the first time is told how to begin. */
+function noneRuns(home: string): KdramaError {
+  const isNew = !existsSync(join(home, 'kdrama.db'));
+  const begin = 'There is nothing here yet: "kdrama upload FILE" starts it and adds an episode.';
+  const extra = isNew ? { hint: begin } : {};
+  return new KdramaError('DAEMON_UNREACHABLE', `none runs for ${home}`, extra);
 }
 
 async function findRemote(url: string, deps: Deps): Promise<Connection> {

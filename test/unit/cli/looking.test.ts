@@ -187,7 +187,7 @@ describe('the daemon', () => {
   test('that does not run is exit code 4 and the command that starts it', async () => {
     const { exit, err } = await kdrama('status');
     expect(exit).toBe(4);
-    expect(err).toContain('kdrama start');
+    expect(err).toContain('kdrama upload FILE');
   });
 
   test('gets the token of this home, but only after it has said who it is', async () => {

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { checkAddresses } from '../../../src/cli/doctor/addresses-check.js';
+import { checkDatabase } from '../../../src/cli/doctor/database-check.js';
+import { checkEncoders } from '../../../src/cli/doctor/encoders-check.js';
+import { checkHoles } from '../../../src/cli/doctor/ffmpeg-holes-check.js';
+import { checkInotify } from '../../../src/cli/doctor/inotify-check.js';
+import { checkSandbox } from '../../../src/cli/doctor/sandbox-check.js';
+import type { RunProgram } from '../../../src/cli/host/host.js';
+
+test.each([
+  ['5.1.6-0+deb12u1', ['5.1.7 mends holes']],
+  ['5.1.9-0+deb12u1', []],
+  ['6.0', ['6.0 gets no more fixes']],
+  ['n7.1.1', ['7.1.2 mends holes']],
+  ['7.1.2', []],
+  ['8.0', []],
+  ['N-109741-gabcdef', []],
+])('ffmpeg %s has the known holes %j', (version, holes) => {
+  const found = checkHoles(version);
+  expect(found.map(({ level }) => level)).toEqual(holes.map(() => 'warn'));
+  holes.forEach((hole, index) => expect(found[index]?.message).toContain(hole));
+});
+
+/** A computer on which programs whose words match cannot be run. */
+const failing =
+  (words: RegExp, exitCode = 1): RunProgram =>
+  (file, args) =>
+    Promise.resolve({
+      exitCode: words.test([file, ...args].join(' ')) ? exitCode : 0,
+      stdout: '',
+      stderr: '',
+    });
+
+test('an encoder that is listed but does not encode is found, and only the needed ones are missed', async () => {
+  expect(await checkEncoders('ffmpeg', failing(/libx264/))).toMatchObject({
+    level: 'fail',
+    message: 'libx264 cannot encode',
+  });
+  expect(await checkEncoders('ffmpeg', failing(/h264_/))).toMatchObject({
+    level: 'ok',
+    message: 'libx264, aac work',
+  });
+});
+
+test('the sandbox is looked for on Linux only, and nothing is claimed about it', async () => {
+  expect(await checkSandbox('darwin', failing(/./))).toEqual([]);
+  const said = async (run: RunProgram) => (await checkSandbox('linux', run))[0]?.message;
+  expect(await said(failing(/nothing/))).toContain('bubblewrap works here');
+  expect(await said(failing(/bwrap/, 127))).toContain('not installed');
+  expect(await said(failing(/bwrap/, 1))).toContain('not allowed');
+});
+
+test('few inotify watches are a warning with one thing to do, none are no limit', () => {
+  expect(checkInotify(() => '8192\n')).toMatchObject([
+    { level: 'warn', advice: expect.stringContaining('sysctl') },
+  ]);
+  expect(checkInotify(() => '65536\n')).toMatchObject([{ level: 'ok' }]);
+  const none = () => {
+    throw new Error('ENOENT');
+  };
+  expect(checkInotify(none)).toEqual([]);
+});
+
+test('addresses on the network are shown, and one that this computer has not is a warning', () => {
+  const interfaces = { eth0: [{ address: '10.0.0.7', family: 'IPv4', internal: false }] };
+  const at = (hostname: string) =>
+    checkAddresses({ scheme: 'http', hostname, port: 7474 }, interfaces);
+  expect(at('127.0.0.1')).toMatchObject({ level: 'ok' });
+  expect(at('0.0.0.0')).toMatchObject({ level: 'ok', message: 'http://10.0.0.7:7474' });
+  expect(at('10.0.0.9')).toMatchObject({ level: 'warn' });
+});
+
+test('a database module that was built for another Node fails with what to do', async () => {
+  const broken = () => Promise.reject(new Error('NODE_MODULE_VERSION 115\nmore'));
+  expect(await checkDatabase(broken)).toMatchObject({
+    level: 'fail',
+    message: 'this Node cannot load SQLite: NODE_MODULE_VERSION 115',
+  });
+  expect(await checkDatabase(() => Promise.resolve())).toMatchObject({ level: 'ok' });
+});
