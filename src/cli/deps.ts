@@ -1,6 +1,7 @@
 import type { Request } from './api/request.js';
 import type { OpenBrowser } from './browser/open-browser.js';
 import type { SpawnDaemon } from './daemon/spawn.js';
+import type { StartPlayer } from './player/start-player.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -36,4 +37,6 @@ export interface Deps {
   readonly spawnDaemon: SpawnDaemon;
   /** Shows an address in the browser of whoever sits here; false where there is none. */
   readonly openBrowser: OpenBrowser;
+  /** Starts mpv or VLC with an address; false where it is not installed. */
+  readonly startPlayer: StartPlayer;
 }

@@ -44,6 +44,10 @@ export async function runFromProcess(program: string): Promise<void> {
       const { openBrowser } = await import('./browser/open-browser.js');
       return openBrowser(url, process.platform, process.env);
     },
+    startPlayer: async (player, url) => {
+      const { startPlayer } = await import('./player/start-player.js');
+      return startPlayer(player, url, process.platform);
+    },
   });
 }
 

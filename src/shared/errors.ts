@@ -294,6 +294,23 @@ const kinds = {
     message: 'File cannot be read',
     hint: 'Check the path, and that the user who runs the daemon may read the file.',
   },
+  FILE_UNWRITABLE: {
+    status: 400,
+    exit: 1,
+    message: 'File cannot be written',
+    hint: 'Check that its directory is there, that you may write to it and that the disk has room.',
+  },
+  FILE_EXISTS: {
+    status: 409,
+    exit: 1,
+    message: 'The file is there already',
+    hint: 'Choose another name, or add --force to replace it.',
+  },
+  COMMAND_INVALID: {
+    status: 400,
+    exit: 2,
+    message: 'The command cannot be run like this',
+  },
   DAEMON_UNREACHABLE: {
     status: 503,
     exit: 4,

@@ -25,6 +25,7 @@ export function cliDeps(given: Partial<Deps> = {}): CapturedDeps {
     signal: new AbortController().signal,
     request: nodeRequest,
     openBrowser: () => Promise.resolve(false),
+    startPlayer: () => Promise.resolve(false),
     spawnDaemon: () => {
       throw new Error('this command must not start a daemon');
     },

@@ -1,0 +1,7 @@
+import { jobCommand } from '../several/job-command.js';
+
+/** Pauses jobs: their processes stop until they are resumed, and what is made can be watched. */
+export const definePause = jobCommand(
+  (api, id) => api.pause(id),
+  (title) => `Paused ${title}; "kdrama resume" goes on with it.`,
+);

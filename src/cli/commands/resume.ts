@@ -1,0 +1,7 @@
+import { jobCommand } from '../several/job-command.js';
+
+/** Goes on with paused jobs where they stopped. */
+export const defineResume = jobCommand(
+  (api, id) => api.resume(id),
+  (title) => `Going on with ${title}.`,
+);
