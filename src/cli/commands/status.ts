@@ -5,6 +5,7 @@ import { finalJobStates, type JobState } from '../../shared/states.js';
 import type { CommonOptions, Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { followEvents } from '../follow/follow-events.js';
 import { followJob } from '../follow/follow-job.js';
 import { onJobChange } from '../follow/job-change.js';
 import { jobLines, jobTable } from '../output/job-text.js';
@@ -22,21 +23,26 @@ export interface StatusOptions extends CommonOptions {
 export const defineStatus: Define = (command: Command, choose) => {
   command
     .argument('[job]', 'id of a job or a video')
-    .addOption(new Option('-f, --follow', 'go on until the job is final').default(false))
+    .addOption(
+      new Option(
+        '-f, --follow',
+        'go on: with one job until it is final, else until Ctrl-C',
+      ).default(false),
+    )
     .option('--exit-status', 'exit 8 while it runs, 1 when it failed', false)
     .action((id: string | undefined, options: Omit<StatusOptions, 'id'>) => {
-      if (id === undefined && options.follow) command.error("error: '--follow' needs a job");
-      choose(options, (deps) =>
-        id === undefined ? runStatus(options, deps) : runJobStatus({ ...options, id }, deps),
-      );
+      choose(options, (deps) => {
+        if (options.json && options.follow) return runEvents({ ...options, id }, deps);
+        return id === undefined ? runStatus(options, deps) : runJobStatus({ ...options, id }, deps);
+      });
     });
 };
 
 const unfinished: readonly JobState[] = ['processing', 'queued', 'submitted', 'paused'];
 
-/** Prints what runs and waits: a table, NDJSON, or with `quiet` the ids. */
+/** Prints what runs and waits: a table, NDJSON, or with `quiet` the ids; `follow` says what changes. */
 export async function runStatus(
-  options: CommonOptions & Pick<StatusOptions, 'exitStatus'>,
+  options: CommonOptions & Pick<StatusOptions, 'exitStatus' | 'follow'>,
   deps: Deps,
 ): Promise<ExitCode> {
   const { api } = await connect(deps);
@@ -45,6 +51,7 @@ export async function runStatus(
   else if (options.quiet) jobs.forEach((job) => printLine(deps, job.jobId));
   else if (jobs.length > 0) printTable(deps.stdout, jobTable(jobs, deps.clock.now()));
   else sayLine(deps, 'Nothing runs or waits.');
+  if (options.follow) await sayChanges(deps);
   return options.exitStatus && jobs.length > 0 ? exitCodes.running : exitCodes.ok;
 }
 
@@ -60,6 +67,34 @@ export async function runJobStatus(
   else
     jobLines(job, connection.server.url, deps.clock.now()).forEach((line) => printLine(deps, line));
   return options.exitStatus ? exitStatusOf(job) : exitCodes.ok;
+}
+
+/** `--json --follow`: events, one JSON value a line, as they happen. */
+async function runEvents(options: StatusOptions, deps: Deps): Promise<ExitCode> {
+  for await (const event of followEvents(options.id, eventSource(deps))) {
+    printJson(deps, event);
+    const isEnd = event.data !== null && finalJobStates.includes(event.data.status);
+    if (options.id === undefined || !isEnd) continue;
+    return options.exitStatus ? exitStatusOf(event.data) : exitCodes.ok;
+  }
+  return exitCodes.ok;
+}
+
+/** A line for each change of any job, until the command is interrupted. */
+async function sayChanges(deps: Deps): Promise<void> {
+  const changes = new Map<string, (job: JobView) => void>();
+  for await (const { data: job } of followEvents(undefined, eventSource(deps))) {
+    if (job === null) continue;
+    const name = safeText(job.title);
+    const say =
+      changes.get(job.jobId) ?? onJobChange((words) => sayLine(deps, `${name}: ${words}`));
+    changes.set(job.jobId, say);
+    say(job);
+  }
+}
+
+function eventSource(deps: Deps) {
+  return { connect: () => connect(deps), clock: deps.clock, signal: deps.signal };
 }
 
 /** What `--exit-status` says: 0 ready, 8 still running or waiting, 1 failed or cancelled. */

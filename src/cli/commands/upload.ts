@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { KdramaError } from '../../shared/errors.js';
 import type { ExitCode } from '../../shared/exit.js';
 import type { Define } from '../command.js';
 import type { Connection } from '../daemon/connect.js';
@@ -12,6 +13,8 @@ import { withTimeout } from '../interruption.js';
 import { sayLine } from '../output/say.js';
 import { progressMode } from '../progress/mode.js';
 import { openProgress } from '../progress/open.js';
+import { stdinName } from '../upload/add-named.js';
+import { expandDirectories } from '../upload/expand-directories.js';
 import { uploadListener } from '../upload/listener.js';
 import type { UploadOptions } from '../upload/options.js';
 import { prepareUpload } from '../upload/prepare.js';
@@ -21,6 +24,8 @@ import { uploadFiles } from '../upload/upload-files.js';
 export const defineUpload: Define = (command, choose) => {
   describeUpload(command).action((files: string[], options: Omit<UploadOptions, 'files'>) => {
     if (files.length === 0 && options.filesFrom === undefined) command.error('error: name a file');
+    const mistake = stdinMistake(files, options);
+    if (mistake !== undefined) command.error(`error: ${mistake}`);
     if (files.length > 1 && (options.title ?? options.episode) !== undefined) {
       command.error('error: --title and --episode belong to one file');
     }
@@ -28,9 +33,24 @@ export const defineUpload: Define = (command, choose) => {
   });
 };
 
+/** Pure: what is wrong with the use of standard input. */
+function stdinMistake(
+  files: readonly string[],
+  { name, filesFrom }: Pick<UploadOptions, 'name' | 'filesFrom'>,
+): string | undefined {
+  const isRead = files.includes(stdinName);
+  if (!isRead) return name === undefined ? undefined : '--name belongs to -, standard input';
+  if (name === undefined) return 'a pipe has no name: give it one with --name episode1.mp4';
+  if (filesFrom === '-') return 'standard input cannot be a file and a list of files';
+  return files.indexOf(stdinName) === files.lastIndexOf(stdinName) ? undefined : 'name - once';
+}
+
 function describeUpload(command: Command): Command {
   return command
-    .argument('[files...]', 'video files; ./-name for one that begins with a hyphen')
+    .argument(
+      '[files...]',
+      'video files, directories of them, or - for standard input; ./-name for one that begins with a hyphen',
+    )
     .addOption(
       new Option('--wait [goal]', 'wait until it is playable or ready').choices([
         'playable',
@@ -38,6 +58,7 @@ function describeUpload(command: Command): Command {
       ]),
     )
     .option('--timeout <seconds>', 'give up then (90, 10m, 1h) with exit code 124', parseSeconds)
+    .option('--name <file>', 'what the file from standard input is called')
     .option('--title <title>', 'instead of the one in the file name')
     .option('--series <series>', 'instead of the one in the file name')
     .option('--season <number>', 'instead of the one in the file name', parseWhole)
@@ -65,8 +86,10 @@ function describeUpload(command: Command): Command {
  * accepted (or playable, or ready). Ctrl-C stops and says how to go on.
  */
 export async function runUpload(options: UploadOptions, deps: Deps): Promise<ExitCode> {
-  const files = [...options.files, ...(await readWordList(options, deps))];
   const limited = { ...deps, signal: withTimeout(deps.signal, options.timeout) };
+  const named = [...options.files, ...(await readWordList(options, limited))];
+  const files = await expandDirectories(named, deps.cwd);
+  if (files.includes(stdinName)) refuseTerminal(deps.stdin);
   const connection = await startIfNeeded(options, limited);
   const progress = await openProgress(
     progressMode(options, deps.stderr.isTTY === true, deps.env),
@@ -80,6 +103,13 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   if (!limited.signal.aborted) return exitCodeOfSeveral(codes);
   if (!options.json) stoppedLines(listener.unfinished()).forEach((line) => sayLine(deps, line));
   return exitCodeOf(limited.signal.reason);
+}
+
+function refuseTerminal(stdin: Deps['stdin']): void {
+  if ((stdin as { isTTY?: boolean }).isTTY !== true) return;
+  throw new KdramaError('COMMAND_INVALID', 'standard input is a terminal, not a video', {
+    hint: 'Pipe it in: curl -fsS URL | kdrama upload - --name episode1.mp4',
+  });
 }
 
 async function startIfNeeded(options: UploadOptions, deps: Deps): Promise<Connection> {

@@ -62,7 +62,9 @@ export async function identityOf(file: FileHandle): Promise<FileIdentity | undef
 }
 
 async function kindOf(file: FileHandle): Promise<string> {
-  return (await file.stat()).isDirectory() ? 'it is a directory' : 'it is not a regular file';
+  return (await file.stat()).isDirectory()
+    ? 'it is a directory without videos'
+    : 'it is not a regular file';
 }
 
 async function fingerprintOf(file: FileHandle, sizeBytes: number): Promise<string> {
