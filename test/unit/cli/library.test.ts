@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/main.js';
+import { terminalHint } from '../../../src/cli/output/terminal-hint.js';
+import { errorCodes, KdramaError } from '../../../src/shared/errors.js';
 import { episodeName } from '../../../src/cli/output/episode-words.js';
 import { libraryLines } from '../../../src/cli/output/library-text.js';
 import { playerInstallHint, playerPrograms } from '../../../src/cli/player/start-player.js';
@@ -43,6 +45,34 @@ describe.each(['pause', 'resume', 'retry'])('%s', (command) => {
     expect(err).toContain('kdrama: nope: Transcoding job not found');
     expect(daemon.requests()).toContain(`POST /jobs/video2/${command}`);
     expect((await kdrama(command, 'nope')).exit).toBe(3);
+  });
+});
+
+describe('an error of the daemon', () => {
+  const hint = 'GET /jobs ("kdrama status") lists the jobs that are there.';
+  const error = { code: 'TRANSCODE_JOB_NOT_FOUND', message: 'Not here', hint };
+
+  test('says what helps at a terminal, not what helps a program that speaks HTTP', async () => {
+    await withDaemon(() => ({ status: 404, body: { error } }));
+    const { err } = await kdrama('retry', 'nope');
+    expect(err).toContain('"kdrama status" shows');
+    expect(err).not.toContain('GET');
+    expect((await kdrama('retry', 'nope', '--json')).err).not.toContain('GET');
+  });
+
+  test('keeps a hint that is about this very case', async () => {
+    const own = { ...error, hint: 'It was removed yesterday.' };
+    await withDaemon(() => ({ status: 404, body: { error: own } }));
+    expect((await kdrama('retry', 'nope')).err).toContain('It was removed yesterday.');
+  });
+
+  test('no hint that a person reads is written for HTTP clients', () => {
+    for (const code of errorCodes) {
+      // What a command of ours can never be answered.
+      if (/^(TUS|IDEMPOTENCY|STREAM_SEGMENT|UPLOAD_OFFSET|UPLOAD_LOCKED|RANGE|HEADERS)/.test(code)) continue;
+      const shown = terminalHint(new KdramaError(code));
+      expect(shown ?? '', code).not.toMatch(/\b(GET|POST|HEAD|DELETE|Retry-After)\b|\/docs/);
+    }
   });
 });
 
