@@ -10,6 +10,7 @@ import type {
   ImportAccepted,
   ImportRequest,
   JobList,
+  JobPlan,
   JobView,
   NewApiKeyRequest,
   NewApiKeyView,
@@ -107,6 +108,7 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     jobs: async (states: readonly JobState[]) =>
       (await all<JobList>(`/jobs?status=${states.join(',')}`)).flatMap(({ jobs }) => jobs),
     job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
+    plan: (id: string) => get<JobPlan>(`/jobs/${encodeURIComponent(id)}/plan`),
     deliveries: async (id: string): Promise<readonly Delivery[]> =>
       (await get<DeliveryList>(`/jobs/${encodeURIComponent(id)}/deliveries`)).deliveries,
     webhookSecret: async () => (await get<WebhookSecret>('/webhooks/secret')).secret,

@@ -3,8 +3,8 @@ import type { CommonOptions, Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { deliveryLines } from '../output/delivery-text.js';
-import { jobLines } from '../output/job-text.js';
-import { printJson, printLine } from '../output/say.js';
+import { jobLines, renditionLines } from '../output/job-text.js';
+import { columnsOf, printJson, printLine, printParts } from '../output/say.js';
 import { videoLines } from '../output/video-text.js';
 
 export interface ShowOptions extends CommonOptions {
@@ -35,9 +35,13 @@ export async function runShow({ id, json, quiet }: ShowOptions, deps: Deps): Pro
   else if (quiet) printLine(deps, video.id);
   else {
     const now = deps.clock.now();
-    const parts = [videoLines(video), jobLines(job, server.url, now), deliveryLines(deliveries)];
-    const lines = parts.filter((part) => part.length > 0).flatMap((part) => [...part, '']);
-    for (const line of lines.slice(0, -1)) printLine(deps, line);
+    const columns = columnsOf(deps.stdout);
+    printParts(deps, [
+      videoLines(video),
+      jobLines(job, server.url, now),
+      renditionLines(job.renditions, columns),
+      deliveryLines(deliveries, columns),
+    ]);
   }
   return exitCodes.ok;
 }

@@ -3,14 +3,15 @@ import type { JobView } from '../../shared/contract/index.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import { finalJobStates, type JobState } from '../../shared/states.js';
 import type { CommonOptions, Define } from '../command.js';
-import { connect } from '../daemon/connect.js';
+import { connect, type Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { followEvents } from '../follow/follow-events.js';
 import { followJob } from '../follow/follow-job.js';
 import { onJobChange } from '../follow/job-change.js';
-import { jobLines, jobTable } from '../output/job-text.js';
+import { jobLines, jobTable, renditionLines } from '../output/job-text.js';
+import { stripLines, stripSigns } from '../output/plan-strip.js';
 import { safeText } from '../output/safe-text.js';
-import { printJson, printLine, sayLine } from '../output/say.js';
+import { columnsOf, printJson, printLine, printParts, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
 
 export interface StatusOptions extends CommonOptions {
@@ -64,9 +65,17 @@ export async function runJobStatus(
   const job = options.follow ? await follow(options, deps) : await connection.api.job(options.id);
   if (options.json) printJson(deps, job);
   else if (options.quiet) printLine(deps, job.status);
-  else
-    jobLines(job, connection.server.url, deps.clock.now()).forEach((line) => printLine(deps, line));
+  else await printJob(job, connection, deps);
   return options.exitStatus ? exitStatusOf(job) : exitCodes.ok;
+}
+
+async function printJob(job: JobView, { server, api }: Connection, deps: Deps): Promise<void> {
+  const columns = columnsOf(deps.stdout);
+  printParts(deps, [
+    jobLines(job, server.url, deps.clock.now()),
+    stripLines(await api.plan(job.jobId), columns, stripSigns(deps.env)),
+    renditionLines(job.renditions, columns),
+  ]);
 }
 
 /** `--json --follow`: events, one JSON value a line, as they happen. */

@@ -14,6 +14,7 @@ import { jobLoad, type JobLoad } from './load.js';
 import { recover } from './recovery.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
+import { stripsOf } from './plan-strip.js';
 import { submitJob } from './submit.js';
 
 /** The jobs of a daemon and their life: recover, start, stop, in this order. */
@@ -57,6 +58,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     submit: (request) => submitJob(context, request),
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,
+    plan: (jobId) => ({ jobId, renditions: stripsOf(store, jobId) }),
     ofVideo: (videoId) => page({ states: [], videoId, owner: null, after: null, limit: -1 }),
     page,
     async stopVideo(videoId) {

@@ -69,7 +69,8 @@ describe('an error of the daemon', () => {
   test('no hint that a person reads is written for HTTP clients', () => {
     for (const code of errorCodes) {
       // What a command of ours can never be answered.
-      if (/^(TUS|IDEMPOTENCY|STREAM_SEGMENT|UPLOAD_OFFSET|UPLOAD_LOCKED|RANGE|HEADERS)/.test(code)) continue;
+      if (/^(TUS|IDEMPOTENCY|STREAM_SEGMENT|UPLOAD_OFFSET|UPLOAD_LOCKED|RANGE|HEADERS)/.test(code))
+        continue;
       const shown = terminalHint(new KdramaError(code));
       expect(shown ?? '', code).not.toMatch(/\b(GET|POST|HEAD|DELETE|Retry-After)\b|\/docs/);
     }
