@@ -2,6 +2,7 @@ import type { Request } from './api/request.js';
 import type { OpenBrowser } from './browser/open-browser.js';
 import type { SpawnDaemon } from './daemon/spawn.js';
 import type { Host, RunProgram } from './host/host.js';
+import type { StartPlayer } from './player/start-player.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -39,4 +40,6 @@ export interface Deps {
   readonly openBrowser: OpenBrowser;
   readonly host: Host;
   readonly runProgram: RunProgram;
+  /** Starts mpv or VLC with an address; false where it is not installed. */
+  readonly startPlayer: StartPlayer;
 }

@@ -52,6 +52,10 @@ export async function runFromProcess(program: string): Promise<void> {
       const { runProgram } = await import('./host/run-program.js');
       return runProgram(file, args);
     },
+    startPlayer: async (player, url) => {
+      const { startPlayer } = await import('./player/start-player.js');
+      return startPlayer(player, url, process.platform);
+    },
   });
 }
 

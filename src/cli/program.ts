@@ -54,15 +54,40 @@ const entries: Readonly<Record<string, Entry>> = {
     group: 'jobs',
     load: async () => (await import('./commands/wait.js')).defineWait,
   },
+  pause: {
+    summary: 'stop working at jobs; what is made stays',
+    group: 'jobs',
+    load: async () => (await import('./commands/pause.js')).definePause,
+  },
+  resume: {
+    summary: 'go on with paused jobs',
+    group: 'jobs',
+    load: async () => (await import('./commands/resume.js')).defineResume,
+  },
   cancel: {
-    summary: 'stop a job; what is made stays',
+    summary: 'give jobs up; what is made stays',
     group: 'jobs',
     load: async () => (await import('./commands/cancel.js')).defineCancel,
   },
   retry: {
-    summary: 'go on with a job that failed or was cancelled',
+    summary: 'go on with jobs that failed or were cancelled',
     group: 'jobs',
     load: async () => (await import('./commands/retry.js')).defineRetry,
+  },
+  edit: {
+    summary: 'name an episode anew',
+    group: 'episodes',
+    load: async () => (await import('./commands/edit.js')).defineEdit,
+  },
+  rm: {
+    summary: 'delete episodes with everything made of them',
+    group: 'episodes',
+    load: async () => (await import('./commands/rm.js')).defineRm,
+  },
+  export: {
+    summary: 'write an episode to one MP4 file, or to a pipe',
+    group: 'episodes',
+    load: async () => (await import('./commands/export.js')).defineExport,
   },
   serve: {
     summary: 'run the daemon here and print its addresses',

@@ -64,6 +64,7 @@ describe('a job', () => {
     ['POST', '/jobs/ID/pause'],
     ['POST', '/jobs/ID/resume'],
     ['POST', '/jobs/ID/retry'],
+    ['GET', '/jobs/ID/plan'],
     ['DELETE', '/jobs/ID'],
   ] as const;
 

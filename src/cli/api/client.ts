@@ -10,6 +10,7 @@ import type {
   ImportAccepted,
   ImportRequest,
   JobList,
+  JobPlan,
   JobView,
   NewApiKeyRequest,
   NewApiKeyView,
@@ -22,6 +23,7 @@ import type {
   UploadStatus,
   UserList,
   UserView,
+  VideoChange,
   VideoList,
   VideoView,
   WebhookSecret,
@@ -37,6 +39,13 @@ export interface Server {
   readonly url: string;
   readonly token: string | undefined;
   readonly trust?: Trust | undefined;
+}
+
+/** Which videos are looked for; all of it must fit. */
+export interface VideoSearch {
+  /** Of which each must begin a word of title, series or file name. */
+  readonly words?: string;
+  readonly series?: string;
 }
 
 /** A chunk is given longer than everything else: it may wait for a slow disk. */
@@ -99,14 +108,18 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     jobs: async (states: readonly JobState[]) =>
       (await all<JobList>(`/jobs?status=${states.join(',')}`)).flatMap(({ jobs }) => jobs),
     job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
+    plan: (id: string) => get<JobPlan>(`/jobs/${encodeURIComponent(id)}/plan`),
     deliveries: async (id: string): Promise<readonly Delivery[]> =>
       (await get<DeliveryList>(`/jobs/${encodeURIComponent(id)}/deliveries`)).deliveries,
     webhookSecret: async () => (await get<WebhookSecret>('/webhooks/secret')).secret,
     cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
+    pause: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/pause`),
+    resume: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/resume`),
     retry: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/retry`),
-    videos: async () => (await all<VideoList>('/videos')).flatMap(({ videos }) => videos),
     newestJobs: async (limit: number) => (await get<JobList>(`/jobs?limit=${limit}`)).jobs,
     newestVideos: async (limit: number) => (await get<VideoList>(`/videos?limit=${limit}`)).videos,
+    videos: async (search: VideoSearch = {}) =>
+      (await all<VideoList>(`/videos?${videoQuery(search)}`)).flatMap(({ videos }) => videos),
     videosLike: async (fingerprint: string) =>
       (await get<VideoList>(`/videos?fingerprint=${fingerprint}`)).videos,
     startUpload: (body: StartUploadRequest) => post<StartUploadResponse>('/upload/start', body),
@@ -135,7 +148,20 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     removeToken: (id: string) => call<unknown>('DELETE', `/tokens/${encodeURIComponent(id)}`),
     rotateSecret: () => call<unknown>('POST', '/tokens/rotate'),
     video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
+    editVideo: (id: string, change: VideoChange) =>
+      send<VideoView>('PATCH', `/videos/${encodeURIComponent(id)}`, change),
+    removeVideo: (id: string) => call<unknown>('DELETE', `/videos/${encodeURIComponent(id)}`),
   };
+}
+
+/** Pages as large as they may be: the fewest requests for all of a list. */
+const pageSize = '500';
+
+function videoQuery({ words = '', series }: VideoSearch): string {
+  const query = new URLSearchParams({ limit: pageSize });
+  if (words !== '') query.set('query', words);
+  if (series !== undefined) query.set('series', series);
+  return query.toString();
 }
 
 function parse(text: string): unknown {

@@ -40,7 +40,8 @@ function exchange(
   });
 }
 
-async function readText(incoming: http.IncomingMessage): Promise<string> {
+/** All of an answer. */
+export async function readText(incoming: http.IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
   return Buffer.concat(parts).toString('utf8');

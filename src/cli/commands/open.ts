@@ -1,3 +1,5 @@
+import { Option } from 'commander';
+import type { VideoView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
@@ -7,20 +9,25 @@ import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
 import { invitationUrl } from '../output/invitation.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
+import { playerInstallHint, players, type Player } from '../player/start-player.js';
 
 export interface OpenOptions extends CommonOptions {
   /** Print an address that plays without signing in, and open nothing. */
   readonly url: boolean;
+  /** Start this instead of the browser. */
+  readonly player?: Player;
 }
 
 export const defineOpen: Define = (command, choose) => {
   withExamples(
     command,
     ['kdrama open', 'the library, in the browser'],
-    ['mpv "$(kdrama open --url VIDEO)"', 'an episode, in a player'],
+    ['kdrama open --player mpv VIDEO', 'an episode, in a player'],
+    ['mpv "$(kdrama open --url VIDEO)"', 'the same, also on another computer'],
   )
     .argument('[video]', 'id of a video or job; without one, the library')
     .option('--url', 'print a signed address for mpv, VLC or a TV; good for 12 hours', false)
+    .addOption(new Option('--player <program>', 'start it with that address').choices(players))
     .action((id: string | undefined, options: OpenOptions) =>
       choose(options, (deps) => runOpen(id, options, deps)),
     );
@@ -28,7 +35,8 @@ export const defineOpen: Define = (command, choose) => {
 
 /**
  * Opens the library or a video in the browser, signed in, or prints an address that any player
- * opens. Throws STREAM_VIDEO_NOT_FOUND, VALIDATION_FAILED (--url without a video).
+ * opens, or starts a player with it. Throws STREAM_VIDEO_NOT_FOUND, COMMAND_INVALID (no video where
+ * one is needed), NOT_FOUND (no such player here).
  */
 export async function runOpen(
   id: string | undefined,
@@ -36,6 +44,7 @@ export async function runOpen(
   deps: Deps,
 ): Promise<ExitCode> {
   const connection = await connect(deps);
+  if (options.player !== undefined) return play(id, options.player, options, connection, deps);
   if (options.url) return printStream(id, options, connection, deps);
   const { api, server } = connection;
   const videoId = id === undefined ? undefined : (await api.video(id)).id;
@@ -54,23 +63,58 @@ export async function runOpen(
 async function printStream(
   id: string | undefined,
   options: OpenOptions,
-  { api, server }: Connection,
+  connection: Connection,
   deps: Deps,
 ): Promise<ExitCode> {
+  const [base = connection.server.url] = await networkAddresses(deps);
+  const { video, url } = await signedStream(id, '--url', base, connection);
+  if (options.json) printJson(deps, { videoId: video.id, url, playable: video.playable });
+  else printLine(deps, url);
+  if (!options.json && !options.quiet) sayWhetherPlayable(video, deps);
+  return exitCodes.ok;
+}
+
+/** On this computer: by the address that this command uses itself. */
+async function play(
+  id: string | undefined,
+  player: Player,
+  options: OpenOptions,
+  connection: Connection,
+  deps: Deps,
+): Promise<ExitCode> {
+  const { video, url } = await signedStream(id, '--player', connection.server.url, connection);
+  if (!(await deps.startPlayer(player, url))) {
+    throw new KdramaError('NOT_FOUND', undefined, {
+      message: `${player} is not installed here`,
+      hint: playerInstallHint(player, process.platform),
+    });
+  }
+  if (options.json) printJson(deps, { videoId: video.id, url, playable: video.playable });
+  else if (!options.quiet) {
+    sayLine(deps, `Started ${player}.`);
+    sayWhetherPlayable(video, deps);
+  }
+  return exitCodes.ok;
+}
+
+/** A video and its address below `base` that opens without signing in. */
+async function signedStream(
+  id: string | undefined,
+  option: string,
+  base: string,
+  { api }: Connection,
+): Promise<{ video: VideoView; url: string }> {
   if (id === undefined) {
-    throw new KdramaError('VALIDATION_FAILED', 'expected the id of a video with --url', {
+    throw new KdramaError('COMMAND_INVALID', `${option} needs the id of a video`, {
       hint: '"kdrama list" shows the ids.',
     });
   }
   const video = await api.video(id);
   const path = video.streamingUrls.hls;
   if (path === null) throw new KdramaError('STREAM_ACCESS_DENIED', id);
-  const [base = server.url] = await networkAddresses(deps);
-  const url = `${base}${path}`;
-  if (options.json) printJson(deps, { videoId: video.id, url, playable: video.playable });
-  else printLine(deps, url);
-  if (!video.playable && !options.json && !options.quiet) {
-    sayLine(deps, 'It is not playable yet; the address works as soon as it is.');
-  }
-  return exitCodes.ok;
+  return { video, url: `${base}${path}` };
+}
+
+function sayWhetherPlayable({ playable }: VideoView, deps: Deps): void {
+  if (!playable) sayLine(deps, 'It is not playable yet; the address works as soon as it is.');
 }

@@ -8,6 +8,7 @@ import { networkAddresses } from '../daemon/network-addresses.js';
 import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
 import { invitationUrl, sayInvitation } from '../output/invitation.js';
+import { localTime } from '../output/local-time.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
@@ -83,10 +84,10 @@ export async function runPairRevoke(
 const headings = ['DEVICE', 'NAME', 'MAY', 'PAIRED', 'LAST SEEN'];
 
 function row({ id, name, role, createdAt, lastSeenAt }: DeviceView): string[] {
-  return [id, safeText(name), role, localTime(createdAt), localTime(lastSeenAt)];
-}
-
-/** `2026-11-23 21:05`, here. */
-function localTime(iso: string): string {
-  return new Date(iso).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
+  return [
+    id,
+    safeText(name),
+    role,
+    ...[createdAt, lastSeenAt].map((time) => localTime(time).slice(0, -3)),
+  ];
 }

@@ -4,8 +4,8 @@ import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
 import { deliveryLines } from '../output/delivery-text.js';
-import { jobLines } from '../output/job-text.js';
-import { printJson, printLine } from '../output/say.js';
+import { jobLines, renditionLines } from '../output/job-text.js';
+import { columnsOf, printJson, printLine, printParts } from '../output/say.js';
 import { videoLines } from '../output/video-text.js';
 
 export interface ShowOptions extends CommonOptions {
@@ -36,9 +36,13 @@ export async function runShow({ id, json, quiet }: ShowOptions, deps: Deps): Pro
   else if (quiet) printLine(deps, video.id);
   else {
     const now = deps.clock.now();
-    const parts = [videoLines(video), jobLines(job, server.url, now), deliveryLines(deliveries)];
-    const lines = parts.filter((part) => part.length > 0).flatMap((part) => [...part, '']);
-    for (const line of lines.slice(0, -1)) printLine(deps, line);
+    const columns = columnsOf(deps.stdout);
+    printParts(deps, [
+      videoLines(video),
+      jobLines(job, server.url, now),
+      renditionLines(job.renditions, columns),
+      deliveryLines(deliveries, columns),
+    ]);
   }
   return exitCodes.ok;
 }

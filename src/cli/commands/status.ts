@@ -3,14 +3,16 @@ import type { JobView } from '../../shared/contract/index.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import { finalJobStates, type JobState } from '../../shared/states.js';
 import type { CommonOptions, Define } from '../command.js';
-import { connect } from '../daemon/connect.js';
+import { connect, type Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { followEvents } from '../follow/follow-events.js';
 import { followJob } from '../follow/follow-job.js';
 import { onJobChange } from '../follow/job-change.js';
 import { withExamples } from '../help/examples.js';
-import { jobLines, jobTable } from '../output/job-text.js';
+import { jobLines, jobTable, renditionLines } from '../output/job-text.js';
+import { stripLines, stripSigns } from '../output/plan-strip.js';
 import { safeText } from '../output/safe-text.js';
-import { printJson, printLine, sayLine } from '../output/say.js';
+import { columnsOf, printJson, printLine, printParts, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
 
 export interface StatusOptions extends CommonOptions {
@@ -28,21 +30,26 @@ export const defineStatus: Define = (command: Command, choose) => {
     ['kdrama status --exit-status JOB && echo ready', 'in a script'],
   )
     .argument('[job]', 'id of a job or a video')
-    .addOption(new Option('-f, --follow', 'go on until the job is final').default(false))
+    .addOption(
+      new Option(
+        '-f, --follow',
+        'go on: with one job until it is final, else until Ctrl-C',
+      ).default(false),
+    )
     .option('--exit-status', 'exit 8 while it runs, 1 when it failed', false)
     .action((id: string | undefined, options: Omit<StatusOptions, 'id'>) => {
-      if (id === undefined && options.follow) command.error("error: '--follow' needs a job");
-      choose(options, (deps) =>
-        id === undefined ? runStatus(options, deps) : runJobStatus({ ...options, id }, deps),
-      );
+      choose(options, (deps) => {
+        if (options.json && options.follow) return runEvents({ ...options, id }, deps);
+        return id === undefined ? runStatus(options, deps) : runJobStatus({ ...options, id }, deps);
+      });
     });
 };
 
 const unfinished: readonly JobState[] = ['processing', 'queued', 'submitted', 'paused'];
 
-/** Prints what runs and waits: a table, NDJSON, or with `quiet` the ids. */
+/** Prints what runs and waits: a table, NDJSON, or with `quiet` the ids; `follow` says what changes. */
 export async function runStatus(
-  options: CommonOptions & Pick<StatusOptions, 'exitStatus'>,
+  options: CommonOptions & Pick<StatusOptions, 'exitStatus' | 'follow'>,
   deps: Deps,
 ): Promise<ExitCode> {
   const { api } = await connect(deps);
@@ -51,6 +58,7 @@ export async function runStatus(
   else if (options.quiet) jobs.forEach((job) => printLine(deps, job.jobId));
   else if (jobs.length > 0) printTable(deps.stdout, jobTable(jobs, deps.clock.now()));
   else sayLine(deps, 'Nothing runs or waits.');
+  if (options.follow) await sayChanges(deps);
   return options.exitStatus && jobs.length > 0 ? exitCodes.running : exitCodes.ok;
 }
 
@@ -63,9 +71,45 @@ export async function runJobStatus(
   const job = options.follow ? await follow(options, deps) : await connection.api.job(options.id);
   if (options.json) printJson(deps, job);
   else if (options.quiet) printLine(deps, job.status);
-  else
-    jobLines(job, connection.server.url, deps.clock.now()).forEach((line) => printLine(deps, line));
+  else await printJob(job, connection, deps);
   return options.exitStatus ? exitStatusOf(job) : exitCodes.ok;
+}
+
+async function printJob(job: JobView, { server, api }: Connection, deps: Deps): Promise<void> {
+  const columns = columnsOf(deps.stdout);
+  printParts(deps, [
+    jobLines(job, server.url, deps.clock.now()),
+    stripLines(await api.plan(job.jobId), columns, stripSigns(deps.env)),
+    renditionLines(job.renditions, columns),
+  ]);
+}
+
+/** `--json --follow`: events, one JSON value a line, as they happen. */
+async function runEvents(options: StatusOptions, deps: Deps): Promise<ExitCode> {
+  for await (const event of followEvents(options.id, eventSource(deps))) {
+    printJson(deps, event);
+    const isEnd = event.data !== null && finalJobStates.includes(event.data.status);
+    if (options.id === undefined || !isEnd) continue;
+    return options.exitStatus ? exitStatusOf(event.data) : exitCodes.ok;
+  }
+  return exitCodes.ok;
+}
+
+/** A line for each change of any job, until the command is interrupted. */
+async function sayChanges(deps: Deps): Promise<void> {
+  const changes = new Map<string, (job: JobView) => void>();
+  for await (const { data: job } of followEvents(undefined, eventSource(deps))) {
+    if (job === null) continue;
+    const name = safeText(job.title);
+    const say =
+      changes.get(job.jobId) ?? onJobChange((words) => sayLine(deps, `${name}: ${words}`));
+    changes.set(job.jobId, say);
+    say(job);
+  }
+}
+
+function eventSource(deps: Deps) {
+  return { connect: () => connect(deps), clock: deps.clock, signal: deps.signal };
 }
 
 /** What `--exit-status` says: 0 ready, 8 still running or waiting, 1 failed or cancelled. */

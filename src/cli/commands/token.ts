@@ -10,6 +10,7 @@ import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { withExamples, type Example } from '../help/examples.js';
 import { parseWhole } from '../input/whole-number.js';
+import { localTime } from '../output/local-time.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
@@ -151,7 +152,7 @@ function row(key: ApiKeyView): string[] {
     key.id,
     key.role,
     key.scopes?.join(',') ?? 'all',
-    key.expiresAt?.slice(0, 10) ?? 'never',
+    key.expiresAt === null ? 'never' : localTime(key.expiresAt).slice(0, 10),
     key.lastUsedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
     safeText(key.name),
   ];

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { KdramaError } from '../../shared/errors.js';
 import type { ExitCode } from '../../shared/exit.js';
 import type { Define } from '../command.js';
 import type { Connection } from '../daemon/connect.js';
@@ -13,6 +14,8 @@ import { withTimeout } from '../interruption.js';
 import { sayLine } from '../output/say.js';
 import { progressMode } from '../progress/mode.js';
 import { openProgress } from '../progress/open.js';
+import { stdinName } from '../upload/add-named.js';
+import { expandDirectories } from '../upload/expand-directories.js';
 import { uploadListener } from '../upload/listener.js';
 import { metadataFor } from '../upload/metadata.js';
 import type { UploadOptions } from '../upload/options.js';
@@ -23,6 +26,8 @@ import { uploadFiles } from '../upload/upload-files.js';
 export const defineUpload: Define = (command, choose) => {
   describeUpload(command).action((files: string[], options: Omit<UploadOptions, 'files'>) => {
     if (files.length === 0 && options.filesFrom === undefined) command.error('error: name a file');
+    const mistake = stdinMistake(files, options);
+    if (mistake !== undefined) command.error(`error: ${mistake}`);
     if (files.length > 1 && (options.title ?? options.episode ?? options.metadata) !== undefined) {
       command.error('error: --title, --episode and --metadata belong to one file');
     }
@@ -30,18 +35,34 @@ export const defineUpload: Define = (command, choose) => {
   });
 };
 
+/** Pure: what is wrong with the use of standard input. */
+function stdinMistake(
+  files: readonly string[],
+  { name, filesFrom }: Pick<UploadOptions, 'name' | 'filesFrom'>,
+): string | undefined {
+  const isRead = files.includes(stdinName);
+  if (!isRead) return name === undefined ? undefined : '--name belongs to -, standard input';
+  if (name === undefined) return 'a pipe has no name: give it one with --name episode1.mp4';
+  if (filesFrom === '-') return 'standard input cannot be a file and a list of files';
+  return files.indexOf(stdinName) === files.lastIndexOf(stdinName) ? undefined : 'name - once';
+}
+
 function describeUpload(command: Command): Command {
   return withExamples(
     command,
     ['kdrama upload Rain/*.mkv', 'a season; press Ctrl-C and run it again to go on later'],
     ['kdrama upload --wait=playable episode1.mp4', 'until it can be watched'],
     ['id=$(kdrama upload --quiet episode1.mp4)', 'in a script'],
+    ['curl -s "$url" | kdrama upload - --name episode1.mp4', 'what comes through a pipe'],
     [
       "find . -name '*.mkv' -print0 | kdrama upload -0 --files-from -",
       'whatever is below this directory',
     ],
   )
-    .argument('[files...]', 'video files; ./-name for one that begins with a hyphen')
+    .argument(
+      '[files...]',
+      'video files, directories of them, or - for standard input; ./-name for one that begins with a hyphen',
+    )
     .addOption(
       new Option('--wait [goal]', 'wait until it is playable or ready').choices([
         'playable',
@@ -49,6 +70,7 @@ function describeUpload(command: Command): Command {
       ]),
     )
     .option('--timeout <seconds>', 'give up then (90, 10m, 1h) with exit code 124', parseSeconds)
+    .option('--name <file>', 'what the file from standard input is called')
     .option('--title <title>', 'instead of the one in the file name')
     .option('--series <series>', 'instead of the one in the file name')
     .option('--season <number>', 'instead of the one in the file name', parseWhole)
@@ -80,9 +102,11 @@ function describeUpload(command: Command): Command {
  * accepted (or playable, or ready). Ctrl-C stops and says how to go on.
  */
 export async function runUpload(options: UploadOptions, deps: Deps): Promise<ExitCode> {
-  const files = [...options.files, ...(await readWordList(options, deps))];
   const metadata = await metadataFor(options, deps);
   const limited = { ...deps, signal: withTimeout(deps.signal, options.timeout) };
+  const named = [...options.files, ...(await readWordList(options, limited))];
+  const files = await expandDirectories(named, deps.cwd);
+  if (files.includes(stdinName)) refuseTerminal(deps.stdin);
   const connection = await startIfNeeded(options, limited);
   const progress = await openProgress(
     progressMode(options, deps.stderr.isTTY === true, deps.env),
@@ -96,6 +120,13 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   if (!limited.signal.aborted) return exitCodeOfSeveral(codes);
   if (!options.json) stoppedLines(listener.unfinished()).forEach((line) => sayLine(deps, line));
   return exitCodeOf(limited.signal.reason);
+}
+
+function refuseTerminal(stdin: Deps['stdin']): void {
+  if ((stdin as { isTTY?: boolean }).isTTY !== true) return;
+  throw new KdramaError('COMMAND_INVALID', 'standard input is a terminal, not a video', {
+    hint: 'Pipe it in: curl -fsS URL | kdrama upload - --name episode1.mp4',
+  });
 }
 
 async function startIfNeeded(options: UploadOptions, deps: Deps): Promise<Connection> {

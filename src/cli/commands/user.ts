@@ -9,6 +9,7 @@ import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { withExamples, type Example } from '../help/examples.js';
 import { readPassword, type PasswordOptions } from '../input/read-password.js';
+import { localTime } from '../output/local-time.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
@@ -140,5 +141,5 @@ function report(user: UserView, sentence: string, options: CommonOptions, deps: 
 const headings = ['USER', 'ROLE', 'SINCE', 'NAME'];
 
 function row({ id, role, createdAt, username }: UserView): string[] {
-  return [id, role, createdAt.slice(0, 10), safeText(username)];
+  return [id, role, localTime(createdAt).slice(0, 10), safeText(username)];
 }

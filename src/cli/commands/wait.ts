@@ -53,9 +53,9 @@ export const defineWait: Define = (command, choose) => {
  * Ctrl-C only detaches: the daemon goes on.
  */
 export async function runWait(options: WaitOptions, deps: Deps): Promise<ExitCode> {
-  const ids = [...options.ids, ...(await readWordList(options, deps))];
-  await connect(deps);
   const signal = withTimeout(deps.signal, options.timeout);
+  const ids = [...options.ids, ...(await readWordList(options, { ...deps, signal }))];
+  await connect(deps);
   const codes = await Promise.all(ids.map((id) => waitForOne(id, options, { ...deps, signal })));
   if (!signal.aborted) return exitCodeOfSeveral(codes);
   if (!options.quiet && !options.json) sayLine(deps, 'Not waiting any longer; the daemon goes on.');

@@ -16,8 +16,10 @@ export function logTail(path: string, start: number, lines: number): string[] {
 export function readableLogLine(line: string): string {
   try {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
-    const parts = [msg, err?.message].filter((part) => part !== undefined && part !== '');
-    return safeText(parts.length > 0 ? [...new Set(parts)].join(': ') : line);
+    const { message = '' } = err ?? {};
+    // The log says an error's words with its causes, and they may be all that there is to say.
+    const parts = message.startsWith(msg ?? '') ? [message] : [msg, message];
+    return safeText(parts.filter((part) => part !== '').join(': ') || line);
   } catch {
     return safeText(line);
   }

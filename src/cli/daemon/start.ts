@@ -1,4 +1,4 @@
-import { KdramaError } from '../../shared/errors.js';
+import { errorKind, KdramaError } from '../../shared/errors.js';
 import { homeTakenExitCode } from '../../shared/exit.js';
 import type { Deps } from '../deps.js';
 import { remoteAddress } from './address.js';
@@ -23,7 +23,7 @@ const secondTryAfterMs = 1000;
 /**
  * The daemon of KDRAMA_HOST, or this home's own, started when it does not run. Any number of
  * callers end with one daemon: the lock of the home decides, and who lost it finds the winner.
- * Throws DAEMON_UNREACHABLE with the last lines of the log when it cannot be started.
+ * Throws CONFIG_INVALID, and DAEMON_UNREACHABLE with the last lines of the log when it cannot be started.
  */
 export async function ensureDaemon(deps: Deps): Promise<Started> {
   if (remoteAddress(deps.env) !== undefined) {
@@ -75,6 +75,11 @@ function isWinner(running: Connection, child: DaemonProcess): boolean {
 function startFailure(child: DaemonProcess, deps: Deps): KdramaError {
   const path = daemonLogPath(deps.home);
   const lines = logTail(path, child.logStart, 5);
+  const [reason] = lines.slice(-1);
+  // Its exit code says that it is no matter of the daemon, but of who starts it.
+  if (child.exitCode() === errorKind('CONFIG_INVALID').exit && reason !== undefined) {
+    return new KdramaError('CONFIG_INVALID', undefined, { message: reason });
+  }
   const ended = child.exitCode() === null ? `no answer after ${patienceMs / 1000} s` : 'it stopped';
   return new KdramaError('DAEMON_UNREACHABLE', undefined, {
     message: `The daemon could not be started (${ended}): ${lines.join(' · ') || 'its log is empty'}`,

@@ -11,7 +11,7 @@ export interface PasswordOptions {
 
 /**
  * A new password, never from an argument (everybody sees those): asked for twice on a terminal
- * without showing it, or all of stdin. Throws VALIDATION_FAILED when there is neither or the two
+ * without showing it, or all of stdin. Throws COMMAND_INVALID when there is neither or the two
  * differ, Interruption on Ctrl-C.
  */
 export async function readPassword(
@@ -27,7 +27,7 @@ export async function readPassword(
   } finally {
     questions.close();
   }
-  throw new KdramaError('VALIDATION_FAILED', 'the two passwords differ');
+  throw new KdramaError('COMMAND_INVALID', 'the two passwords differ');
 }
 
 /** One for all questions: what was typed ahead belongs to the next. */
@@ -68,7 +68,7 @@ function firstLine(text: string): string {
 }
 
 function noTerminal(): KdramaError {
-  return new KdramaError('VALIDATION_FAILED', 'expected a terminal to ask for the password', {
+  return new KdramaError('COMMAND_INVALID', 'expected a terminal to ask for the password', {
     hint: 'Give it with --password-stdin: printf %s "$PASSWORD" | kdrama user …',
   });
 }

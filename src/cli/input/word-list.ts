@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { KdramaError } from '../../shared/errors.js';
 import type { Deps } from '../deps.js';
 
@@ -10,7 +11,7 @@ export interface WordListOptions {
   readonly null: boolean;
 }
 
-/** The words (file names, ids) of a list. Throws FILE_UNREADABLE. */
+/** The words (file names, ids) of a list. Throws FILE_UNREADABLE, the signal's reason. */
 export async function readWordList(options: WordListOptions, deps: Deps): Promise<string[]> {
   if (options.filesFrom === undefined) return [];
   const text = await readText(options.filesFrom, deps);
@@ -29,7 +30,22 @@ async function readText(from: string, deps: Deps): Promise<string> {
       throw new KdramaError('FILE_UNREADABLE', path, { cause });
     });
   }
+  return readStdin(deps);
+}
+
+/** Until its end, or until the signal: who waits with a time limit may wait for the list already. */
+async function readStdin({ stdin, signal }: Deps): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const part of deps.stdin) parts.push(Buffer.from(part));
+  const stop = () => void (stdin as Readable).destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const part of stdin) parts.push(Buffer.from(part));
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new KdramaError('FILE_UNREADABLE', 'standard input', { cause });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
   return Buffer.concat(parts).toString('utf8');
 }

@@ -1,5 +1,6 @@
 import type { JobView, VideoView } from '../../shared/contract/index.js';
 import { formatPercent } from './amounts.js';
+import { safeText } from './safe-text.js';
 
 /** `ready`, `playable 41%`, `processing 3%`, `failed` …: what a person asks first. */
 export function stateWords(view: Pick<JobView, 'status' | 'progress' | 'playable'>): string {
@@ -15,6 +16,17 @@ export function episodeNumber(
 ): string {
   const season = video.season === null ? '' : `S${twoDigits(video.season)}`;
   return video.episodeKnown ? `${season}E${twoDigits(video.episode)}` : season;
+}
+
+/** `Goblin S01E16 “The end”`: how a person tells one video from another. */
+export function episodeName(
+  video: Pick<VideoView, 'series' | 'season' | 'episode' | 'episodeKnown' | 'title'>,
+): string {
+  const [series, title] = [safeText(video.series), safeText(video.title)];
+  const number = episodeNumber(video);
+  const isNamed = series !== '' && series !== title;
+  const parts = isNamed ? [series, number, `“${title}”`] : [title, number];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 /** Where a browser plays a video. */

@@ -1,6 +1,7 @@
 import type { JobView, RenditionView } from '../../shared/contract/index.js';
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from './amounts.js';
 import { stateWords, watchAddress } from './episode-words.js';
+import { localTime } from './local-time.js';
 import { safeText } from './safe-text.js';
 import { alignedLines, type Table } from './table.js';
 
@@ -30,21 +31,19 @@ export function jobLines(job: JobView, serverUrl: string, nowMs: number): string
     ['Speed', job.speed === null ? null : formatSpeed(job.speed)],
     ['Left', timeLeft(job, nowMs) || null],
     ['Priority', job.priority],
-    ['Added', job.createdAt],
-    ['Started', job.startTime],
-    ['Playable', job.playableAt],
-    ['Ready', job.completedAt],
+    ['Added', localTime(job.createdAt)],
+    ['Started', job.startTime && localTime(job.startTime)],
+    ['Playable', job.playableAt && localTime(job.playableAt)],
+    ['Ready', job.completedAt && localTime(job.completedAt)],
     ['Error', job.error && safeText(`${job.error.code}: ${job.error.message}`)],
     ['Watch', job.playable ? watchAddress(serverUrl, job.videoId) : null],
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== null);
-  return [
-    ...known.map(([name, value]) => `${`${name}:`.padEnd(10)}${value}`),
-    ...renditionLines(job.renditions),
-  ];
+  return known.map(([name, value]) => `${`${name}:`.padEnd(10)}${value}`);
 }
 
-function renditionLines(renditions: readonly RenditionView[]): string[] {
+/** Each rendition with why it is copied or encoded. */
+export function renditionLines(renditions: readonly RenditionView[], columns: number): string[] {
   if (renditions.length === 0) return [];
   const headings = ['RENDITION', 'MADE', 'SEGMENTS', 'SIZE', 'PICTURE', 'LANGUAGE', 'BECAUSE'];
   const rows = renditions.map((rendition) => [
@@ -56,7 +55,7 @@ function renditionLines(renditions: readonly RenditionView[]): string[] {
     rendition.language ?? '',
     safeText(rendition.reason),
   ]);
-  return ['', ...alignedLines({ headings, rows }, Number.POSITIVE_INFINITY)];
+  return alignedLines({ headings, rows }, columns);
 }
 
 /** Until the estimated end, `0:40`; empty when nobody knows. */

@@ -1,6 +1,7 @@
 import { errorCodes, KdramaError } from '../../shared/errors.js';
 import type { OutputStream } from '../deps.js';
 import { jsonLine, safeText } from './safe-text.js';
+import { terminalHint } from './terminal-hint.js';
 
 export interface ErrorStyle {
   readonly json: boolean;
@@ -43,13 +44,15 @@ function ofAnotherCopy(error: unknown): KdramaError | undefined {
 function errorLines(error: KdramaError, { verbose, about }: ErrorStyle): string {
   const subject = about === undefined ? '' : `${safeText(about)}: `;
   const lines = [`kdrama: ${subject}${safeText(error.message)} (${error.code})`];
-  if (error.hint !== undefined) lines.push(`  ${safeText(error.hint)}`);
+  const hint = terminalHint(error);
+  if (hint !== undefined) lines.push(`  ${safeText(hint)}`);
   if (verbose) lines.push(...causes(error).map((cause) => `  caused by: ${cause}`));
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function errorObject(error: KdramaError, { verbose, about }: ErrorStyle) {
-  const { code, message, hint, details } = error;
+  const { code, message, details } = error;
+  const hint = terminalHint(error);
   return {
     about,
     error: { code, message, hint, details, ...(verbose ? { causes: causes(error) } : {}) },

@@ -24,10 +24,18 @@ export function plainProgress(stderr: OutputStream, files: readonly string[]): P
 /** Pure: what the line says; undefined for what needs no line (errors are reported elsewhere). */
 export function stepLine(step: Step): string | undefined {
   if (isMoving(step)) {
+    // A line for every so many bytes, where nobody knows how many are still to come.
+    if (step.sizeBytes === null) return `${stepWords[step.name]} ${formatBytes(rough(step.bytes))}`;
     const tenths = Math.floor((step.bytes / step.sizeBytes) * 10) * 10;
     return `${stepWords[step.name]} ${formatBytes(step.sizeBytes)}, ${tenths}%`;
   }
   if (step.name !== 'making') return undefined;
   const words = jobChangeWords(step.job);
   return step.job.playable ? `${words}: ${step.watch}` : words;
+}
+
+/** Rounded down to one digit: 100 MB, 200 MB, … 1 GB, 2 GB. */
+function rough(bytes: number): number {
+  const unit = 10 ** Math.max(8, Math.floor(Math.log10(Math.max(1, bytes))));
+  return Math.floor(bytes / unit) * unit;
 }

@@ -2,7 +2,8 @@ import type { JobView } from '../../shared/contract/index.js';
 
 interface Moving {
   readonly bytes: number;
-  readonly sizeBytes: number;
+  /** null: it comes from a pipe, which may end at any time. */
+  readonly sizeBytes: number | null;
 }
 
 /** Where one file is on its way to being an episode. */

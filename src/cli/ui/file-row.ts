@@ -33,13 +33,13 @@ export function fileRow(file: LiveFile, nowMs: number): FileRow {
 }
 
 function movingPart({ name, bytes, sizeBytes }: MovingStep, rate: number | null) {
-  const percent = (bytes / sizeBytes) * 100;
   const moves = rate !== null && rate > 0;
-  const facts = [
-    formatPercent(percent),
-    ...(moves ? [`${formatBytes(rate)}/s`, left((sizeBytes - bytes) / rate)] : []),
-  ];
-  return { words: stepWords[name], percent, facts };
+  const pace = moves ? [`${formatBytes(rate)}/s`] : [];
+  const words = stepWords[name];
+  if (sizeBytes === null) return { words, facts: [formatBytes(bytes), ...pace] };
+  const percent = (bytes / sizeBytes) * 100;
+  const remaining = moves ? [left((sizeBytes - bytes) / rate)] : [];
+  return { words, percent, facts: [formatPercent(percent), ...pace, ...remaining] };
 }
 
 function makingPart({ job, watch }: Extract<Step, { name: 'making' }>, nowMs: number) {

@@ -24,7 +24,7 @@ export interface Adding {
 export interface Added {
   readonly videoId: string;
   readonly jobId: string;
-  readonly via: 'library' | 'import' | 'chunks';
+  readonly via: 'library' | 'import' | 'chunks' | 'stream';
 }
 
 /**

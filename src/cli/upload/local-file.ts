@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import type { FileIdentity } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { fingerprint, fingerprintEdgeBytes } from '../../shared/fingerprint.js';
+import { fileReason } from '../output/file-reason.js';
 
 /** A readable, non-empty regular file on this computer. */
 export interface LocalFile {
@@ -40,12 +41,14 @@ const openFlags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefi
 /** Opens a file for reading and closes it whatever happens. Throws FILE_UNREADABLE. */
 export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await open(path, openFlags).catch((cause: unknown) => {
-    throw unreadable(reasonOf(cause), cause);
+    throw unreadable(fileReason(cause), cause);
   });
   try {
     return await use(file);
   } catch (error) {
-    throw error instanceof Error && 'syscall' in error ? unreadable(reasonOf(error), error) : error;
+    throw error instanceof Error && 'syscall' in error
+      ? unreadable(fileReason(error), error)
+      : error;
   } finally {
     await file.close();
   }
@@ -59,7 +62,9 @@ export async function identityOf(file: FileHandle): Promise<FileIdentity | undef
 }
 
 async function kindOf(file: FileHandle): Promise<string> {
-  return (await file.stat()).isDirectory() ? 'it is a directory' : 'it is not a regular file';
+  return (await file.stat()).isDirectory()
+    ? 'it is a directory without videos'
+    : 'it is not a regular file';
 }
 
 async function fingerprintOf(file: FileHandle, sizeBytes: number): Promise<string> {
@@ -68,21 +73,6 @@ async function fingerprintOf(file: FileHandle, sizeBytes: number): Promise<strin
   await file.read(head, 0, edge, 0);
   await file.read(tail, 0, edge, sizeBytes - edge);
   return fingerprint(sizeBytes, head, tail);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of its path is not a directory',
-  ELOOP: 'too many symbolic links',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-function reasonOf(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return reasons[code ?? ''] ?? message;
 }
 
 function unreadable(reason: string, cause?: unknown): KdramaError {

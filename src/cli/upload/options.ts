@@ -7,6 +7,8 @@ export interface UploadOptions extends CommonOptions {
   readonly null: boolean;
   readonly wait?: 'playable' | 'ready';
   readonly timeout?: number;
+  /** Of the file that comes from standard input. */
+  readonly name?: string;
   readonly title?: string;
   readonly series?: string;
   readonly season?: number;

@@ -1,4 +1,4 @@
-import type { JobView } from '../../shared/contract/index.js';
+import type { JobView, UploadLine } from '../../shared/contract/index.js';
 import { stateWords, watchAddress } from '../output/episode-words.js';
 import { safeText } from '../output/safe-text.js';
 import type { Added } from './add-file.js';
@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** Pure: what `--json` prints of it. */
-export function outcomeJson({ file, added, job, serverUrl }: Outcome) {
+export function outcomeJson({ file, added, job, serverUrl }: Outcome): UploadLine {
   return {
     file,
     videoId: added.videoId,

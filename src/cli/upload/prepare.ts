@@ -4,6 +4,7 @@ import { isLoopback } from '../daemon/address.js';
 import { connect, type Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import type { UploadOptions } from './options.js';
+import type { StreamUpload } from './send-stream.js';
 import type { Upload } from './upload-files.js';
 
 /** A probe takes milliseconds, but may have to wait for a place. */
@@ -28,7 +29,12 @@ export async function prepareUpload(
     sameMachine: options.via === 'auto' && isLoopback(server.url),
     link: options.link,
     metadata,
+    stdin: options.name === undefined ? undefined : stdinUpload(options.name, connection, deps),
     goal: options.wait,
     verdictSeconds,
   };
+}
+
+function stdinUpload(name: string, { server }: Connection, { stdin, signal }: Deps): StreamUpload {
+  return { name, server, signal, source: stdin };
 }

@@ -1,6 +1,7 @@
 import { safeText } from '../output/safe-text.js';
 import { shellQuote } from '../output/shell-quote.js';
 import type { Step } from '../progress/step.js';
+import { stdinName } from './add-named.js';
 
 /** A file that was not finished when the command stopped. */
 export interface Unfinished {
@@ -12,10 +13,14 @@ export interface Unfinished {
 export function stoppedLines(unfinished: readonly Unfinished[]): string[] {
   const inLibrary = unfinished.filter(({ step }) => step.name === 'making');
   const copying = unfinished.filter(({ step }) => step.name === 'copying');
-  const open = unfinished.filter((each) => !inLibrary.includes(each) && !copying.includes(each));
+  const stdin = unfinished.filter((each) => each.file === stdinName && !inLibrary.includes(each));
+  const goOn = [...inLibrary, ...copying, ...stdin];
+  const open = unfinished.filter((each) => !goOn.includes(each));
   const lines = [...inLibrary, ...copying].map(
     ({ file }) => `The daemon goes on with ${safeText(file)}; see it with: kdrama status`,
   );
+  if (stdin.length > 0)
+    lines.push('Stopped. A pipe cannot go on: start it again from its beginning.');
   if (open.length === 0) return lines;
   const names = open.map(({ file }) => shellQuote(file.startsWith('-') ? `./${file}` : file));
   return [...lines, `Stopped. To go on where it was: kdrama upload ${names.join(' ')}`];

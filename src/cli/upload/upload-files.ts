@@ -1,7 +1,6 @@
-import type { JobView, VideoMetadata } from '../../shared/contract/index.js';
+import type { JobView } from '../../shared/contract/index.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { Api } from '../api/client.js';
-import type { Clock } from '../deps.js';
 import { exitCodeOf } from '../exit-code.js';
 import { followJob } from '../follow/follow-job.js';
 import { isReached, missedGoal, type Goal } from '../follow/goal.js';
@@ -9,23 +8,14 @@ import { Interruption, withTimeout } from '../interruption.js';
 import { watchAddress } from '../output/episode-words.js';
 import { asKdramaError } from '../output/report-error.js';
 import type { Step } from '../progress/step.js';
-import { addFile } from './add-file.js';
-import { inspectFile } from './local-file.js';
+import { addNamed, type Sources } from './add-named.js';
 import type { Outcome } from './outcome.js';
 
-/** Everything that the upload of one file needs beside its name. */
-export interface Upload {
-  readonly cwd: string;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** For the bytes: tries again when the connection is lost. */
-  readonly api: Api;
+/** Everything that the upload of one file needs beside its name; `api` tries again. */
+export interface Upload extends Sources {
   /** For following the job, after a restart of the daemon too. */
   readonly connect: () => Promise<Api>;
   readonly serverUrl: string;
-  readonly sameMachine: boolean;
-  readonly link: boolean;
-  readonly metadata: VideoMetadata;
   /** undefined: only until the probe has a verdict. */
   readonly goal: Exclude<Goal, 'verdict'> | undefined;
   /** How long that verdict may take, seconds. */
@@ -81,7 +71,7 @@ async function accept(
   listener: Listener,
 ): Promise<Outcome> {
   const onStep = (step: Step) => listener.onStep(index, step);
-  const added = await addFile(await inspectFile(file, upload.cwd), { ...upload, onStep });
+  const added = await addNamed(file, upload, onStep);
   const outcome = { file, added, serverUrl: upload.serverUrl };
   const job = await verdict(added.jobId, upload, showJob(upload, added.videoId, onStep));
   const missed = missedGoal('verdict', job);

@@ -16,6 +16,7 @@ import { recover } from './recovery.js';
 import { takeUpAgain } from './retry.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
+import { stripsOf } from './plan-strip.js';
 import { submitJob } from './submit.js';
 
 /** The jobs of a daemon and their life: recover, start, stop, in this order. */
@@ -59,6 +60,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     submit: (request) => submitJob(context, request),
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,
+    plan: (jobId) => ({ jobId, renditions: stripsOf(store, jobId) }),
     ofVideo: (videoId) => page({ states: [], videoId, reader: null, after: null, limit: -1 }),
     page,
     async stopVideo(videoId) {

@@ -1,4 +1,4 @@
-import type { JobView, Workflow } from '../../shared/contract/index.js';
+import type { JobPlan, JobView, Workflow } from '../../shared/contract/index.js';
 import type { JobWish } from '../../shared/job-wish.js';
 import type { Priority } from '../../shared/states.js';
 import type { JobPageQuery } from '../store/job-pages.js';
@@ -19,6 +19,8 @@ export interface Jobs {
   neverArrived(jobId: string, type: 'job.failed' | 'job.cancelled'): void;
   /** For a video's id: its newest job. Undefined when there is none of this id. */
   view(id: string): JobView | undefined;
+  /** How the segments of a job stand; no renditions before it is probed. */
+  plan(jobId: string): JobPlan;
   /** Of a video, newest first. */
   ofVideo(videoId: string): JobView[];
   /** Newest first, at most `limit`. */

@@ -31,7 +31,7 @@ function outsideLadder(ladder: readonly Picture[], quality: string | undefined):
   const availableQualities = ladder.map(({ name }) => name);
   const detail = `expected quality to be one of ${availableQualities.join(', ')}, got ${quality}`;
   return new KdramaError('NOT_FOUND', detail, {
-    hint: 'Ask for one of availableQualities, or leave quality out for the best that is there.',
+    hint: 'Ask for one of these, or leave the quality out for the best that is there.',
     details: { availableQualities },
   });
 }

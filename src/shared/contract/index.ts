@@ -1,5 +1,6 @@
 /** The HTTP contract as zod schemas: validation in the daemon, types everywhere. */
 export * from './api-keys.js';
+export * from './command-line.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './jobs.js';

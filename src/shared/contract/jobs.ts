@@ -160,6 +160,26 @@ export const jobView = z
   .meta({ id: 'Job' });
 export type JobView = z.infer<typeof jobView>;
 
+/** `failed`: its task gave up; `waiting`: it will be made, now or after a retry. */
+export const segmentStates = ['made', 'running', 'waiting', 'failed'] as const;
+export type SegmentState = (typeof segmentStates)[number];
+
+/** GET /jobs/:id/plan. Of each rendition every segment, as runs of equal states from the first on. */
+export const jobPlan = z
+  .object({
+    jobId: z.string(),
+    renditions: z.array(
+      z.object({
+        name: z.string(),
+        runs: z.array(
+          z.object({ state: z.enum(segmentStates), segments: z.number().int().min(1) }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'JobPlan' });
+export type JobPlan = z.infer<typeof jobPlan>;
+
 export const jobList = z.object({ jobs: z.array(jobView), nextCursor }).meta({ id: 'Jobs' });
 export type JobList = z.infer<typeof jobList>;
 

@@ -2,6 +2,11 @@ import type { ErrorKind } from './error-kind.js';
 
 /** The daemon itself, and reaching it. */
 export const daemonErrors = {
+  COMMAND_INVALID: {
+    status: 400,
+    exit: 2,
+    message: 'The command cannot be run like this',
+  },
   DAEMON_UNREACHABLE: {
     status: 503,
     exit: 4,

@@ -86,6 +86,18 @@ export const uploadErrors = {
     message: 'Not enough space on the disk',
     hint: 'Free some space, or set media.dir to a larger disk. What is here is kept.',
   },
+  FILE_UNWRITABLE: {
+    status: 400,
+    exit: 1,
+    message: 'File cannot be written',
+    hint: 'Check that its directory is there, that you may write to it and that the disk has room.',
+  },
+  FILE_EXISTS: {
+    status: 409,
+    exit: 1,
+    message: 'The file is there already',
+    hint: 'Choose another name, or add --force to replace it.',
+  },
   FILE_UNREADABLE: {
     status: 400,
     exit: 1,

@@ -71,10 +71,25 @@ describe('status', () => {
         language: null,
       },
     ];
-    await withDaemon(() => ({ body: jobView({ title: 'a\nb', renditions }) }));
+    const plan = {
+      jobId: 'job1',
+      renditions: [
+        {
+          name: '1080p',
+          runs: [
+            { state: 'made', segments: 4 },
+            { state: 'waiting', segments: 6 },
+          ],
+        },
+      ],
+    };
+    await withDaemon(({ path }) => ({
+      body: path.endsWith('/plan') ? plan : jobView({ title: 'a\nb', renditions }),
+    }));
     const { exit, out } = await kdrama('status', 'job1');
     expect(exit).toBe(0);
     expect(out).toContain('a\\nb');
+    expect(out).toMatch(/^1080p {2}####\.\.\.\.\.\.$/m);
     expect(out).toMatch(/1080p +copied +4\/10 +5\.0 MB +1920×1080 +H\.264 High, regular keyframes/);
   });
 
@@ -93,7 +108,8 @@ describe('status', () => {
 
   test('--follow prints a line per change and the job at its end', async () => {
     let reads = 0;
-    await withDaemon(() => {
+    await withDaemon(({ path }) => {
+      if (path.endsWith('/plan')) return { body: { jobId: 'job1', renditions: [] } };
       reads += 1;
       if (reads < 3) return { body: jobView({ progress: 41 + reads }) };
       return { body: jobView({ status: 'completed', progress: 100 }) };
@@ -227,17 +243,14 @@ describe('the daemon', () => {
 });
 
 describe('usage', () => {
-  test.each([
-    [['frobnicate']],
-    [['wait']],
-    [['status', '--follow']],
-    [['wait', 'x', '--timeout=soon']],
-    [[]],
-  ])('%j is exit code 2 and says so on stderr', async (words) => {
-    const { exit, out, err } = await kdrama(...words);
-    expect([exit, out]).toEqual([2, '']);
-    expect(err).not.toBe('');
-  });
+  test.each([[['frobnicate']], [['wait']], [['wait', 'x', '--timeout=soon']], [[]]])(
+    '%j is exit code 2 and says so on stderr',
+    async (words) => {
+      const { exit, out, err } = await kdrama(...words);
+      expect([exit, out]).toEqual([2, '']);
+      expect(err).not.toBe('');
+    },
+  );
 
   test('--help and --version are data', async () => {
     const help = await kdrama('--help');

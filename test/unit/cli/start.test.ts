@@ -78,3 +78,16 @@ test('one that ends is reported with what it wrote last', async () => {
     hint: expect.stringContaining(log) as string,
   });
 });
+
+test('one that cannot be started as it is configured is the fault of the configuration, told once', async () => {
+  const message = 'The configuration is not valid: cannot listen on bad:7474';
+  const err = { message: `${message}: getaddrinfo ENOTFOUND bad` };
+  const spawnDaemon = () => {
+    writeFileSync(join(home, 'daemon.log'), `${JSON.stringify({ msg: message, err })}\n`);
+    return Promise.resolve(child({ exitCode: () => 2 }));
+  };
+  await expect(ensureDaemon(cliDeps({ home, spawnDaemon }))).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: err.message,
+  });
+});

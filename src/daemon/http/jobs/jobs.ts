@@ -8,6 +8,7 @@ import {
   listJobs,
   monitorJob,
   pauseJob,
+  planOfJob,
   resultsOfJob,
   resumeJob,
   retryJob,
@@ -56,6 +57,10 @@ export function jobRoutes(parts: JobParts): Hono<AppEnv> {
   endpoint(app, pauseJob, (c, { params }) => jobJson(c, jobs.pause(own(c, params.id).jobId)));
   endpoint(app, resumeJob, (c, { params }) => jobJson(c, jobs.resume(own(c, params.id).jobId)));
   endpoint(app, retryJob, (c, { params }) => jobJson(c, jobs.retry(own(c, params.id).jobId)));
+  endpoint(app, planOfJob, (c, { params }) => {
+    c.header('Cache-Control', 'no-store');
+    return jobJson(c, jobs.plan(own(c, params.id).jobId));
+  });
   endpoint(app, monitorJob, async (c, { params }) =>
     monitorAnswer(c, await awaitEnd(c, parts, readable(c, params.id))),
   );

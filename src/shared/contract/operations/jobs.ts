@@ -6,6 +6,7 @@ import {
   jobList,
   jobListQuery,
   jobPending,
+  jobPlan,
   jobResults,
   jobView,
   submitJobRequest,
@@ -167,6 +168,21 @@ export const retryJob = operation({
   answers: { 200: { description: 'The job', schema: jobView } },
   startsWork: true,
   errors: ['TRANSCODE_JOB_NOT_FOUND', 'JOB_STATE_CONFLICT'],
+  examples: [{ params: { id: 'nothere' }, status: 404 }],
+});
+
+export const planOfJob = operation({
+  id: 'planOfJob',
+  method: 'GET',
+  paths: ['/jobs/:id/plan', '/job/:id/plan'],
+  tag: 'jobs',
+  access: 'uploader',
+  concealed: 'TRANSCODE_JOB_NOT_FOUND',
+  summary: 'Which segments of which rendition are made, running, waiting or failed',
+  description: 'As runs of equal states, however long the video is; none before it is probed.',
+  params: jobParams,
+  answers: { 200: { description: 'The plan and how it stands', schema: jobPlan } },
+  errors: ['TRANSCODE_JOB_NOT_FOUND'],
   examples: [{ params: { id: 'nothere' }, status: 404 }],
 });
 

@@ -1,0 +1,107 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bash } from '../support/bash.js';
+import { cliHome, type CliHome } from '../support/cli.js';
+import { episodeClip, makeClip } from '../support/clips.js';
+import { hasTmux, openTerminal } from '../support/terminal.js';
+
+const seconds = 8;
+let cli: CliHome;
+let videoId: string;
+beforeAll(async () => {
+  cli = await cliHome();
+  const episode = await makeClip({ ...episodeClip, size: '640x360', subtitles: [], seconds });
+  const made = await cli.kdrama(
+    ...['upload', episode, '-q', '--wait', '--series=Goblin'],
+    '--season=1',
+  );
+  videoId = made.out.trim();
+}, 60_000);
+afterAll(() => cli.remove());
+
+describe('export', () => {
+  const probe = 'ffprobe -v error -show_entries format=duration -of csv=p=0';
+
+  test('to a pipe is an MP4 that the next program reads', async () => {
+    const { out } = await bash(`kdrama export ${videoId} -o - | ${probe} -`, cli);
+    expect(Number(out)).toBeCloseTo(seconds, 0);
+  });
+
+  test('to a file is the whole of it under its name, and nothing else', async () => {
+    const path = join(cli.home, 'out', 'goblin.mp4');
+    await bash(`mkdir out; kdrama export ${videoId} -o out/goblin.mp4 --quality 360p -q`, cli);
+    expect(Number((await bash(`${probe} ${path}`, cli)).out)).toBeCloseTo(seconds, 0);
+    expect(readdirSync(dirname(path))).toEqual(['goblin.mp4']);
+  });
+
+  test('never replaces a file unasked, and leaves the old one where the new one fails', async () => {
+    const path = join(cli.home, 'mine.mp4');
+    writeFileSync(path, 'mine');
+    const refused = await cli.kdrama('export', videoId, '-o', path);
+    expect([refused.exit, refused.err]).toEqual([1, expect.stringContaining('--force')]);
+    const failed = await cli.kdrama('export', videoId, '-o', path, '--force', '--quality=999p');
+    expect([failed.exit, failed.err]).toEqual([3, expect.stringContaining('360p')]);
+    expect(readFileSync(path, 'utf8')).toBe('mine');
+    expect((await cli.kdrama('export', videoId, '-o', path, '--force')).exit).toBe(0);
+    expect(statSync(path).size).toBeGreaterThan(10_000);
+  });
+
+  test('a reader that has enough is no error message', async () => {
+    const { out, err } = await bash(`kdrama export ${videoId} -o - | head -c 100 | wc -c`, cli);
+    expect([out.trim(), err]).toEqual(['100', '']);
+  });
+});
+
+test('open --player runs the program that is called so', async () => {
+  const directory = join(cli.home, 'bin');
+  const heard = join(cli.home, 'heard');
+  mkdirSync(directory);
+  writeFileSync(
+    join(directory, 'mpv'),
+    `#!/bin/sh\nprintf %s "$1" > ${heard}.new; mv ${heard}.new ${heard}\n`,
+  );
+  chmodSync(join(directory, 'mpv'), 0o755);
+  const path = { PATH: `${directory}:${process.env['PATH']}` };
+  expect((await cli.start(['open', videoId, '--player', 'mpv'], path).ended).exit).toBe(0);
+  await expect.poll(() => existsSync(heard)).toBe(true);
+  const playlist = await fetch(readFileSync(heard, 'utf8'));
+  expect(await playlist.text()).toContain('#EXTM3U');
+});
+
+describe.skipIf(!hasTmux)('on a terminal (tmux)', () => {
+  test('list shows a series with its episodes, rm asks first, export shows no bytes', async () => {
+    const terminal = openTerminal({ KDRAMA_HOME: cli.home });
+    try {
+      terminal.enter(`kdrama list; kdrama rm ${videoId}`);
+      const asked = await terminal.shows(/\[y\/N\]/);
+      expect(asked).toMatch(/^Goblin\n {2}S01 +ready +0:08 +\w{14} {2}/m);
+      expect(asked).toMatch(/^Remove Goblin S01 .* with everything made of it, the source too\?/m);
+      terminal.enter('n');
+      await terminal.shows(/Nothing was removed/);
+      terminal.enter(`clear; kdrama export ${videoId} -o -`);
+      await terminal.shows(/a terminal shows no video/);
+      terminal.enter(`clear; kdrama rm ${videoId}`);
+      await terminal.shows(/\[y\/N\]/);
+      terminal.press('C-c');
+      terminal.enter('echo exit $?');
+      await terminal.shows(/^exit 130/m);
+      expect((await cli.kdrama('list', '-q')).out).toBe(`${videoId}\n`);
+      terminal.enter(`clear; kdrama rm ${videoId}`);
+      await terminal.shows(/\[y\/N\]/);
+      terminal.enter('y');
+      await terminal.shows(new RegExp(`^${videoId}$`, 'm'));
+      expect((await cli.kdrama('list', '-q')).out).toBe('');
+    } finally {
+      terminal.close();
+    }
+  });
+});

@@ -1,0 +1,219 @@
+import { rmSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { run } from '../../../src/cli/main.js';
+import { terminalHint } from '../../../src/cli/output/terminal-hint.js';
+import { errorCodes, KdramaError } from '../../../src/shared/errors.js';
+import { episodeName } from '../../../src/cli/output/episode-words.js';
+import { libraryLines } from '../../../src/cli/output/library-text.js';
+import { playerInstallHint, playerPrograms } from '../../../src/cli/player/start-player.js';
+import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
+import {
+  daemonDouble,
+  errorAnswer,
+  jobView,
+  videoView,
+  type Routes,
+} from '../../support/daemon-double.js';
+
+const home = temporaryDirectory();
+let close = () => Promise.resolve();
+afterEach(async () => {
+  await close();
+  rmSync(`${home}/daemon.json`, { force: true });
+});
+
+async function withDaemon(routes: Routes) {
+  const daemon = await daemonDouble(home, routes);
+  close = () => daemon.close();
+  return daemon;
+}
+
+async function kdrama(...words: string[]) {
+  const deps = cliDeps({ home });
+  return { exit: await run(words, deps), out: deps.out(), err: deps.err() };
+}
+
+const unknown = errorAnswer(404, 'TRANSCODE_JOB_NOT_FOUND', 'Transcoding job not found');
+
+describe.each(['pause', 'resume', 'retry'])('%s', (command) => {
+  test('asks for each job, and one that is not there spoils none of the others', async () => {
+    const daemon = await withDaemon(({ path }) =>
+      path.includes('nope') ? unknown : { body: jobView() },
+    );
+    const { exit, out, err } = await kdrama(command, 'video1', 'nope', 'video2');
+    expect([exit, out]).toEqual([6, 'job1\njob1\n']);
+    expect(err).toContain('kdrama: nope: Transcoding job not found');
+    expect(daemon.requests()).toContain(`POST /jobs/video2/${command}`);
+    expect((await kdrama(command, 'nope')).exit).toBe(3);
+  });
+});
+
+describe('an error of the daemon', () => {
+  const hint = 'GET /jobs ("kdrama status") lists the jobs that are there.';
+  const error = { code: 'TRANSCODE_JOB_NOT_FOUND', message: 'Not here', hint };
+
+  test('says what helps at a terminal, not what helps a program that speaks HTTP', async () => {
+    await withDaemon(() => ({ status: 404, body: { error } }));
+    const { err } = await kdrama('retry', 'nope');
+    expect(err).toContain('"kdrama status" shows');
+    expect(err).not.toContain('GET');
+    expect((await kdrama('retry', 'nope', '--json')).err).not.toContain('GET');
+  });
+
+  test('keeps a hint that is about this very case', async () => {
+    const own = { ...error, hint: 'It was removed yesterday.' };
+    await withDaemon(() => ({ status: 404, body: { error: own } }));
+    expect((await kdrama('retry', 'nope')).err).toContain('It was removed yesterday.');
+  });
+
+  test('no hint that a person reads is written for HTTP clients', () => {
+    for (const code of errorCodes) {
+      // What a command of ours can never be answered.
+      if (/^(TUS|IDEMPOTENCY|STREAM_SEGMENT|UPLOAD_OFFSET|UPLOAD_LOCKED|RANGE|HEADERS)/.test(code))
+        continue;
+      const shown = terminalHint(new KdramaError(code));
+      expect(shown ?? '', code).not.toMatch(/\b(GET|POST|HEAD|DELETE|Retry-After)\b|\/docs/);
+    }
+  });
+});
+
+describe('rm', () => {
+  const found: Routes = ({ method }) =>
+    method === 'DELETE' ? { status: 204, body: undefined } : { body: videoView() };
+
+  test('removes nothing where it can neither ask nor was told --yes', async () => {
+    const daemon = await withDaemon(found);
+    const { exit, out, err } = await kdrama('rm', 'video1');
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toContain('--yes');
+    expect(daemon.requests().some((each) => each.startsWith('DELETE'))).toBe(false);
+  });
+
+  test('takes the id of a job too, and a video that is named twice is removed once', async () => {
+    const daemon = await withDaemon(found);
+    expect(await kdrama('rm', '--yes', 'job1', 'video1')).toMatchObject({
+      exit: 0,
+      out: 'video1\n',
+    });
+    const deletes = daemon.requests().filter((each) => each.startsWith('DELETE'));
+    expect(deletes).toEqual(['DELETE /videos/video1']);
+  });
+});
+
+describe('edit', () => {
+  test('sends what was said and nothing else; none is not known', async () => {
+    const daemon = await withDaemon(() => ({ body: videoView({ title: 'The end' }) }));
+    const { exit, err } = await kdrama(
+      ...['edit', 'job1', '--title=The end', '--season=2', '--episode', 'none', '--series='],
+    );
+    expect(exit).toBe(0);
+    const patch = daemon.seen.find(({ method }) => method === 'PATCH');
+    expect(patch?.path).toBe('/videos/video1');
+    expect(JSON.parse(patch?.body.toString() ?? '')).toEqual({
+      title: 'The end',
+      season: 2,
+      episode: null,
+      series: '',
+    });
+    expect(err).toBe('It is now Rain S01E03 “The end”.\n');
+  });
+
+  test('without anything to change is a usage error', async () => {
+    expect((await kdrama('edit', 'job1')).exit).toBe(2);
+    expect((await kdrama('edit', 'job1', '--season=first')).exit).toBe(2);
+  });
+});
+
+describe('list', () => {
+  const library: Routes = () => ({
+    body: {
+      videos: [
+        videoView({ id: 'ready' }),
+        videoView({ id: 'playable', status: 'processing', season: 2 }),
+        videoView({ id: 'failed', status: 'failed', playable: false, season: null }),
+      ],
+      nextCursor: null,
+    },
+  });
+  const idsOf = async (...words: string[]) =>
+    (await kdrama('list', '-q', ...words)).out.split('\n');
+
+  test('lets the daemon search, and picks season and state itself', async () => {
+    const daemon = await withDaemon(library);
+    await kdrama('list', 'the', 'rain', '--series=Rain & co');
+    expect(daemon.requests().at(-1)).toBe(
+      'GET /videos?limit=500&query=the+rain&series=Rain+%26+co',
+    );
+    expect(await idsOf('--season=2')).toEqual(['playable', '']);
+    expect(await idsOf('--state=ready')).toEqual(['ready', '']);
+    expect(await idsOf('--state=playable')).toEqual(['ready', 'playable', '']);
+    expect(await idsOf('--state=failed', '--season=1')).toEqual(['']);
+    expect((await kdrama('list', '--season=9')).err).toContain('No episode is like that');
+  });
+
+  const shelf = [
+    videoView({ id: 'v10', season: 1, episode: 10, title: 'Ten' }),
+    videoView({ id: 'v2', season: 1, episode: 2, title: 'Two' }),
+    videoView({ id: 'film', series: '', season: null, episodeKnown: false, title: 'A film' }),
+    videoView({ id: 'v201', season: 2, episode: 1, title: 'Again' }),
+    videoView({ id: 'g', series: '도깨비', season: 1, episode: 1, title: '첫눈' }),
+  ];
+
+  test('on a terminal goes by series, season and episode', () => {
+    expect(libraryLines(shelf, 80)).toEqual([
+      'EPISODE   STATE  LENGTH  VIDEO  TITLE',
+      '',
+      'Rain',
+      '  S01E02  ready  24:06   v2     Two',
+      '  S01E10  ready  24:06   v10    Ten',
+      '  S02E01  ready  24:06   v201   Again',
+      '',
+      '도깨비',
+      '  S01E01  ready  24:06   g      첫눈',
+      '',
+      'No series',
+      '  -       ready  24:06   film   A film',
+    ]);
+  });
+
+  test('on a narrow terminal loses nothing: what has no room goes to the next line', () => {
+    expect(libraryLines(shelf.slice(0, 2), 24)).toEqual([
+      'Rain',
+      '  S01E02  ready  24:06',
+      '    v2  Two',
+      '  S01E10  ready  24:06',
+      '    v10  Ten',
+    ]);
+  });
+});
+
+test('an episode is named by what is known of it', () => {
+  expect(episodeName(videoView({ title: 'The end' }))).toBe('Rain S01E03 “The end”');
+  expect(episodeName(videoView())).toBe('Rain S01E03');
+  const film = { series: '', season: null, episodeKnown: false, title: 'A\u001bfilm' };
+  expect(episodeName(videoView(film))).toBe('A\\u001bfilm');
+});
+
+describe('open --player', () => {
+  const stream = '/api/v1/stream/video1/key/k/hls/master.m3u8';
+  const signed: Routes = () => ({ body: videoView({ streamingUrls: { hls: stream } }) });
+
+  test('starts the player with the signed address', async () => {
+    const daemon = await withDaemon(signed);
+    const started: string[][] = [];
+    const startPlayer = (player: string, url: string) =>
+      Promise.resolve(started.push([player, url]) > 0);
+    const deps = cliDeps({ home, startPlayer });
+    expect(await run(['open', 'video1', '--player', 'mpv'], deps)).toBe(0);
+    expect(started).toEqual([['mpv', `${daemon.url}${stream}`]]);
+  });
+
+  test('that is not there says how to install it', async () => {
+    await withDaemon(signed);
+    const { exit, err } = await kdrama('open', 'video1', '--player=vlc');
+    expect(exit).toBe(3);
+    expect(err).toMatch(/vlc is not installed here.*\n {2}Install it: .*vlc/);
+    expect(playerInstallHint('mpv', 'darwin')).toContain('brew install mpv');
+    expect(playerPrograms('vlc', 'darwin')).toContain('/Applications/VLC.app/Contents/MacOS/VLC');
+  });
+});
