@@ -83,7 +83,7 @@ test('doctor says what is wrong and one thing to do', () => {
     '7.0 (ffmpeg-static: ffmpeg); not 4.4 (PATH: ffmpeg): too old',
   );
   expect(checkLines(checkFfmpeg([old]))).toEqual([
-    'FAIL  ffmpeg  too old',
+    'FAIL  ffmpeg    too old',
     expect.stringContaining('→ Install ffmpeg 5.1'),
   ]);
   expect(checkFfmpeg([]).message).toBe('none was found');
