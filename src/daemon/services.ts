@@ -47,7 +47,10 @@ export function buildServices(parts: ServiceParts) {
   logWork(bus, store.events, log);
   const webhooks = createWebhooks({ ...parts.webhooks, config, store, bus, clock, log });
   const globalWebhook = webhooks.global;
-  const jobs = createJobs({ store, bus, layout, clock, runTask, globalWebhook, onBroken });
+  const jobs = createJobs({
+    ...{ store, bus, layout, clock, runTask, globalWebhook, onBroken },
+    defaultLadder: config.ladder,
+  });
   const library = createLibrary({ store, jobs, bus, clock });
   const maxBytes = config.uploadMaxBytes;
   const retention = new Daily(

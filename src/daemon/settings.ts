@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ladders } from '../shared/contract/index.js';
 
 /**
  * Every setting of the daemon, once: its key in config.toml, its variable, what it may be and what
@@ -92,6 +93,12 @@ export const settings = {
     'KDRAMA_UPLOAD_QUOTA_BYTES',
     wholeNumber('bytes'),
     'what the videos and uploads of one uploader may take in all; absent: no limit',
+  ),
+  ladder: setting(
+    'transcode.ladder',
+    'KDRAMA_LADDER',
+    oneOf(ladders, 'full'),
+    'which renditions are made: full, on-demand (encoded ones where someone asks), copy (no encoding)',
   ),
   ffmpegPath: setting('ffmpeg.path', 'KDRAMA_FFMPEG', text, 'the ffmpeg to use; absent: look'),
   ffprobePath: setting('ffmpeg.probePath', 'KDRAMA_FFPROBE', text, 'its ffprobe'),

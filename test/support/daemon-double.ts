@@ -91,6 +91,7 @@ export function jobView(facts: Partial<JobView> = {}): JobView {
     completedAt: null,
     estimatedCompletion: null,
     useGpu: false,
+    ladder: 'full',
     error: null,
     workflow: null,
     owner: 'local',

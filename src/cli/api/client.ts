@@ -9,6 +9,7 @@ import type {
   Health,
   ImportAccepted,
   ImportRequest,
+  JobAccepted,
   JobList,
   JobView,
   NewApiKeyRequest,
@@ -18,6 +19,7 @@ import type {
   SignInCode,
   StartUploadRequest,
   StartUploadResponse,
+  SubmitJobRequest,
   UploadAccepted,
   UploadStatus,
   UserList,
@@ -98,6 +100,7 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     config: () => get<ConfigView>('/config'),
     jobs: async (states: readonly JobState[]) =>
       (await all<JobList>(`/jobs?status=${states.join(',')}`)).flatMap(({ jobs }) => jobs),
+    submitJob: (body: SubmitJobRequest) => post<JobAccepted>('/jobs', body),
     job: (id: string) => get<JobView>(`/jobs/${encodeURIComponent(id)}`),
     deliveries: async (id: string): Promise<readonly Delivery[]> =>
       (await get<DeliveryList>(`/jobs/${encodeURIComponent(id)}/deliveries`)).deliveries,

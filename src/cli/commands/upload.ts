@@ -42,6 +42,12 @@ function describeUpload(command: Command): Command {
     .option('--series <series>', 'instead of the one in the file name')
     .option('--season <number>', 'instead of the one in the file name', parseWhole)
     .option('--episode <number>', 'instead of the one in the file name', parseWhole)
+    .addOption(
+      new Option(
+        '--ladder <which>',
+        'on-demand encodes only what someone watches; copy encodes nothing',
+      ).choices(['full', 'on-demand', 'copy']),
+    )
     .option('--link', 'hard link instead of a copy, on the same disk', false)
     .option(
       '--files-from <file>',

@@ -1,3 +1,4 @@
+import type { Ladder } from '../../shared/contract/index.js';
 import type { CommonOptions } from '../command.js';
 
 /** What `kdrama upload` was asked to do. */
@@ -11,6 +12,7 @@ export interface UploadOptions extends CommonOptions {
   readonly series?: string;
   readonly season?: number;
   readonly episode?: number;
+  readonly ladder?: Ladder;
   readonly link: boolean;
   readonly via: 'auto' | 'http';
   readonly progress: 'auto' | 'plain';

@@ -4,6 +4,7 @@ import type { Ownership, TaskRow } from '../store/tasks.js';
 import type { Publication, RunTask, TaskPorts, TaskResult } from '../worker/task.js';
 import type { JobContext } from './context.js';
 import { failureOf } from './failure-of.js';
+import { isOnDemand } from './ladder-policy.js';
 import { MadeWork } from './made-work.js';
 import { publishBatch } from './publishing.js';
 import { checkedSource, isReachable } from './source.js';
@@ -41,7 +42,8 @@ export class Attempt {
     this.own = { id: task.id, attempt: task.attempt };
     const renditions = task.renditions.flatMap((id) => store.renditions.find(id) ?? []);
     const plan = job.planId === null ? undefined : store.plans.find(job.planId);
-    this.made = new MadeWork(renditions, plan?.boundaries ?? []);
+    const promised = renditions.filter((row) => !isOnDemand(job.settings.ladder, row));
+    this.made = new MadeWork(promised, plan?.boundaries ?? []);
   }
 
   get isStopping(): boolean {

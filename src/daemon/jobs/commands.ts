@@ -2,10 +2,11 @@ import { KdramaError } from '../../shared/errors.js';
 import type { Workflow } from '../../shared/contract/index.js';
 import type { Priority } from '../../shared/states.js';
 import type { Job } from '../store/jobs.js';
+import type { TaskRow } from '../store/tasks.js';
 import { announce } from './announce.js';
 import { arrivingJob } from './arriving.js';
 import type { JobContext } from './context.js';
-import { commandEffect, jobState, type JobCommand } from './job-states.js';
+import { commandEffect, isLive, jobState, type JobCommand } from './job-states.js';
 import { addNextTasks } from './next-tasks.js';
 import { dropLostFiles } from './reconcile.js';
 import type { Scheduler } from './scheduler.js';
@@ -36,6 +37,18 @@ export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
       });
       scheduler.stopJob(jobId, 'cancelled');
       return jobId;
+    },
+    /** Its video goes: also what is made on demand of a job that is ready ends. */
+    abandon(jobId: string): void {
+      const job = knownJob(context, jobId);
+      if (isLive(job)) this.cancel(jobId);
+      else if (store.tasks.countOpen(jobId) > 0) {
+        store.transaction(() => {
+          store.jobs.cancel(jobId, clock.now());
+          store.tasks.cancelWaiting(jobId);
+        });
+        scheduler.stopJob(jobId, 'its video is removed');
+      }
     },
     pause(id: string): string {
       const jobId = command(id, 'pause', (job) => {
@@ -76,18 +89,24 @@ function retry(context: JobContext, job: Job): void {
   const { store } = context;
   const lost = dropLostFiles(context, job);
   const state = jobState(job);
-  if (commandEffect(state, 'retry') === 'verify' && lost === 0) throw conflict('retry', state);
+  const isWhole = lost === 0 && !store.tasks.ofJob(job.id).some(isFailed);
+  if (commandEffect(state, 'retry') === 'verify' && isWhole) throw conflict('retry', state);
   store.jobs.reopen(job.id);
   store.tasks.removeUnfinished(job.id);
   addNextTasks(store, job);
   announce(context, job, 'job.retried');
 }
 
+/** Of a job that is ready: what could not be made on demand. */
+function isFailed({ kind, state }: TaskRow): boolean {
+  return state === 'failed' && kind !== 'poster';
+}
+
 /** Throws TRANSCODE_JOB_NOT_FOUND; JOB_STATE_CONFLICT while its file is on its way. */
-function knownJob({ store }: JobContext, id: string): Job {
-  const job = store.jobs.findByEither(id);
+function knownJob(context: JobContext, id: string): Job {
+  const job = context.store.jobs.findByEither(id);
   if (job !== undefined) return job;
-  const arriving = arrivingJob(store, id);
+  const arriving = arrivingJob(context, id);
   if (arriving === undefined) throw new KdramaError('TRANSCODE_JOB_NOT_FOUND');
   const detail = `expected a job whose file is here, got one that is ${arriving.status}`;
   throw new KdramaError('JOB_STATE_CONFLICT', detail, {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { JobView } from '../../shared/contract/index.js';
+import type { JobView, Ladder } from '../../shared/contract/index.js';
 import type { JobPageQuery } from '../store/job-pages.js';
 import type { RunTask } from '../worker/task.js';
 import { addCallback } from './callbacks.js';
@@ -8,7 +8,7 @@ import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
 import { demandSegment } from './demand.js';
-import { isLive } from './job-states.js';
+import { demandWhole } from './on-demand.js';
 import { slotsFor, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
 import { recover } from './recovery.js';
@@ -26,7 +26,9 @@ export interface RunningJobs extends Jobs {
   stop(): Promise<void>;
 }
 
-export interface JobsOptions extends Omit<JobContext, 'paceOf'> {
+export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder'> {
+  /** Default: full. */
+  readonly defaultLadder?: Ladder;
   readonly runTask: RunTask;
   /** Default: by the number of cores. */
   readonly slots?: Slots;
@@ -36,8 +38,9 @@ export interface JobsOptions extends Omit<JobContext, 'paceOf'> {
 
 export function createJobs(options: JobsOptions): RunningJobs {
   const { store, bus, layout, clock, runTask, globalWebhook, onBroken } = options;
+  const { defaultLadder = 'full' } = options;
   const paceOf: JobContext['paceOf'] = (job) => scheduler.live.pace(job);
-  const context = { store, bus, layout, clock, paceOf, globalWebhook };
+  const context = { store, bus, layout, clock, paceOf, globalWebhook, defaultLadder };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const scheduler = new Scheduler(context, runTask, slots, onBroken);
   const commands = jobCommandsOf(context, scheduler);
@@ -61,7 +64,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     page,
     async stopVideo(videoId) {
       for (const job of store.jobs.ofVideo(videoId)) {
-        if (isLive(job)) commands.cancel(job.id);
+        commands.abandon(job.id);
         await scheduler.quiet(job.id);
       }
     },
@@ -73,6 +76,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     setWorkflow: (id, workflow) => changed(commands.setWorkflow(id, workflow)),
     notify: (jobId, url) => store.transaction(() => addCallback(context, jobId, url)),
     demand: (renditionId, number) => demandSegment(context, scheduler, renditionId, number),
+    demandWhole: (renditionId) => demandWhole(context, renditionId),
     recover: () => recover(context),
     start: () => scheduler.start(),
     stop: () => scheduler.stop(),

@@ -5,7 +5,7 @@ import type { RunTask } from '../worker/task.js';
 import { announceChange } from './announce.js';
 import { Attempt, type Ended } from './attempt.js';
 import type { JobContext } from './context.js';
-import { isLive } from './job-states.js';
+import { mayBeMade } from './job-states.js';
 import { Lanes, type Slots } from './lanes.js';
 import { LiveProgress } from './live-progress.js';
 import { leastImportant } from './preemption.js';
@@ -157,7 +157,7 @@ export class Scheduler {
 
   #afterEnd(jobId: string): void {
     const job = this.context.store.jobs.find(jobId);
-    if (job === undefined || !isLive(job)) this.stopJob(jobId, 'its job has ended');
+    if (job === undefined || !mayBeMade(job)) this.stopJob(jobId, 'its job has ended');
     if (this.#attemptsOf(jobId).length === 0) this.#publishing.delete(jobId);
   }
 

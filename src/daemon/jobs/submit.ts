@@ -1,10 +1,11 @@
-import { jobSettings } from '../../shared/contract/index.js';
+import { jobSettings, type JobSettings } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import { localOwner } from '../../shared/job-wish.js';
 import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
 import { addCallback } from './callbacks.js';
+import { extendLadder } from './extend-ladder.js';
 import type { JobContext } from './context.js';
 import { idTaken } from './id-taken.js';
 import { addNextTasks } from './next-tasks.js';
@@ -21,8 +22,8 @@ export function submitJob(
     if (store.videos.find(request.videoId) === undefined) {
       throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
     }
-    const settings = jobSettings.parse(request.settings ?? {});
-    const existing = store.jobs.findBySettings(request.videoId, settings);
+    const settings = settingsFor(context, request.settings);
+    const existing = findExisting(context, request, settings);
     const named = request.jobId === undefined ? undefined : store.jobs.findByName(request.jobId);
     if (named !== undefined && named.id !== existing?.id) {
       throw idTaken(request.jobId ?? named.id);
@@ -31,6 +32,10 @@ export function submitJob(
       // Whoever was promised this id finds the job under it.
       if (request.jobId !== undefined && named === undefined) {
         store.jobs.addName(request.jobId, existing.id);
+      }
+      if (request.settings?.ladder === 'full' && existing.settings.ladder === 'on-demand') {
+        if (request.onlyExisting === true) throw ofSomebodyElse();
+        extendLadder(context, existing);
       }
       join(context, existing, request);
       return { jobId: existing.id, created: false };
@@ -42,6 +47,22 @@ export function submitJob(
     store.afterCommit(() => bus.emit('work'));
     return { jobId: job.id, created: true };
   });
+}
+
+function settingsFor({ defaultLadder }: JobContext, asked: Partial<JobSettings> = {}): JobSettings {
+  return jobSettings.parse({ ladder: defaultLadder, ...asked });
+}
+
+/** Who leaves the ladder open means the one that is there, whatever the default has become. */
+function findExisting(
+  { store }: JobContext,
+  { videoId, settings: asked }: Parameters<Jobs['submit']>[0],
+  wanted: JobSettings,
+): Job | undefined {
+  const found = store.jobs.findBySettings(videoId, wanted);
+  if (found !== undefined || asked?.ladder !== undefined) return found;
+  const ladder = wanted.ladder === 'copy' ? 'full' : 'copy';
+  return store.jobs.findBySettings(videoId, { ...wanted, ladder });
 }
 
 function ofSomebodyElse(): KdramaError {

@@ -1,3 +1,4 @@
+import { localOwner } from '../../shared/job-wish.js';
 import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Jobs } from '../jobs/service.js';
@@ -17,16 +18,18 @@ export interface LibraryParts {
 export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Library {
   const make = (video: NewVideo) => {
     store.videos.insert({ ...video, ...namesOf(video), createdAt: clock.now() });
+    const { ladder } = video.metadata;
     const { jobId } = jobs.submit({
       videoId: video.id,
       ...(video.owner && { owner: video.owner }),
       ...(video.metadata.notifyUrl && { notifyUrl: video.metadata.notifyUrl }),
       ...video.job,
+      settings: { ...(ladder && { ladder }), ...video.job?.settings },
     });
     store.afterCommit(() => bus.emit('video', { videoId: video.id }));
     return { videoId: video.id, jobId, created: true };
   };
-  const existing = ({ id, owner }: Video, { metadata, job }: NewVideo) => {
+  const existing = ({ id, owner }: Video, { metadata, job, owner: uploader }: NewVideo) => {
     if (job?.jobId !== undefined) {
       // It was promised: it is made, or what is there already is found under its id.
       return {
@@ -35,7 +38,12 @@ export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Librar
         created: false,
       };
     }
-    const jobId = jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId;
+    const { ladder } = metadata;
+    const isOwn = owner === (uploader ?? localOwner);
+    const jobId =
+      isOwn && ladder !== undefined
+        ? jobs.submit({ videoId: id, owner, settings: { ladder } }).jobId
+        : (jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId);
     const notifyUrl = job?.notifyUrl ?? metadata.notifyUrl;
     if (notifyUrl !== undefined) jobs.notify(jobId, notifyUrl);
     return { videoId: id, jobId, created: false };

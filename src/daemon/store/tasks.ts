@@ -82,6 +82,14 @@ function taskReads(connection: Connection) {
        AND EXISTS (SELECT 1 FROM json_each(renditions) WHERE value = @rendition)
      ORDER BY rank, segments, id LIMIT 1`,
   );
+  const failed = connection
+    .prepare<[{ jobId: string; rendition: string; number: number }], number>(
+      `SELECT count(*) FROM tasks
+       WHERE job_id = @jobId AND state = 'failed'
+         AND first_segment <= @number AND first_segment + segments > @number
+         AND EXISTS (SELECT 1 FROM json_each(renditions) WHERE value = @rendition)`,
+    )
+    .pluck();
   const open = connection
     .prepare<[string], number>(
       `SELECT count(*) FROM tasks WHERE job_id = ? AND state IN ('queued', 'running')`,
@@ -111,6 +119,9 @@ function taskReads(connection: Connection) {
       const row = holding.get({ jobId, rendition, number });
       return row && fromRow(row);
     },
+    /** Whether making this segment was given up. */
+    hasFailed: (jobId: string, rendition: string, number: number): boolean =>
+      (failed.get({ jobId, rendition, number }) ?? 0) > 0,
     countOpen: (jobId: string): number => open.get(jobId) ?? 0,
     /** How many waiting tasks of a lane are of this rank or a more urgent one. */
     countUrgent: (lane: LaneName, rank: Rank, now: number): number =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ladders } from './jobs.js';
 import { notifyUrl } from './notify-url.js';
 
 export const maxChunkBytes = 64 * 1024 * 1024;
@@ -17,6 +18,7 @@ export const videoMetadata = z
     episode: z.number().int().min(0).max(100_000).optional(),
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
+    ladder: z.enum(ladders).optional(),
   })
   .meta({ id: 'VideoMetadata' });
 export type VideoMetadata = z.infer<typeof videoMetadata>;
@@ -77,6 +79,7 @@ export const wholeUploadQuery = z
     episode: z.coerce.number().int().min(0).max(100_000).optional(),
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
+    ladder: z.enum(ladders).optional(),
   })
   .meta({ id: 'UploadAccepted' });
 

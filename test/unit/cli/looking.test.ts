@@ -63,6 +63,7 @@ describe('status', () => {
         kind: 'video' as const,
         method: 'copied' as const,
         reason: 'H.264 High, regular keyframes',
+        onDemand: false,
         segments: 10,
         segmentsDone: 4,
         bytes: 5_000_000,
