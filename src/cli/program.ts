@@ -36,6 +36,14 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'stop a job; what is made stays',
     load: async () => (await import('./commands/cancel.js')).defineCancel,
   },
+  pause: {
+    summary: 'stop working at jobs, or at everything; what is made stays',
+    load: async () => (await import('./commands/pause.js')).definePause,
+  },
+  resume: {
+    summary: 'go on with what was paused',
+    load: async () => (await import('./commands/resume.js')).defineResume,
+  },
   retry: {
     summary: 'go on with a job that failed or was cancelled',
     load: async () => (await import('./commands/retry.js')).defineRetry,

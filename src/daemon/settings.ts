@@ -41,6 +41,16 @@ function withDefault(number: ReturnType<typeof wholeNumber>, value: number) {
   return { schema: number.schema.unwrap().default(value), fromText: number.fromText };
 }
 
+const percent = {
+  schema: z
+    .number('expected a whole number of percent')
+    .int()
+    .min(1, 'expected 1 to 100')
+    .max(100, 'expected 1 to 100')
+    .optional(),
+  fromText: Number,
+} as const;
+
 function oneOf<const Word extends string>(words: readonly Word[], otherwise: NoInfer<Word>) {
   return { schema: z.enum(words).default(() => otherwise), fromText: asIs };
 }
@@ -99,6 +109,18 @@ export const settings = {
     'KDRAMA_LADDER',
     oneOf(ladders, 'full'),
     'which renditions are made: full, on-demand (encoded ones where someone asks), copy (no encoding)',
+  ),
+  quietHours: setting(
+    'transcode.quietHours',
+    'KDRAMA_QUIET_HOURS',
+    text,
+    'HH:MM-HH:MM local time: only what someone waits for and what makes an episode playable is made then',
+  ),
+  cpuShare: setting(
+    'transcode.cpuShare',
+    'KDRAMA_CPU_SHARE',
+    percent,
+    'percent of the processor that making episodes may take: so many of its cores (Linux), and always behind other programs',
   ),
   ffmpegPath: setting('ffmpeg.path', 'KDRAMA_FFMPEG', text, 'the ffmpeg to use; absent: look'),
   ffprobePath: setting('ffmpeg.probePath', 'KDRAMA_FFPROBE', text, 'its ffprobe'),

@@ -65,6 +65,7 @@ const healthView: Health = {
   ffmpeg: true,
   live: true,
   ready: true,
+  work: { state: 'running', until: null },
   parts: {
     database: { status: 'ok' },
     mediaDirectory: { status: 'ok' },

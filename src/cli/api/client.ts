@@ -27,6 +27,7 @@ import type {
   VideoList,
   VideoView,
   WebhookSecret,
+  WorkView,
 } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import type { JobState, Role } from '../../shared/states.js';
@@ -106,6 +107,11 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       (await get<DeliveryList>(`/jobs/${encodeURIComponent(id)}/deliveries`)).deliveries,
     webhookSecret: async () => (await get<WebhookSecret>('/webhooks/secret')).secret,
     cancel: (id: string) => call<JobView>('DELETE', `/jobs/${encodeURIComponent(id)}`),
+    pause: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/pause`),
+    resume: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/resume`),
+    pauseAll: () => call<WorkView>('POST', '/work/pause'),
+    resumeAll: () => call<WorkView>('POST', '/work/resume'),
+    drain: () => call<WorkView>('POST', '/work/drain'),
     retry: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/retry`),
     videos: async () => (await all<VideoList>('/videos')).flatMap(({ videos }) => videos),
     videosLike: async (fingerprint: string) =>

@@ -11,6 +11,7 @@ import { jobLines, jobTable } from '../output/job-text.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
+import { workWords } from '../output/work-words.js';
 
 export interface StatusOptions extends CommonOptions {
   /** Of a job or a video; undefined: everything that runs or waits. */
@@ -39,12 +40,14 @@ export async function runStatus(
   options: CommonOptions & Pick<StatusOptions, 'exitStatus'>,
   deps: Deps,
 ): Promise<ExitCode> {
-  const { api } = await connect(deps);
+  const { api, health } = await connect(deps);
   const jobs = await api.jobs(unfinished);
   if (options.json) jobs.forEach((job) => printJson(deps, job));
   else if (options.quiet) jobs.forEach((job) => printLine(deps, job.jobId));
   else if (jobs.length > 0) printTable(deps.stdout, jobTable(jobs, deps.clock.now()));
   else sayLine(deps, 'Nothing runs or waits.');
+  const held = workWords(health.work);
+  if (held !== undefined && !options.json && !options.quiet) sayLine(deps, held);
   return options.exitStatus && jobs.length > 0 ? exitCodes.running : exitCodes.ok;
 }
 

@@ -12,9 +12,12 @@ import { demandWhole } from './on-demand.js';
 import { slotsFor, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
 import { recover } from './recovery.js';
+import type { QuietHours } from './quiet-hours.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
 import { submitJob } from './submit.js';
+import { workControl, type WorkControl } from './work-control.js';
+import { WorkGate } from './work-gate.js';
 
 /** The jobs of a daemon and their life: recover, start, stop, in this order. */
 export interface RunningJobs extends Jobs {
@@ -22,6 +25,7 @@ export interface RunningJobs extends Jobs {
   recover(): Promise<void>;
   start(): void;
   readonly load: JobLoad;
+  readonly work: WorkControl;
   /** Gives back what runs; resolves when no task runs any more. */
   stop(): Promise<void>;
 }
@@ -32,6 +36,9 @@ export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder'
   readonly runTask: RunTask;
   /** Default: by the number of cores. */
   readonly slots?: Slots;
+  readonly quietHours?: QuietHours | undefined;
+  /** An admin drained it, and what ran is done. */
+  readonly onDrained?: () => void;
   /** The database failed: nothing is reliable any more, the daemon has to stop and say why. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -42,7 +49,8 @@ export function createJobs(options: JobsOptions): RunningJobs {
   const paceOf: JobContext['paceOf'] = (job) => scheduler.live.pace(job);
   const context = { store, bus, layout, clock, paceOf, globalWebhook, defaultLadder };
   const slots = options.slots ?? slotsFor(availableParallelism());
-  const scheduler = new Scheduler(context, runTask, slots, onBroken);
+  const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });
+  const scheduler = new Scheduler(context, runTask, gate, slots, onBroken);
   const commands = jobCommandsOf(context, scheduler);
 
   const view = (id: string) => currentView(context, store.jobs.findByEither(id)?.id ?? id);
@@ -57,6 +65,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
 
   return {
     load: jobLoad(store.census, slots),
+    work: workControl(gate, scheduler, options.onDrained ?? (() => undefined)),
     submit: (request) => submitJob(context, request),
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,

@@ -11,6 +11,18 @@ export type HealthPart = z.infer<typeof healthPart>;
 export const partNames = ['database', 'mediaDirectory', 'disk', 'ffmpeg', 'lanes'] as const;
 export type PartName = (typeof partNames)[number];
 
+/**
+ * What is worked at now. `quiet`: only what someone waits for and what makes an episode playable, until
+ * then · `paused`: nothing, until it is resumed · `draining`: what runs, then the daemon ends.
+ */
+export const workView = z
+  .object({
+    state: z.enum(['running', 'quiet', 'paused', 'draining']),
+    until: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Work' });
+export type WorkView = z.infer<typeof workView>;
+
 /** GET /health: open, for monitors and for the command line's start and stop. */
 export const health = z.object({
   status: z.enum(['ok', 'degraded']),
@@ -24,6 +36,7 @@ export const health = z.object({
   live: z.literal(true),
   /** Whether no part fails. */
   ready: z.boolean(),
+  work: workView,
   parts: z.record(z.enum(partNames), healthPart),
 });
 export type Health = z.infer<typeof health>;

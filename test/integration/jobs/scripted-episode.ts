@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Bus } from '../../../src/daemon/bus.js';
 import { systemClock } from '../../../src/daemon/clock.js';
-import { createJobs, type RunningJobs } from '../../../src/daemon/jobs/jobs.js';
+import { createJobs, type JobsOptions, type RunningJobs } from '../../../src/daemon/jobs/jobs.js';
 import type { Slots } from '../../../src/daemon/jobs/lanes.js';
 import { homeLayout, makeDirectories } from '../../../src/daemon/layout.js';
 import type { Rendition } from '../../../src/daemon/store/renditions.js';
@@ -37,14 +37,21 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
   return {
     store,
     bus,
-    jobs(worker: ScriptedWorker, slots: Slots = { cpu: 1, io: 2 }): RunningJobs {
+    jobs(
+      worker: ScriptedWorker,
+      slots: Slots = { cpu: 1, io: 2 },
+      policy: Pick<JobsOptions, 'quietHours' | 'onDrained'> = {},
+    ): RunningJobs {
       const onBroken = (error: unknown) => {
         throw error;
       };
       const { runTask } = worker;
       worker.onStep = () => bus.emit('job', { jobId: 'a step of the script' });
       onTestFinished(() => worker.releaseAll());
-      running = createJobs({ store, bus, layout, clock: systemClock, runTask, slots, onBroken });
+      running = createJobs({
+        ...{ store, bus, layout, clock: systemClock, runTask, slots, onBroken },
+        ...policy,
+      });
       return running;
     },
     addVideo(id: string): string {

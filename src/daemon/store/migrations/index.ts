@@ -9,6 +9,7 @@ import { retention } from './0008-retention.js';
 import { tus } from './0009-tus.js';
 import { library } from './0010-library.js';
 import { ladder } from './0013-ladder.js';
+import { policies } from './0014-policies.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   tus,
   library,
   ladder,
+  policies,
 ];
