@@ -28,6 +28,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'list the episodes in the library',
     load: async () => (await import('./commands/list.js')).defineList,
   },
+  du: {
+    summary: 'what each episode takes on the disk',
+    load: async () => (await import('./commands/du.js')).defineDu,
+  },
   wait: {
     summary: 'wait until jobs are done',
     load: async () => (await import('./commands/wait.js')).defineWait,

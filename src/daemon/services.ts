@@ -55,7 +55,7 @@ export function buildServices(parts: ServiceParts) {
     quietHours: config.quietHours === undefined ? undefined : parseQuietHours(config.quietHours),
     onDrained: parts.onDrained,
   });
-  const library = createLibrary({ store, jobs, bus, clock });
+  const library = createLibrary({ store, jobs, bus, clock, keepSource: config.keepSource });
   const maxBytes = config.uploadMaxBytes;
   const retention = new Daily(
     (signal) => forgetFinished({ store, layout, clock }, config.retentionDays, signal),

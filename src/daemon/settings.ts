@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ladders } from '../shared/contract/index.js';
+import { keepSources, ladders } from '../shared/contract/index.js';
 
 /**
  * Every setting of the daemon, once: its key in config.toml, its variable, what it may be and what
@@ -109,6 +109,12 @@ export const settings = {
     'KDRAMA_LADDER',
     oneOf(ladders, 'full'),
     'which renditions are made: full, on-demand (encoded ones where someone asks), copy (no encoding)',
+  ),
+  keepSource: setting(
+    'transcode.keepSource',
+    'KDRAMA_KEEP_SOURCE',
+    oneOf(keepSources, 'always'),
+    'whether the uploaded file stays once its episode is ready: always, copied (not where all was copied), never',
   ),
   quietHours: setting(
     'transcode.quietHours',

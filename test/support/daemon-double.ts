@@ -112,6 +112,7 @@ export function videoView(facts: Partial<VideoView> = {}): VideoView {
     description: '',
     filename: 'Rain.S01E03.mkv',
     sizeBytes: 1000,
+    sourceKept: true,
     sha256: '0'.repeat(64),
     createdAt: '2026-01-01T00:00:00.000Z',
     duration: 1446,

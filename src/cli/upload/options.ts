@@ -1,4 +1,4 @@
-import type { Ladder } from '../../shared/contract/index.js';
+import type { KeepSource, Ladder } from '../../shared/contract/index.js';
 import type { CommonOptions } from '../command.js';
 
 /** What `kdrama upload` was asked to do. */
@@ -13,6 +13,7 @@ export interface UploadOptions extends CommonOptions {
   readonly season?: number;
   readonly episode?: number;
   readonly ladder?: Ladder;
+  readonly keepSource?: KeepSource;
   readonly link: boolean;
   readonly via: 'auto' | 'http';
   readonly progress: 'auto' | 'plain';

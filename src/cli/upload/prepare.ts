@@ -34,12 +34,13 @@ export async function prepareUpload(
 
 /** Pure: what was said on the command line; the rest is taken from the file's name. */
 export function metadataOf(options: VideoMetadata): VideoMetadata {
-  const { title, series, season, episode, ladder } = options;
+  const { title, series, season, episode, ladder, keepSource } = options;
   return {
     ...(title === undefined ? {} : { title }),
     ...(series === undefined ? {} : { series }),
     ...(season === undefined ? {} : { season }),
     ...(episode === undefined ? {} : { episode }),
     ...(ladder === undefined ? {} : { ladder }),
+    ...(keepSource === undefined ? {} : { keepSource }),
   };
 }

@@ -19,6 +19,7 @@ import { tusRoutes } from './tus/tus.js';
 import { transcodeRoutes } from './jobs/transcode.js';
 import { uploadRoutes } from './uploads/uploads.js';
 import { videoRoutes } from './viewing/videos.js';
+import { usageRoutes } from './usage.js';
 import { workRoutes } from './work.js';
 import { wholeUploadRoutes } from './uploads/whole-upload.js';
 
@@ -44,6 +45,7 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
     importRoutes(uploads),
     jobRoutes(services),
     workRoutes(services.jobs.work),
+    usageRoutes(services.store.usage),
     webhookRoutes({ ...services, deliveries: services.store.deliveries }),
     transcodeRoutes({ ...services, canTranscode }),
     videoRoutes(videos),

@@ -87,7 +87,8 @@ export class Attempt {
     if (video === undefined || !(await isReachable(layout, video.id))) {
       return { kind: 'returned', notBefore: clock.now() + awayMs };
     }
-    const source = await checkedSource(layout, video);
+    const isAboutFiles = this.task.kind === 'finish';
+    const source = isAboutFiles ? layout.source(video.id) : await checkedSource(layout, video);
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const input = taskInput(store, layout, this.task, this.job);
     this.#controller.signal.throwIfAborted();

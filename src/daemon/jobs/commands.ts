@@ -6,8 +6,9 @@ import type { TaskRow } from '../store/tasks.js';
 import { announce } from './announce.js';
 import { arrivingJob } from './arriving.js';
 import type { JobContext } from './context.js';
+import { demandSource } from './give-up-source.js';
 import { commandEffect, isLive, jobState, type JobCommand } from './job-states.js';
-import { addNextTasks } from './next-tasks.js';
+import { addNextTasks, nextTasks } from './next-tasks.js';
 import { dropLostFiles } from './reconcile.js';
 import type { Scheduler } from './scheduler.js';
 import { priorityNumber } from './view.js';
@@ -84,7 +85,7 @@ export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
   };
 }
 
-/** Goes on from what is there: only what is missing is made. */
+/** Goes on from what is there: only what is missing is made. Throws SOURCE_NOT_KEPT. */
 function retry(context: JobContext, job: Job): void {
   const { store } = context;
   const lost = dropLostFiles(context, job);
@@ -93,6 +94,9 @@ function retry(context: JobContext, job: Job): void {
   if (commandEffect(state, 'retry') === 'verify' && isWhole) throw conflict('retry', state);
   store.jobs.reopen(job.id);
   store.tasks.removeUnfinished(job.id);
+  if (nextTasks(store, job).some(({ kind }) => kind !== 'finish')) {
+    demandSource(store.videos.find(job.videoId));
+  }
   addNextTasks(store, job);
   announce(context, job, 'job.retried');
 }

@@ -6,6 +6,7 @@ import { announce, announceChange } from './announce.js';
 import type { Ended } from './attempt.js';
 import type { JobContext } from './context.js';
 import { failureOf } from './failure-of.js';
+import { giveUpSource } from './give-up-source.js';
 import { isLive, mayBeMade } from './job-states.js';
 import { isPromised, promisedOf } from './ladder-policy.js';
 import { addNextTasks, nextTasks } from './next-tasks.js';
@@ -123,6 +124,7 @@ function recordComplete(context: JobContext, job: Job): void {
   const plan = job.planId === null ? undefined : store.plans.find(job.planId);
   if (plan !== undefined) store.videos.setPlan(job.videoId, plan.id, plan.boundaries.at(-1) ?? 0);
   store.jobs.complete(job.id, clock.now());
+  giveUpSource(context, job);
   announce(context, job, 'job.completed');
   store.afterCommit(() => bus.emit('video', { videoId: job.videoId }));
 }

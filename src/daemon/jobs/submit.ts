@@ -7,6 +7,7 @@ import { announce } from './announce.js';
 import { addCallback } from './callbacks.js';
 import { extendLadder } from './extend-ladder.js';
 import type { JobContext } from './context.js';
+import { demandSource } from './give-up-source.js';
 import { idTaken } from './id-taken.js';
 import { addNextTasks } from './next-tasks.js';
 import type { Jobs } from './service.js';
@@ -19,7 +20,8 @@ export function submitJob(
 ): ReturnType<Jobs['submit']> {
   const { store, bus } = context;
   return store.transaction(() => {
-    if (store.videos.find(request.videoId) === undefined) {
+    const video = store.videos.find(request.videoId);
+    if (video === undefined) {
       throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
     }
     const settings = settingsFor(context, request.settings);
@@ -35,12 +37,14 @@ export function submitJob(
       }
       if (request.settings?.ladder === 'full' && existing.settings.ladder === 'on-demand') {
         if (request.onlyExisting === true) throw ofSomebodyElse();
+        demandSource(video);
         extendLadder(context, existing);
       }
       join(context, existing, request);
       return { jobId: existing.id, created: false };
     }
     if (request.onlyExisting === true) throw ofSomebodyElse();
+    demandSource(video);
     const job = insertJob(context, { ...request, settings });
     addNextTasks(store, job);
     announce(context, job, 'job.created');

@@ -1,3 +1,4 @@
+import type { KeepSource } from '../../shared/contract/index.js';
 import { localOwner } from '../../shared/job-wish.js';
 import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
@@ -12,12 +13,25 @@ export interface LibraryParts {
   readonly jobs: Jobs;
   readonly bus: Bus;
   readonly clock: Pick<Clock, 'now'>;
+  /** Where an upload does not say. */
+  readonly keepSource?: KeepSource;
 }
 
 /** The library over the database. */
-export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Library {
+export function createLibrary({
+  store,
+  jobs,
+  bus,
+  clock,
+  keepSource = 'always',
+}: LibraryParts): Library {
   const make = (video: NewVideo) => {
-    store.videos.insert({ ...video, ...namesOf(video), createdAt: clock.now() });
+    store.videos.insert({
+      ...video,
+      ...namesOf(video),
+      keepSource: video.metadata.keepSource ?? keepSource,
+      createdAt: clock.now(),
+    });
     const { ladder } = video.metadata;
     const { jobId } = jobs.submit({
       videoId: video.id,

@@ -43,6 +43,27 @@ export type Health = z.infer<typeof health>;
 
 export const liveness = z.object({ live: z.literal(true) });
 
+/** GET /usage: bytes on the disk, the largest first. */
+export const usageView = z
+  .object({
+    videos: z.array(
+      z.object({
+        videoId: z.string(),
+        title: z.string(),
+        sourceBytes: z.number(),
+        renditionBytes: z.number(),
+      }),
+    ),
+    /** Of all videos, also those beyond the limit. */
+    total: z.object({
+      videos: z.number().int(),
+      sourceBytes: z.number(),
+      renditionBytes: z.number(),
+    }),
+  })
+  .meta({ id: 'Usage' });
+export type UsageView = z.infer<typeof usageView>;
+
 /** GET /metrics as JSON. `value` is null where there is nothing to measure yet. */
 export const metricsView = z.object({
   metrics: z.array(

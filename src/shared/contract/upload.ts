@@ -9,6 +9,13 @@ export const sha256Hex = z
   .regex(/^[0-9a-fA-F]{64}$/, 'expected a SHA-256 of 64 hexadecimal digits')
   .transform((text) => text.toLowerCase());
 
+/**
+ * What becomes of an uploaded file once all of its episode is made and verified. `copied`: it goes when
+ * all of its picture, sound and text were copied · `never`: it goes, whatever was encoded.
+ */
+export const keepSources = ['always', 'copied', 'never'] as const;
+export type KeepSource = (typeof keepSources)[number];
+
 /** What a client may say about an episode; what it leaves out is taken from the file's name. */
 export const videoMetadata = z
   .object({
@@ -19,6 +26,7 @@ export const videoMetadata = z
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
     ladder: z.enum(ladders).optional(),
+    keepSource: z.enum(keepSources).optional(),
   })
   .meta({ id: 'VideoMetadata' });
 export type VideoMetadata = z.infer<typeof videoMetadata>;
@@ -80,6 +88,7 @@ export const wholeUploadQuery = z
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
     ladder: z.enum(ladders).optional(),
+    keepSource: z.enum(keepSources).optional(),
   })
   .meta({ id: 'UploadAccepted' });
 

@@ -11,6 +11,7 @@ import { homeLayout, makeDirectories } from '../../../src/daemon/layout.js';
 import type { Rendition } from '../../../src/daemon/store/renditions.js';
 import { openStore } from '../../../src/daemon/store/store.js';
 import type { TaskRow } from '../../../src/daemon/store/tasks.js';
+import type { KeepSource } from '../../../src/shared/contract/index.js';
 import type { ScriptedWorker } from './scripted-worker.js';
 
 const sourceBytes = Buffer.from('not really an episode');
@@ -54,7 +55,7 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
       });
       return running;
     },
-    addVideo(id: string): string {
+    addVideo(id: string, keepSource: KeepSource = 'always'): string {
       mkdirSync(layout.video(id), { recursive: true });
       writeFileSync(layout.source(id), sourceBytes);
       store.videos.insert({
@@ -69,6 +70,7 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
         sha256: createHash('sha256').update(id).digest('hex'),
         fingerprint: id,
         identity: null,
+        keepSource,
         createdAt: Date.now(),
       });
       return id;
