@@ -64,6 +64,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'stop the daemon; what it was doing goes on at the next start',
     load: async () => (await import('./commands/stop.js')).defineStop,
   },
+  restart: {
+    summary: 'stop the daemon and start it again, of this version',
+    load: async () => (await import('./commands/restart.js')).defineRestart,
+  },
   open: {
     summary: 'watch in the browser, or print an address for mpv, VLC or a TV',
     load: async () => (await import('./commands/open.js')).defineOpen,

@@ -94,6 +94,15 @@ describe('start and stop', () => {
     expect((await cli.kdrama('pause')).exit).toBe(2);
   });
 
+  test('restart puts a new process in the place of the old one', async () => {
+    await cli.kdrama('start');
+    const before = cli.daemonPid();
+    expect((await cli.kdrama('restart')).exit).toBe(0);
+    expect(isAlive(before)).toBe(false);
+    expect(cli.daemonPid()).not.toBe(before);
+    expect((await cli.kdrama('status')).exit).toBe(0);
+  });
+
   test('start prints an address that signs a browser in, once', async () => {
     const { err, out } = await cli.kdrama('start');
     const code = /#enter=(\S+)/.exec(err)?.[1];

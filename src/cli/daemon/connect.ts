@@ -13,6 +13,9 @@ import {
   readToken,
   remoteAddress,
 } from './address.js';
+import { deathWords } from './death.js';
+import { daemonLogPath } from './log-path.js';
+import { versionWords } from './version-words.js';
 
 export interface Connection {
   readonly server: Server;
@@ -30,9 +33,17 @@ export async function connect(deps: Deps): Promise<Connection> {
   const remote = remoteAddress(deps.env);
   const connection = remote === undefined ? await findLocal(deps) : await findRemote(remote, deps);
   if (connection === undefined) {
-    throw new KdramaError('DAEMON_UNREACHABLE', `none runs for ${deps.home}`);
+    throw noneRuns(deps.home);
   }
-  return checkVersion(connection, deps);
+  return checkVersion(connection, deps, remote === undefined);
+}
+
+function noneRuns(home: string): KdramaError {
+  const death = deathWords(home);
+  if (death === undefined) return new KdramaError('DAEMON_UNREACHABLE', `none runs for ${home}`);
+  return new KdramaError('DAEMON_UNREACHABLE', `none runs for ${home}; ${death}`, {
+    hint: `Start it with "kdrama start"; the whole log is ${daemonLogPath(home)}.`,
+  });
 }
 
 async function findRemote(url: string, deps: Deps): Promise<Connection> {
@@ -74,7 +85,10 @@ async function connectTo(url: string, deps: Deps, trust: Trust | undefined): Pro
   return { server, health, api: through(deps.request, deps.signal), through };
 }
 
-function checkVersion(connection: Connection, deps: Deps): Connection {
+/** Once for each command: it may connect again and again. */
+const warned = new WeakSet<Deps['stderr']>();
+
+function checkVersion(connection: Connection, deps: Deps, isOurs: boolean): Connection {
   const { health } = connection;
   const spoken: string = health.apiVersion;
   if (spoken !== apiVersion) {
@@ -83,9 +97,9 @@ function checkVersion(connection: Connection, deps: Deps): Connection {
       `the daemon (${health.version}) speaks ${spoken}, this kdrama (${version}) ${apiVersion}`,
     );
   }
-  if (health.version !== version) {
-    sayLine(deps, `Warning: this is kdrama ${version}, the daemon is ${health.version}.`);
-  }
+  const words = versionWords(version, health.version, { isOurs });
+  if (words !== undefined && !warned.has(deps.stderr)) sayLine(deps, words);
+  warned.add(deps.stderr);
   return connection;
 }
 

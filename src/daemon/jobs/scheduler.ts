@@ -8,6 +8,7 @@ import type { JobContext } from './context.js';
 import { mayBeMade } from './job-states.js';
 import { Lanes, type Slots } from './lanes.js';
 import { LiveProgress } from './live-progress.js';
+import { graceSeconds, isNearlyDone } from './nearly-done.js';
 import { leastImportant } from './preemption.js';
 import { recordEnd } from './record-end.js';
 import type { WorkGate } from './work-gate.js';
@@ -44,14 +45,22 @@ export class Scheduler {
     this.#lanes.wake();
   }
 
-  /** Gives everything that runs back to the queue; resolves when all of it has ended. */
+  /**
+   * Lets what is nearly done come to its end and gives the rest back to the queue; resolves when all of
+   * it has ended.
+   */
   async stop(): Promise<void> {
     this.#isOpen = false;
     this.gate.close();
     this.context.bus.off('work', this.#wake);
     clearTimeout(this.#ringer);
-    for (const attempt of this.#running.values()) attempt.stop('the daemon stops');
+    const stopAll = (attempts: readonly Attempt[]) =>
+      attempts.forEach((attempt) => attempt.stop('the daemon stops'));
+    const running = [...this.#running.values()];
+    stopAll(running.filter(({ headway }) => !isNearlyDone(headway)));
+    const grace = setTimeout(() => stopAll(running), graceSeconds * 1000);
     await this.#lanes.close();
+    clearTimeout(grace);
     this.live.close();
   }
 
