@@ -44,6 +44,11 @@ const entries: Readonly<Record<string, Entry>> = {
     group: 'episodes',
     load: async () => (await import('./commands/open.js')).defineOpen,
   },
+  du: {
+    summary: 'what each episode takes on the disk',
+    group: 'episodes',
+    load: async () => (await import('./commands/du.js')).defineDu,
+  },
   status: {
     summary: 'show what runs and waits, or everything about one job',
     group: 'jobs',
@@ -54,20 +59,20 @@ const entries: Readonly<Record<string, Entry>> = {
     group: 'jobs',
     load: async () => (await import('./commands/wait.js')).defineWait,
   },
-  pause: {
-    summary: 'stop working at jobs; what is made stays',
-    group: 'jobs',
-    load: async () => (await import('./commands/pause.js')).definePause,
-  },
-  resume: {
-    summary: 'go on with paused jobs',
-    group: 'jobs',
-    load: async () => (await import('./commands/resume.js')).defineResume,
-  },
   cancel: {
     summary: 'give jobs up; what is made stays',
     group: 'jobs',
     load: async () => (await import('./commands/cancel.js')).defineCancel,
+  },
+  pause: {
+    summary: 'stop working at jobs, or at everything; what is made stays',
+    group: 'jobs',
+    load: async () => (await import('./commands/pause.js')).definePause,
+  },
+  resume: {
+    summary: 'go on with what was paused',
+    group: 'jobs',
+    load: async () => (await import('./commands/resume.js')).defineResume,
   },
   retry: {
     summary: 'go on with jobs that failed or were cancelled',
@@ -103,6 +108,11 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'stop the daemon; what it was doing goes on at the next start',
     group: 'daemon',
     load: async () => (await import('./commands/stop.js')).defineStop,
+  },
+  restart: {
+    summary: 'stop the daemon and start it again, of this version',
+    group: 'daemon',
+    load: async () => (await import('./commands/restart.js')).defineRestart,
   },
   pair: {
     summary: 'let a phone, a TV or another browser in',

@@ -16,6 +16,7 @@ try {
   const daemon = await startDaemon({
     config,
     log,
+    onDrained: () => process.kill(process.pid, 'SIGTERM'),
     onBroken: (err) => {
       log.fatal({ err }, 'the database failed');
       process.exitCode = 1;

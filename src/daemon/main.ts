@@ -14,7 +14,8 @@ import type { StreamTiming } from './http/events/listener.js';
 import { openHttp, type OpenHttp } from './http/open.js';
 import { createHealth } from './health/health.js';
 import { homeLayout, makeDirectories, type Layout } from './layout.js';
-import { findTools } from './media/tools.js';
+import { allowedCores, coresOfShare } from './media/cores.js';
+import { findTools, type Tools } from './media/tools.js';
 import type { WebhookOptions } from './notify/webhooks.js';
 import { rememberTools } from './remembered-tools.js';
 import { buildServices, runServices } from './services.js';
@@ -41,6 +42,8 @@ export interface DaemonOptions {
   readonly streamTiming?: StreamTiming;
   /** The database failed: nothing is reliable any more; stop and say why. */
   readonly onBroken?: (error: unknown) => void;
+  /** An admin drained it: stop, nothing runs any more. */
+  readonly onDrained?: () => void;
 }
 
 export interface Daemon {
@@ -68,7 +71,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> {
   const { config, log, clock = systemClock } = options;
   const { layout, store } = openHome(config, cleanup);
-  const tools = rememberTools(() => findTools(config));
+  const tools = rememberTools(() => findLimitedTools(config));
   const services = buildServices({
     config,
     store,
@@ -79,6 +82,7 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     tools,
     webhooks: options.webhooks,
     runTask: options.runTask ?? runTask(() => tools.find()),
+    onDrained: options.onDrained ?? (() => undefined),
     onBroken: options.onBroken ?? ((err) => log.fatal({ err }, 'the database failed')),
   });
   cleanup.add(() => services.webhooks.stop());
@@ -94,6 +98,7 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     ping: () => store.census.ping(),
     mayTranscode: () => tools.mayWork(),
     lanes: () => services.jobs.load.lanes(),
+    work: () => services.jobs.work.view(),
   });
   const webDirectory = options.webDirectory ?? fileURLToPath(new URL('../web', import.meta.url));
   const renewed = () => announce(layout, facts());
@@ -121,6 +126,12 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     signInCode: http.signInAddress,
     stop: () => (stopping ??= cleanup.run()),
   };
+}
+
+async function findLimitedTools(config: Config): Promise<Tools | undefined> {
+  const [tools, allowed] = await Promise.all([findTools(config), allowedCores()]);
+  if (tools === undefined || config.cpuShare === undefined) return tools;
+  return { ...tools, share: { cores: allowed && coresOfShare(allowed, config.cpuShare) } };
 }
 
 /** Makes this process the one owner of a home, then opens its database. */

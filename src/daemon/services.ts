@@ -6,6 +6,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { Daily } from './jobs/daily.js';
 import { createJobs } from './jobs/jobs.js';
+import { parseQuietHours } from './jobs/quiet-hours.js';
 import { forgetFinished } from './jobs/retention.js';
 import { keyNamed } from './keys.js';
 import type { Layout } from './layout.js';
@@ -34,6 +35,7 @@ export interface ServiceParts {
   readonly runTask: RunTask;
   /** How webhooks are sent. */
   readonly webhooks?: WebhookOptions | undefined;
+  readonly onDrained: () => void;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -48,8 +50,13 @@ export function buildServices(parts: ServiceParts) {
   logWork(bus, store.events, log);
   const webhooks = createWebhooks({ ...parts.webhooks, config, store, bus, clock, log });
   const globalWebhook = webhooks.global;
-  const jobs = createJobs({ store, bus, layout, clock, runTask, globalWebhook, onBroken });
-  const library = createLibrary({ store, jobs, bus, clock });
+  const jobs = createJobs({
+    ...{ store, bus, layout, clock, runTask, globalWebhook, onBroken },
+    defaultLadder: config.ladder,
+    quietHours: config.quietHours === undefined ? undefined : parseQuietHours(config.quietHours),
+    onDrained: parts.onDrained,
+  });
+  const library = createLibrary({ store, jobs, bus, clock, keepSource: config.keepSource });
   const maxBytes = config.uploadMaxBytes;
   const retention = new Daily(
     (signal) => forgetFinished({ store, layout, clock }, config.retentionDays, signal),

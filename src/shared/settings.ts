@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keepSources, ladders } from '../shared/contract/index.js';
 
 /**
  * Every setting of the daemon, once: its key in config.toml, its variable, what it may be and what
@@ -39,6 +40,16 @@ function wholeNumber(unit: string) {
 function withDefault(number: ReturnType<typeof wholeNumber>, value: number) {
   return { schema: number.schema.unwrap().default(value), fromText: number.fromText };
 }
+
+const percent = {
+  schema: z
+    .number('expected a whole number of percent')
+    .int()
+    .min(1, 'expected 1 to 100')
+    .max(100, 'expected 1 to 100')
+    .optional(),
+  fromText: Number,
+} as const;
 
 function oneOf<const Word extends string>(words: readonly Word[], otherwise: NoInfer<Word>) {
   return { schema: z.enum(words).default(() => otherwise), fromText: asIs };
@@ -92,6 +103,30 @@ export const settings = {
     'KDRAMA_UPLOAD_QUOTA_BYTES',
     wholeNumber('bytes'),
     'what the videos and uploads of one uploader may take in all; absent: no limit',
+  ),
+  ladder: setting(
+    'transcode.ladder',
+    'KDRAMA_LADDER',
+    oneOf(ladders, 'full'),
+    'which renditions are made: full, on-demand (encoded ones where someone asks), copy (no encoding)',
+  ),
+  keepSource: setting(
+    'transcode.keepSource',
+    'KDRAMA_KEEP_SOURCE',
+    oneOf(keepSources, 'always'),
+    'whether the uploaded file stays once its episode is ready: always, copied (not where all was copied), never',
+  ),
+  quietHours: setting(
+    'transcode.quietHours',
+    'KDRAMA_QUIET_HOURS',
+    text,
+    'HH:MM-HH:MM local time: only what someone waits for and what makes an episode playable is made then',
+  ),
+  cpuShare: setting(
+    'transcode.cpuShare',
+    'KDRAMA_CPU_SHARE',
+    percent,
+    'percent of the processor that making episodes may take: so many of its cores (Linux), and always behind other programs',
   ),
   ffmpegPath: setting('ffmpeg.path', 'KDRAMA_FFMPEG', text, 'the ffmpeg to use; absent: look'),
   ffprobePath: setting('ffmpeg.probePath', 'KDRAMA_FFPROBE', text, 'its ffprobe'),

@@ -83,6 +83,26 @@ describe('start and stop', () => {
     expect(err).toContain('daemon.log');
   });
 
+  test('a pause of everything outlives the daemon, and status says so until it is resumed', async () => {
+    await cli.kdrama('start');
+    expect((await cli.kdrama('pause', '--all')).exit).toBe(0);
+    expect((await cli.kdrama('stop', '--drain')).exit).toBe(0);
+    await cli.kdrama('start');
+    expect((await cli.kdrama('status')).err).toContain('Everything is paused');
+    expect((await cli.kdrama('resume', '--all')).err).toContain('Going on');
+    expect((await cli.kdrama('status')).err).not.toContain('paused');
+    expect((await cli.kdrama('pause')).exit).toBe(2);
+  });
+
+  test('restart puts a new process in the place of the old one', async () => {
+    await cli.kdrama('start');
+    const before = cli.daemonPid();
+    expect((await cli.kdrama('restart')).exit).toBe(0);
+    expect(isAlive(before)).toBe(false);
+    expect(cli.daemonPid()).not.toBe(before);
+    expect((await cli.kdrama('status')).exit).toBe(0);
+  });
+
   test('start prints an address that signs a browser in, once', async () => {
     const { err, out } = await cli.kdrama('start');
     const code = /#enter=(\S+)/.exec(err)?.[1];

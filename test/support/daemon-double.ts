@@ -76,6 +76,7 @@ const healthView: Health = {
   ffmpeg: true,
   live: true,
   ready: true,
+  work: { state: 'running', until: null },
   parts: {
     database: { status: 'ok' },
     mediaDirectory: { status: 'ok' },
@@ -102,6 +103,7 @@ export function jobView(facts: Partial<JobView> = {}): JobView {
     completedAt: null,
     estimatedCompletion: null,
     useGpu: false,
+    ladder: 'full',
     error: null,
     workflow: null,
     owner: 'local',
@@ -121,6 +123,7 @@ export function videoView(facts: Partial<VideoView> = {}): VideoView {
     description: '',
     filename: 'Rain.S01E03.mkv',
     sizeBytes: 1000,
+    sourceKept: true,
     sha256: '0'.repeat(64),
     createdAt: '2026-01-01T00:00:00.000Z',
     duration: 1446,

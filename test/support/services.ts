@@ -30,6 +30,7 @@ export async function openTestServices(): Promise<TestServices> {
     tools: rememberTools(() => Promise.resolve(undefined)),
     runTask: endlessTask,
     onBroken: () => undefined,
+    onDrained: () => undefined,
   });
   return {
     ...services,

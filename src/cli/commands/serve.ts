@@ -32,7 +32,7 @@ export async function runServe(options: ServeOptions, deps: Deps): Promise<ExitC
   const { readConfig } = await import('../../daemon/config.js');
   const config = readConfig({ ...deps.env, KDRAMA_HOME: deps.home }, options);
   await takeOver(options, deps);
-  const broken = new AbortController();
+  const [broken, drained] = [new AbortController(), new AbortController()];
   const { startDaemon } = await import('../../daemon/main.js');
   const { openLog } = await import('../../daemon/log.js');
   const daemon = await startDaemon({
@@ -41,9 +41,10 @@ export async function runServe(options: ServeOptions, deps: Deps): Promise<ExitC
     // As in the background: a terminal is for people, unless they ask for all of it.
     log: openLog(options.verbose ? 'stderr' : { path: daemonLogPath(deps.home) }, config.logLevel),
     onBroken: (error) => broken.abort(error),
+    onDrained: () => drained.abort(),
   });
   await announce(daemon, options, deps);
-  await aborted(AbortSignal.any([deps.signal, broken.signal]));
+  await aborted(AbortSignal.any([deps.signal, broken.signal, drained.signal]));
   if (!options.json && !options.quiet)
     sayLine(deps, 'Stopping. What runs goes on at the next start.');
   await daemon.stop();

@@ -14,6 +14,7 @@ import { stripLines, stripSigns } from '../output/plan-strip.js';
 import { safeText } from '../output/safe-text.js';
 import { columnsOf, printJson, printLine, printParts, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
+import { workWords } from '../output/work-words.js';
 
 export interface StatusOptions extends CommonOptions {
   /** Of a job or a video; undefined: everything that runs or waits. */
@@ -52,12 +53,14 @@ export async function runStatus(
   options: CommonOptions & Pick<StatusOptions, 'exitStatus' | 'follow'>,
   deps: Deps,
 ): Promise<ExitCode> {
-  const { api } = await connect(deps);
+  const { api, health } = await connect(deps);
   const jobs = await api.jobs(unfinished);
   if (options.json) jobs.forEach((job) => printJson(deps, job));
   else if (options.quiet) jobs.forEach((job) => printLine(deps, job.jobId));
   else if (jobs.length > 0) printTable(deps.stdout, jobTable(jobs, deps.clock.now()));
   else sayLine(deps, 'Nothing runs or waits.');
+  const held = workWords(health.work);
+  if (held !== undefined && !options.json && !options.quiet) sayLine(deps, held);
   if (options.follow) await sayChanges(deps);
   return options.exitStatus && jobs.length > 0 ? exitCodes.running : exitCodes.ok;
 }

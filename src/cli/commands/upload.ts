@@ -79,6 +79,18 @@ function describeUpload(command: Command): Command {
       '--metadata <file>',
       'title, series, season, episode and description from a .json or Kodi .nfo file',
     )
+    .addOption(
+      new Option(
+        '--ladder <which>',
+        'on-demand encodes only what someone watches; copy encodes nothing',
+      ).choices(['full', 'on-demand', 'copy']),
+    )
+    .addOption(
+      new Option(
+        '--keep-source <when>',
+        'whether the uploaded file stays once the episode is ready; copied: not where all was copied',
+      ).choices(['always', 'copied', 'never']),
+    )
     .option('--link', 'hard link instead of a copy, on the same disk', false)
     .option(
       '--files-from <file>',

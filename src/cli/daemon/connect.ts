@@ -15,6 +15,9 @@ import {
   readToken,
   remoteAddress,
 } from './address.js';
+import { deathWords } from './death.js';
+import { daemonLogPath } from './log-path.js';
+import { versionWords } from './version-words.js';
 
 export interface Connection {
   readonly server: Server;
@@ -34,15 +37,20 @@ export async function connect(deps: Deps): Promise<Connection> {
   if (connection === undefined) {
     throw noneRuns(deps.home);
   }
-  return checkVersion(connection, deps);
+  return checkVersion(connection, deps, remote === undefined);
 }
 
-/** Who comes for the first time is told how to begin. */
+/** After a crash it says what was written last; who comes for the first time is told how to begin. */
 function noneRuns(home: string): KdramaError {
+  const detail = `none runs for ${home}`;
+  const death = deathWords(home);
+  if (death !== undefined) {
+    const hint = `Start it with "kdrama start"; the whole log is ${daemonLogPath(home)}.`;
+    return new KdramaError('DAEMON_UNREACHABLE', `${detail}; ${death}`, { hint });
+  }
   const isNew = !existsSync(join(home, 'kdrama.db'));
   const begin = 'There is nothing here yet: "kdrama upload FILE" starts it and adds an episode.';
-  const extra = isNew ? { hint: begin } : {};
-  return new KdramaError('DAEMON_UNREACHABLE', `none runs for ${home}`, extra);
+  return new KdramaError('DAEMON_UNREACHABLE', detail, isNew ? { hint: begin } : {});
 }
 
 async function findRemote(url: string, deps: Deps): Promise<Connection> {
@@ -84,7 +92,10 @@ async function connectTo(url: string, deps: Deps, trust: Trust | undefined): Pro
   return { server, health, api: through(deps.request, deps.signal), through };
 }
 
-function checkVersion(connection: Connection, deps: Deps): Connection {
+/** Once for each command: it may connect again and again. */
+const warned = new WeakSet<Deps['stderr']>();
+
+function checkVersion(connection: Connection, deps: Deps, isOurs: boolean): Connection {
   const { health } = connection;
   const spoken: string = health.apiVersion;
   if (spoken !== apiVersion) {
@@ -93,9 +104,9 @@ function checkVersion(connection: Connection, deps: Deps): Connection {
       `the daemon (${health.version}) speaks ${spoken}, this kdrama (${version}) ${apiVersion}`,
     );
   }
-  if (health.version !== version) {
-    sayLine(deps, `Warning: this is kdrama ${version}, the daemon is ${health.version}.`);
-  }
+  const words = versionWords(version, health.version, { isOurs });
+  if (words !== undefined && !warned.has(deps.stderr)) sayLine(deps, words);
+  warned.add(deps.stderr);
   return connection;
 }
 

@@ -1,8 +1,10 @@
 import { errorKind, KdramaError } from '../../shared/errors.js';
 import { homeTakenExitCode } from '../../shared/exit.js';
 import type { Deps } from '../deps.js';
+import { sayLine } from '../output/say.js';
 import { remoteAddress } from './address.js';
 import { connect, findLocal, type Connection } from './connect.js';
+import { deathWords } from './death.js';
 import { daemonEnvironment } from './environment.js';
 import { logTail } from './log-tail.js';
 import { daemonLogPath } from './log-path.js';
@@ -32,6 +34,8 @@ export async function ensureDaemon(deps: Deps): Promise<Started> {
   if ((await findLocal(deps)) !== undefined) {
     return { connection: await connect(deps), startedByUs: false };
   }
+  const death = deathWords(deps.home);
+  if (death !== undefined) sayLine(deps, `Starting the daemon again: ${death}`);
   const deadline = deps.clock.monotonic() + patienceMs;
   for (;;) {
     const child = await deps.spawnDaemon(

@@ -26,6 +26,16 @@ export async function stopDaemon(deps: Deps): Promise<number | undefined> {
   return pid;
 }
 
+/** The same once what runs is done, however long that takes. Ctrl-C leaves it to do so by itself. */
+export async function drainDaemon(deps: Deps): Promise<number | undefined> {
+  const found = await findLocal(deps);
+  if (found === undefined) return undefined;
+  await found.api.drain();
+  const { pid } = found.health;
+  while (isAlive(pid)) await deps.clock.sleep(pauseMs, deps.signal);
+  return pid;
+}
+
 /** Throws DAEMON_UNREACHABLE when the process that daemon.json names exists but does not answer. */
 export function refuseToGuess(deps: Deps): void {
   const record = readDaemonRecord(deps.home);

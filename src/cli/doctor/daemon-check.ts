@@ -18,6 +18,6 @@ export function checkDaemon(running: { url: string; health: Health } | undefined
     name,
     level: health.apiVersion === apiVersion ? 'warn' : 'fail',
     message: `${message}, but this is kdrama ${version}`,
-    advice: 'Renew it: kdrama stop && kdrama start',
+    advice: 'Renew it: kdrama restart',
   };
 }

@@ -1,4 +1,4 @@
-import type { JobView, RenditionView } from '../../shared/contract/index.js';
+import type { JobView, Ladder, RenditionView } from '../../shared/contract/index.js';
 import { formatBytes, formatDuration, formatPercent, formatSpeed } from './amounts.js';
 import { stateWords, watchAddress } from './episode-words.js';
 import { localTime } from './local-time.js';
@@ -31,6 +31,7 @@ export function jobLines(job: JobView, serverUrl: string, nowMs: number): string
     ['Speed', job.speed === null ? null : formatSpeed(job.speed)],
     ['Left', timeLeft(job, nowMs) || null],
     ['Priority', job.priority],
+    ['Ladder', ladderWords[job.ladder] ?? null],
     ['Added', localTime(job.createdAt)],
     ['Started', job.startTime && localTime(job.startTime)],
     ['Playable', job.playableAt && localTime(job.playableAt)],
@@ -42,13 +43,20 @@ export function jobLines(job: JobView, serverUrl: string, nowMs: number): string
   return known.map(([name, value]) => `${`${name}:`.padEnd(10)}${value}`);
 }
 
+/** A daemon of before there were ladders says nothing of them, and neither do we. */
+const ladderWords: Readonly<Record<Ladder, string | null>> = {
+  full: null,
+  'on-demand': 'on demand: what is encoded is made when someone watches it',
+  copy: 'copy: only what can be copied',
+};
+
 /** Each rendition with why it is copied or encoded. */
 export function renditionLines(renditions: readonly RenditionView[], columns: number): string[] {
   if (renditions.length === 0) return [];
   const headings = ['RENDITION', 'MADE', 'SEGMENTS', 'SIZE', 'PICTURE', 'LANGUAGE', 'BECAUSE'];
   const rows = renditions.map((rendition) => [
     rendition.name,
-    rendition.method,
+    rendition.onDemand ? 'on demand' : rendition.method,
     `${rendition.segmentsDone}/${rendition.segments}`,
     formatBytes(rendition.bytes),
     rendition.width === null ? '' : `${rendition.width}×${rendition.height}`,

@@ -5,6 +5,8 @@ import { safeText } from './safe-text.js';
 
 /** What an episode is and what it was made from, for a person; what is not known is left out. */
 export function videoLines(video: VideoView): string[] {
+  // A daemon of before this could be says nothing of it.
+  const isSourceGone = 'sourceKept' in video && !video.sourceKept;
   const facts: [string, string][] = [
     ['Series', safeText(video.series)],
     ['Episode', episodeNumber(video)],
@@ -13,6 +15,7 @@ export function videoLines(video: VideoView): string[] {
     ['Size', formatBytes(video.sizeBytes)],
     ['Length', video.duration > 0 ? formatDuration(video.duration) : ''],
     ['SHA-256', video.sha256],
+    ['Source', isSourceGone ? 'not kept; what was made stands for it' : ''],
   ];
   return facts
     .filter(([, value]) => value !== '')

@@ -1,4 +1,4 @@
-import type { VideoMetadata } from '../../shared/contract/index.js';
+import type { VideoMetadata, VideoView } from '../../shared/contract/index.js';
 import type { Api } from '../api/client.js';
 import type { Clock } from '../deps.js';
 import type { Step } from '../progress/step.js';
@@ -39,7 +39,8 @@ export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
   if (known !== undefined) {
     // Whoever uploads it again wants it: what stood in the way may be gone.
     if (known.status === 'failed' || known.status === 'cancelled') await api.retry(known.jobId);
-    return { videoId: known.id, jobId: known.jobId, via: 'library' };
+    const jobId = await jobOf(known, metadata, api);
+    return { videoId: known.id, jobId, via: 'library' };
   }
   if (adding.sameMachine) {
     const way = { api, clock, signal };
@@ -49,4 +50,10 @@ export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
   const named = { ...namesOfFolders(file), ...metadata };
   const sent = await sendFile(file, named, { api, signal, onBytes: moving('sending') });
   return { ...sent, via: 'chunks' };
+}
+
+/** Its own, or one with the ladder that was named: what is made of it already stays. */
+async function jobOf(known: VideoView, { ladder }: VideoMetadata, api: Api): Promise<string> {
+  if (ladder === undefined) return known.jobId;
+  return (await api.submitJob({ videoId: known.id, ladder })).jobId;
 }

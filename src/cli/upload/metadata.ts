@@ -8,15 +8,20 @@ import type { UploadOptions } from './options.js';
  * episode's name. Throws VALIDATION_FAILED for a file that says nothing that can be used.
  */
 export async function metadataFor(
-  options: Pick<UploadOptions, 'metadata' | 'title' | 'series' | 'season' | 'episode'>,
+  options: Pick<
+    UploadOptions,
+    'metadata' | 'title' | 'series' | 'season' | 'episode' | 'ladder' | 'keepSource'
+  >,
   deps: Pick<Deps, 'cwd'>,
 ): Promise<VideoMetadata> {
-  const { metadata, title, series, season, episode } = options;
+  const { metadata, title, series, season, episode, ladder, keepSource } = options;
   return {
     ...(metadata === undefined ? {} : await readMetadataFile(metadata, deps.cwd)),
     ...(title === undefined ? {} : { title }),
     ...(series === undefined ? {} : { series }),
     ...(season === undefined ? {} : { season }),
     ...(episode === undefined ? {} : { episode }),
+    ...(ladder === undefined ? {} : { ladder }),
+    ...(keepSource === undefined ? {} : { keepSource }),
   };
 }

@@ -1,3 +1,4 @@
+import type { KeepSource, Ladder } from '../../shared/contract/index.js';
 import type { CommonOptions } from '../command.js';
 
 /** What `kdrama upload` was asked to do. */
@@ -15,6 +16,8 @@ export interface UploadOptions extends CommonOptions {
   readonly episode?: number;
   /** A JSON or .nfo file. */
   readonly metadata?: string;
+  readonly ladder?: Ladder;
+  readonly keepSource?: KeepSource;
   readonly link: boolean;
   readonly via: 'auto' | 'http';
   readonly progress: 'auto' | 'plain';

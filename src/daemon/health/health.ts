@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import type { Health, HealthPart, PartName } from '../../shared/contract/index.js';
+import type { Health, HealthPart, PartName, WorkView } from '../../shared/contract/index.js';
 import { apiVersion, version } from '../../shared/version.js';
 import type { Clock } from '../clock.js';
 import type { Disk } from '../disk.js';
@@ -20,21 +20,25 @@ export interface HealthSources {
   readonly disk: (directory: string) => Promise<Disk>;
   readonly mayTranscode: () => boolean;
   readonly lanes: () => readonly LaneLoad[];
+  readonly work: () => WorkView;
 }
 
 /** How the daemon is: each part is looked at, none of them can make the answer fail. */
 export function createHealth(sources: HealthSources): () => Promise<Health> {
-  let looked: { readonly at: number; readonly health: Promise<Health> } | undefined;
-  return () => {
+  let looked: { readonly at: number; readonly health: Promise<Looked> } | undefined;
+  return async () => {
     const now = sources.clock.monotonic();
     if (looked === undefined || now - looked.at >= freshMs) {
       looked = { at: now, health: look(sources) };
     }
-    return looked.health;
+    // Costs nothing to look at, and whoever has just changed it wants to see that.
+    return { ...(await looked.health), work: sources.work() };
   };
 }
 
-async function look(sources: HealthSources): Promise<Health> {
+type Looked = Omit<Health, 'work'>;
+
+async function look(sources: HealthSources): Promise<Looked> {
   const { identity, directory, ping, disk, mayTranscode, lanes } = sources;
   const parts: Readonly<Record<PartName, HealthPart>> = {
     database: await part(() => {

@@ -19,6 +19,8 @@ import { tusRoutes } from './tus/tus.js';
 import { transcodeRoutes } from './jobs/transcode.js';
 import { uploadRoutes } from './uploads/uploads.js';
 import { videoRoutes } from './viewing/videos.js';
+import { usageRoutes } from './usage.js';
+import { workRoutes } from './work.js';
 import { wholeUploadRoutes } from './uploads/whole-upload.js';
 
 export type AuthParts = Omit<SessionRouteParts, 'checkPassword'>;
@@ -42,6 +44,8 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
     tusRoutes(uploads),
     importRoutes(uploads),
     jobRoutes(services),
+    workRoutes(services.jobs.work),
+    usageRoutes(services.store.usage),
     webhookRoutes({ ...services, deliveries: services.store.deliveries }),
     transcodeRoutes({ ...services, canTranscode }),
     videoRoutes(videos),

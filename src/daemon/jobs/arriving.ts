@@ -1,4 +1,4 @@
-import type { JobView } from '../../shared/contract/index.js';
+import type { JobView, Ladder } from '../../shared/contract/index.js';
 import type { JobState } from '../../shared/states.js';
 import type { Store } from '../store/store.js';
 import type { Upload } from '../store/uploads.js';
@@ -9,12 +9,20 @@ const stateOf: Partial<Record<Upload['state'], JobState>> = {
   aborted: 'cancelled',
 };
 
+interface ArrivalParts {
+  readonly store: Pick<Store, 'uploads'>;
+  readonly defaultLadder: Ladder;
+}
+
 /**
  * The job that an import is to become, as it shows itself until the video is there; also of one that
  * came to nothing. Undefined when no import has promised a job of this id.
  */
-export function arrivingJob({ uploads }: Pick<Store, 'uploads'>, id: string): JobView | undefined {
-  const upload = uploads.findByJob(id);
+export function arrivingJob(
+  { store, defaultLadder }: ArrivalParts,
+  id: string,
+): JobView | undefined {
+  const upload = store.uploads.findByJob(id);
   const wish = upload?.importFrom?.job;
   const status = upload && stateOf[upload.state];
   if (upload === undefined || wish === undefined || status === undefined) return undefined;
@@ -35,6 +43,7 @@ export function arrivingJob({ uploads }: Pick<Store, 'uploads'>, id: string): Jo
     workflow: wish.workflow ?? null,
     owner: upload.owner,
     useGpu: wish.useGpu ?? false,
+    ladder: wish.settings?.ladder ?? defaultLadder,
   };
 }
 

@@ -1,10 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { toSeconds } from '../../shared/time.js';
 import type { Failure, Job } from '../store/jobs.js';
 import type { Ownership, TaskRow } from '../store/tasks.js';
 import type { Publication, RunTask, TaskPorts, TaskResult } from '../worker/task.js';
 import type { JobContext } from './context.js';
 import { failureOf } from './failure-of.js';
+import { isOnDemand } from './ladder-policy.js';
 import { MadeWork } from './made-work.js';
+import type { Headway } from './nearly-done.js';
 import { publishBatch } from './publishing.js';
 import { checkedSource, isReachable } from './source.js';
 import { taskInput } from './task-input.js';
@@ -25,6 +28,8 @@ const awayMs = 10_000;
 export class Attempt {
   readonly own: Ownership;
   readonly made: MadeWork;
+  readonly #begunMs: number;
+  readonly #totalSeconds: number;
   readonly #controller = new AbortController();
   readonly #afterwards = new Map<string, () => void>();
   #isOver = false;
@@ -41,11 +46,26 @@ export class Attempt {
     this.own = { id: task.id, attempt: task.attempt };
     const renditions = task.renditions.flatMap((id) => store.renditions.find(id) ?? []);
     const plan = job.planId === null ? undefined : store.plans.find(job.planId);
-    this.made = new MadeWork(renditions, plan?.boundaries ?? []);
+    const promised = renditions.filter((row) => !isOnDemand(job.settings.ladder, row));
+    const boundaries = plan?.boundaries ?? [];
+    this.made = new MadeWork(promised, boundaries);
+    this.#begunMs = context.clock.monotonic();
+    const [from = 0, to = 0] = [task.firstSegment, task.firstSegment + task.segments].map(
+      (number) => boundaries[number] ?? 0,
+    );
+    this.#totalSeconds = toSeconds(to - from);
   }
 
   get isStopping(): boolean {
     return this.#controller.signal.aborted;
+  }
+
+  get headway(): Headway {
+    return {
+      totalSeconds: this.#totalSeconds,
+      madeSeconds: this.made.madeSeconds,
+      elapsedSeconds: (this.context.clock.monotonic() - this.#begunMs) / 1000,
+    };
   }
 
   /** Kills its processes; the task goes back without having spent an attempt. */
@@ -85,7 +105,8 @@ export class Attempt {
     if (video === undefined || !(await isReachable(layout, video.id))) {
       return { kind: 'returned', notBefore: clock.now() + awayMs };
     }
-    const source = await checkedSource(layout, video);
+    const isAboutFiles = this.task.kind === 'finish';
+    const source = isAboutFiles ? layout.source(video.id) : await checkedSource(layout, video);
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const input = taskInput(store, layout, this.task, this.job);
     this.#controller.signal.throwIfAborted();

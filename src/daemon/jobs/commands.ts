@@ -5,7 +5,7 @@ import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
 import { arrivingJob } from './arriving.js';
 import type { JobContext } from './context.js';
-import { commandEffect, jobState, type JobCommand } from './job-states.js';
+import { commandEffect, isLive, jobState, type JobCommand } from './job-states.js';
 import { retryJob, stateConflict } from './retry.js';
 import type { Scheduler } from './scheduler.js';
 import { priorityNumber } from './view.js';
@@ -35,6 +35,18 @@ export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
       });
       scheduler.stopJob(jobId, 'cancelled');
       return jobId;
+    },
+    /** Its video goes: also what is made on demand of a job that is ready ends. */
+    abandon(jobId: string): void {
+      const job = knownJob(context, jobId);
+      if (isLive(job)) this.cancel(jobId);
+      else if (store.tasks.countOpen(jobId) > 0) {
+        store.transaction(() => {
+          store.jobs.cancel(jobId, clock.now());
+          store.tasks.cancelWaiting(jobId);
+        });
+        scheduler.stopJob(jobId, 'its video is removed');
+      }
     },
     pause(id: string): string {
       const jobId = command(id, 'pause', (job) => {
@@ -71,10 +83,10 @@ export function jobCommandsOf(context: JobContext, scheduler: Scheduler) {
 }
 
 /** Throws TRANSCODE_JOB_NOT_FOUND; JOB_STATE_CONFLICT while its file is on its way. */
-function knownJob({ store }: JobContext, id: string): Job {
-  const job = store.jobs.findByEither(id);
+function knownJob(context: JobContext, id: string): Job {
+  const job = context.store.jobs.findByEither(id);
   if (job !== undefined) return job;
-  const arriving = arrivingJob(store, id);
+  const arriving = arrivingJob(context, id);
   if (arriving === undefined) throw new KdramaError('TRANSCODE_JOB_NOT_FOUND');
   const detail = `expected a job whose file is here, got one that is ${arriving.status}`;
   throw new KdramaError('JOB_STATE_CONFLICT', detail, {

@@ -1,4 +1,4 @@
-import type { WebhookType } from '../../shared/contract/index.js';
+import type { Ladder, WebhookType } from '../../shared/contract/index.js';
 import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Layout } from '../layout.js';
@@ -13,6 +13,8 @@ export interface JobContext {
   readonly layout: Layout;
   readonly clock: Clock;
   readonly paceOf: (job: Job) => Pace;
+  /** Of jobs that do not ask for another. */
+  readonly defaultLadder: Ladder;
   /** Is told of every job. */
   readonly globalWebhook?: GlobalWebhook | undefined;
 }

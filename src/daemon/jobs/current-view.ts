@@ -8,11 +8,12 @@ import { jobView } from './view.js';
  * when there is none of this id.
  */
 export function currentView(
-  { store, paceOf }: Pick<JobContext, 'store' | 'paceOf'>,
+  context: Pick<JobContext, 'store' | 'paceOf' | 'defaultLadder'>,
   jobId: string,
 ): JobView | undefined {
+  const { store, paceOf } = context;
   const job = store.jobs.overview(jobId);
-  if (job === undefined) return arrivingJob(store, jobId);
+  if (job === undefined) return arrivingJob(context, jobId);
   const renditions = job.planId === null ? [] : store.renditionProgress.ofPlan(job.planId);
   return jobView(job, renditions, paceOf(job));
 }

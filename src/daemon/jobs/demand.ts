@@ -3,7 +3,8 @@ import type { Rendition } from '../store/renditions.js';
 import type { TaskRow } from '../store/tasks.js';
 import { initNumber } from '../worker/task.js';
 import type { JobContext } from './context.js';
-import { isLive } from './job-states.js';
+import { mayBeMade } from './job-states.js';
+import { addOnDemand } from './on-demand.js';
 import { publishedNumbers } from './published.js';
 import type { Scheduler } from './scheduler.js';
 import { carve } from './split.js';
@@ -34,7 +35,9 @@ export function demandSegment(
   const want = wantOf(context, renditionId, number);
   if (want === undefined) return;
   const { store, bus } = context;
-  const holder = store.tasks.holding(want.job.id, renditionId, want.number);
+  const holding = () => store.tasks.holding(want.job.id, renditionId, want.number);
+  if (holding() === undefined) addOnDemand(context, want.job, want.rendition, number);
+  const holder = holding();
   if (holder === undefined) return;
   if (holder.state === 'running') return hurry(context, scheduler, want, holder);
   store.transaction(() => putFirst(context, want, holder));
@@ -45,7 +48,8 @@ export function demandSegment(
 function wantOf({ store }: JobContext, renditionId: string, number: number): Want | undefined {
   const rendition = store.renditions.find(renditionId);
   const job = rendition && store.jobs.findByPlan(rendition.planId);
-  if (rendition === undefined || job === undefined || job.paused || !isLive(job)) return undefined;
+  if (rendition === undefined || job === undefined || job.paused || !mayBeMade(job))
+    return undefined;
   // Any chunk brings the init segment; the first one is what is played with it.
   const wanted = number === initNumber ? 0 : number;
   const isThere =

@@ -25,6 +25,11 @@ export function isLive(job: JobFacts): boolean {
   return job.cancelledAt === null && job.failure === null && job.completedAt === null;
 }
 
+/** Whether anything of it may be made: of what is ready, what is made on demand. */
+export function mayBeMade(job: Pick<JobFacts, 'cancelledAt' | 'failure'>): boolean {
+  return job.cancelledAt === null && job.failure === null;
+}
+
 export const jobCommands = ['cancel', 'pause', 'resume', 'retry'] as const;
 export type JobCommand = (typeof jobCommands)[number];
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { JobView } from '../../shared/contract/index.js';
+import type { JobView, Ladder } from '../../shared/contract/index.js';
 import type { JobPageQuery } from '../store/job-pages.js';
 import type { RunTask } from '../worker/task.js';
 import { addCallback } from './callbacks.js';
@@ -8,16 +8,19 @@ import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
 import { demandSegment } from './demand.js';
-import { isLive } from './job-states.js';
+import { demandWhole } from './on-demand.js';
 import { slotsFor, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
 import { letRead } from './readers.js';
 import { recover } from './recovery.js';
+import type { QuietHours } from './quiet-hours.js';
 import { takeUpAgain } from './retry.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
 import { stripsOf } from './plan-strip.js';
 import { submitJob } from './submit.js';
+import { workControl, type WorkControl } from './work-control.js';
+import { WorkGate } from './work-gate.js';
 
 /** The jobs of a daemon and their life: recover, start, stop, in this order. */
 export interface RunningJobs extends Jobs {
@@ -25,24 +28,32 @@ export interface RunningJobs extends Jobs {
   recover(): Promise<void>;
   start(): void;
   readonly load: JobLoad;
+  readonly work: WorkControl;
   /** Gives back what runs; resolves when no task runs any more. */
   stop(): Promise<void>;
 }
 
-export interface JobsOptions extends Omit<JobContext, 'paceOf'> {
+export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder'> {
+  /** Default: full. */
+  readonly defaultLadder?: Ladder;
   readonly runTask: RunTask;
   /** Default: by the number of cores. */
   readonly slots?: Slots;
+  readonly quietHours?: QuietHours | undefined;
+  /** An admin drained it, and what ran is done. */
+  readonly onDrained?: () => void;
   /** The database failed: nothing is reliable any more, the daemon has to stop and say why. */
   readonly onBroken: (error: unknown) => void;
 }
 
 export function createJobs(options: JobsOptions): RunningJobs {
   const { store, bus, layout, clock, runTask, globalWebhook, onBroken } = options;
+  const { defaultLadder = 'full' } = options;
   const paceOf: JobContext['paceOf'] = (job) => scheduler.live.pace(job);
-  const context = { store, bus, layout, clock, paceOf, globalWebhook };
+  const context = { store, bus, layout, clock, paceOf, globalWebhook, defaultLadder };
   const slots = options.slots ?? slotsFor(availableParallelism());
-  const scheduler = new Scheduler(context, runTask, slots, onBroken);
+  const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });
+  const scheduler = new Scheduler(context, runTask, gate, slots, onBroken);
   const commands = jobCommandsOf(context, scheduler);
 
   const view = (id: string) => currentView(context, store.jobs.findByEither(id)?.id ?? id);
@@ -57,6 +68,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
 
   return {
     load: jobLoad(store.census, slots),
+    work: workControl(gate, scheduler, options.onDrained ?? (() => undefined)),
     submit: (request) => submitJob(context, request),
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,
@@ -65,7 +77,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     page,
     async stopVideo(videoId) {
       for (const job of store.jobs.ofVideo(videoId)) {
-        if (isLive(job)) commands.cancel(job.id);
+        commands.abandon(job.id);
         await scheduler.quiet(job.id);
       }
     },
@@ -80,6 +92,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     takeUpAgain: (jobId) => store.transaction(() => takeUpAgain(context, jobId)),
     notify: (jobId, url, asker) => store.transaction(() => addCallback(context, jobId, url, asker)),
     demand: (renditionId, number) => demandSegment(context, scheduler, renditionId, number),
+    demandWhole: (renditionId) => demandWhole(context, renditionId),
     recover: () => recover(context),
     start: () => scheduler.start(),
     stop: () => scheduler.stop(),

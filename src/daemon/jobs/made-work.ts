@@ -26,6 +26,11 @@ export class MadeWork {
     this.#published += (this.#perSecond.get(renditionId) ?? 0) * toSeconds(end - start);
   }
 
+  /** Seconds of media, of each rendition. */
+  get madeSeconds(): number {
+    return this.#madeSeconds;
+  }
+
   get inFlight(): number {
     const perSecond = [...this.#perSecond.values()].reduce((sum, one) => sum + one, 0);
     return Math.max(0, perSecond * this.#madeSeconds - this.#published);

@@ -6,7 +6,9 @@ import { announce, announceChange } from './announce.js';
 import type { Ended } from './attempt.js';
 import type { JobContext } from './context.js';
 import { failureOf } from './failure-of.js';
-import { isLive } from './job-states.js';
+import { giveUpSource } from './give-up-source.js';
+import { isLive, mayBeMade } from './job-states.js';
+import { isPromised, promisedOf } from './ladder-policy.js';
 import { addNextTasks, nextTasks } from './next-tasks.js';
 import { missingOfTask } from './published.js';
 import { recordProbe } from './record-probe.js';
@@ -66,12 +68,17 @@ function recordUndone(
     end(context, task, own, { kind: 'done' });
     return goOn(context, job);
   }
-  const outcome = end(context, task, own, isLive(job) ? ended : { kind: 'cancelled' });
+  const outcome = end(context, task, own, mayBeMade(job) ? ended : { kind: 'cancelled' });
   store.tasks.setRange(task.id, left);
-  // An episode without a poster is still an episode.
-  if (outcome.state === 'failed' && task.kind === 'poster') goOn(context, job);
+  if (outcome.state === 'failed' && isDispensable(context, job, task)) goOn(context, job);
   else if (outcome.state === 'failed') failJob(context, job, outcome.error);
   else announceChange(context, job);
+}
+
+/** An episode without a poster is still an episode, and so is one without what nobody promised. */
+function isDispensable({ store }: JobContext, job: Job, task: TaskRow): boolean {
+  const renditions = job.planId === null ? [] : store.renditions.ofPlan(job.planId);
+  return task.kind === 'poster' || !isPromised(task, promisedOf(job.settings.ladder, renditions));
 }
 
 function end({ store, clock }: JobContext, task: TaskRow, own: Ownership, how: AttemptEnd) {
@@ -80,10 +87,11 @@ function end({ store, clock }: JobContext, task: TaskRow, own: Ownership, how: A
   return outcome;
 }
 
-/** The last open task of a job has ended: what is missing still, or the finish. */
+/** The last task that was promised has ended: what is missing still, or the finish. */
 function goOn(context: JobContext, job: Job): void {
   const { store } = context;
-  if (isLive(job) && store.tasks.countOpen(job.id) === 0) {
+  const mayBeLast = job.settings.ladder === 'on-demand' || store.tasks.countOpen(job.id) === 0;
+  if (isLive(job) && mayBeLast) {
     const planned = store.jobs.find(job.id);
     if (planned !== undefined) addNextTasks(store, planned);
   }
@@ -116,6 +124,7 @@ function recordComplete(context: JobContext, job: Job): void {
   const plan = job.planId === null ? undefined : store.plans.find(job.planId);
   if (plan !== undefined) store.videos.setPlan(job.videoId, plan.id, plan.boundaries.at(-1) ?? 0);
   store.jobs.complete(job.id, clock.now());
+  giveUpSource(context, job);
   announce(context, job, 'job.completed');
   store.afterCommit(() => bus.emit('video', { videoId: job.videoId }));
 }

@@ -11,12 +11,13 @@ import type { JobContext } from './context.js';
  */
 export function recordProbe(context: JobContext, job: Job, result: ProbeResult): void {
   const { store, bus, clock } = context;
-  const { boundaries, durationTicks } = result;
+  const { boundaries, durationTicks, isWholeCopy = false } = result;
   const plan = {
     id: newId(),
     videoId: job.videoId,
     targetTicks: toTicks(job.settings.segmentDurationSeconds),
     boundaries,
+    isWholeCopy,
     createdAt: clock.now(),
   };
   store.plans.insert(plan);

@@ -1,5 +1,6 @@
 import type { Job } from '../store/jobs.js';
 import type { JobContext } from './context.js';
+import { removeGivenUpSources } from './give-up-source.js';
 import { jobState } from './job-states.js';
 import { addNextTasks } from './next-tasks.js';
 import { dropLostFiles } from './reconcile.js';
@@ -17,6 +18,7 @@ export async function recover(context: JobContext): Promise<void> {
     if (task.attempt === null) continue;
     recordEnd(context, { id: task.id, attempt: task.attempt }, { kind: 'died' });
   }
+  await removeGivenUpSources(context);
   await sweepAttempts(context);
   await sweepVideos(context);
   for (const job of store.jobs.unfinished()) await recoverFiles(context, job);

@@ -1,24 +1,35 @@
 import { KdramaError } from '../../shared/errors.js';
 import type { Job } from '../store/jobs.js';
+import type { TaskRow } from '../store/tasks.js';
 import { announce } from './announce.js';
 import type { JobContext } from './context.js';
+import { demandSource } from './give-up-source.js';
 import { commandEffect, jobState, type JobCommand } from './job-states.js';
-import { addNextTasks } from './next-tasks.js';
+import { addNextTasks, nextTasks } from './next-tasks.js';
 import { dropLostFiles } from './reconcile.js';
 
 /**
  * Goes on from what is there: only what is missing is made. Inside the open transaction. Throws
- * JOB_STATE_CONFLICT.
+ * JOB_STATE_CONFLICT, SOURCE_NOT_KEPT.
  */
 export function retryJob(context: JobContext, job: Job): void {
   const { store } = context;
   const lost = dropLostFiles(context, job);
   const state = jobState(job);
-  if (commandEffect(state, 'retry') === 'verify' && lost === 0) throw stateConflict('retry', state);
+  const isWhole = lost === 0 && !store.tasks.ofJob(job.id).some(isFailed);
+  if (commandEffect(state, 'retry') === 'verify' && isWhole) throw stateConflict('retry', state);
   store.jobs.reopen(job.id);
   store.tasks.removeUnfinished(job.id);
+  if (nextTasks(store, job).some(({ kind }) => kind !== 'finish')) {
+    demandSource(store.videos.find(job.videoId));
+  }
   addNextTasks(store, job);
   announce(context, job, 'job.retried');
+}
+
+/** Of a job that is ready: what could not be made on demand. */
+function isFailed({ kind, state }: TaskRow): boolean {
+  return state === 'failed' && kind !== 'poster';
 }
 
 /** Whoever asks again for what failed or was cancelled wants it: what stood in the way may be gone. */

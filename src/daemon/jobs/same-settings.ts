@@ -22,13 +22,18 @@ export function sourceRung(
 ): string | undefined {
   const job = jobs
     .ofVideo(videoId)
-    .find(({ planId, settings }) => planId !== null && !isLimited(settings));
+    .find(({ planId, settings }) => planId !== null && isWhole(settings));
   if (job === undefined || job.planId === null) return undefined;
   return renditions
     .ofPlan(job.planId)
     .filter(({ traits }) => traits.kind === 'video')
     .map(({ name }) => name)
     .toSorted((a, b) => lines(b) - lines(a))[0];
+}
+
+/** A ladder of copies may leave the source's own rung out. */
+function isWhole(settings: JobSettings): boolean {
+  return settings.ladder !== 'copy' && !isLimited(settings);
 }
 
 export function isLimited({ topRendition, rungs }: Partial<JobSettings>): boolean {

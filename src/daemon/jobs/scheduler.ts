@@ -1,15 +1,17 @@
 import PQueue from 'p-queue';
 import { newId } from '../../shared/ids.js';
-import type { LaneName, TaskRow } from '../store/tasks.js';
+import type { LaneName, Rank, TaskRow } from '../store/tasks.js';
 import type { RunTask } from '../worker/task.js';
 import { announceChange } from './announce.js';
 import { Attempt, type Ended } from './attempt.js';
 import type { JobContext } from './context.js';
-import { isLive } from './job-states.js';
+import { mayBeMade } from './job-states.js';
 import { Lanes, type Slots } from './lanes.js';
 import { LiveProgress } from './live-progress.js';
+import { graceSeconds, isNearlyDone } from './nearly-done.js';
 import { leastImportant } from './preemption.js';
 import { recordEnd } from './record-end.js';
+import type { WorkGate } from './work-gate.js';
 
 /** Runs the best waiting tasks of the database, as many at once as the lanes have slots. */
 export class Scheduler {
@@ -26,6 +28,7 @@ export class Scheduler {
   constructor(
     private readonly context: JobContext,
     private readonly runTask: RunTask,
+    private readonly gate: WorkGate,
     slots: Slots,
     onBroken: (error: unknown) => void,
   ) {
@@ -38,17 +41,42 @@ export class Scheduler {
   start(): void {
     this.#isOpen = true;
     this.context.bus.on('work', this.#wake);
+    this.gate.watch(() => this.lookAtGate());
     this.#lanes.wake();
   }
 
-  /** Gives everything that runs back to the queue; resolves when all of it has ended. */
+  /**
+   * Lets what is nearly done come to its end and gives the rest back to the queue; resolves when all of
+   * it has ended.
+   */
   async stop(): Promise<void> {
     this.#isOpen = false;
+    this.gate.close();
     this.context.bus.off('work', this.#wake);
     clearTimeout(this.#ringer);
-    for (const attempt of this.#running.values()) attempt.stop('the daemon stops');
+    const stopAll = (attempts: readonly Attempt[]) =>
+      attempts.forEach((attempt) => attempt.stop('the daemon stops'));
+    const running = [...this.#running.values()];
+    stopAll(running.filter(({ headway }) => !isNearlyDone(headway)));
+    const grace = setTimeout(() => stopAll(running), graceSeconds * 1000);
     await this.#lanes.close();
+    clearTimeout(grace);
     this.live.close();
+  }
+
+  /** What may be worked at has changed: what may not goes back, what may begins. */
+  lookAtGate(): void {
+    const { limit } = this.gate;
+    for (const attempt of this.#running.values()) {
+      const rank = this.context.store.tasks.find(attempt.task.id)?.rank;
+      if (rank !== undefined && !isWithin(rank, limit)) attempt.stop('it has to wait');
+    }
+    this.#lanes.wake();
+  }
+
+  /** Resolves when nothing runs any more of what runs now, its end recorded. */
+  async idle(): Promise<void> {
+    await endOfAll([...this.#running.values()]);
   }
 
   /** Stops what runs of a job; whether it goes back or is cancelled, the job's row says. */
@@ -59,10 +87,7 @@ export class Scheduler {
 
   /** Resolves when nothing of a job runs any more, its end recorded. */
   async quiet(jobId: string): Promise<void> {
-    const ends = this.#attemptsOf(jobId).map(
-      (attempt) => new Promise<void>((resolve) => attempt.whenEnded(newId(), resolve)),
-    );
-    await Promise.all(ends);
+    await endOfAll(this.#attemptsOf(jobId));
   }
 
   /** Stops one task. It goes back to the queue less what it has published; then `after` is done. */
@@ -83,7 +108,9 @@ export class Scheduler {
     const free = this.#lanes.slots[lane] - running.length;
     const stopping = running.filter((attempt) => attempt.isStopping).length;
     const rank = ([0, 1] as const).find(
-      (each) => store.tasks.countUrgent(lane, each, now) > free + stopping,
+      (each) =>
+        isWithin(each, this.gate.limit) &&
+        store.tasks.countUrgent(lane, each, now) > free + stopping,
     );
     if (rank === undefined) return;
     const tasks = running
@@ -129,8 +156,10 @@ export class Scheduler {
     const { store, clock } = this.context;
     const attempt = newId();
     const now = clock.now();
+    const { limit } = this.gate;
+    if (limit === null) return undefined;
     const task = store.transaction(() => {
-      const claimed = store.tasks.claim(lane, attempt, now);
+      const claimed = store.tasks.claim(lane, attempt, now, limit);
       if (claimed === undefined) return undefined;
       store.jobs.claimed(claimed.jobId, claimed.kind, now);
       announceChange(this.context, { id: claimed.jobId });
@@ -157,7 +186,7 @@ export class Scheduler {
 
   #afterEnd(jobId: string): void {
     const job = this.context.store.jobs.find(jobId);
-    if (job === undefined || !isLive(job)) this.stopJob(jobId, 'its job has ended');
+    if (job === undefined || !mayBeMade(job)) this.stopJob(jobId, 'its job has ended');
     if (this.#attemptsOf(jobId).length === 0) this.#publishing.delete(jobId);
   }
 
@@ -170,4 +199,15 @@ export class Scheduler {
     this.#publishing.set(jobId, queue);
     return (publish) => queue.add(publish);
   }
+}
+
+function isWithin(rank: Rank, limit: Rank | null): boolean {
+  return limit !== null && rank <= limit;
+}
+
+async function endOfAll(attempts: readonly Attempt[]): Promise<void> {
+  const ends = attempts.map(
+    (attempt) => new Promise<void>((resolve) => attempt.whenEnded(newId(), resolve)),
+  );
+  await Promise.all(ends);
 }

@@ -45,4 +45,6 @@ export interface Jobs {
   notify(jobId: string, url: string, asker: string): void;
   /** A viewer waits for this segment: it is made next. Number -1 is the init segment. */
   demand(renditionId: string, number: number): void;
+  /** Somebody wants all of a rendition, which may be one that is made on demand. */
+  demandWhole(renditionId: string): void;
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { KdramaError } from '../../shared/errors.js';
 import type { Layout } from '../layout.js';
 import type { Video } from '../store/videos.js';
+import { demandSource } from './give-up-source.js';
 
 /** Whether the directory of a video is there: it may lie on a disk that is away for now. */
 export async function isReachable(layout: Layout, videoId: string): Promise<boolean> {
@@ -13,9 +14,11 @@ export async function isReachable(layout: Layout, videoId: string): Promise<bool
 
 /**
  * The path of a video's source. A hard link shares its bytes with a file that others may write, so
- * its identity is compared before each use. Throws SOURCE_CHANGED.
+ * its identity is compared before each use. Throws SOURCE_CHANGED;
+ * SOURCE_NOT_KEPT where it was given up.
  */
 export async function checkedSource(layout: Layout, video: Video): Promise<string> {
+  demandSource(video);
   const path = layout.source(video.id);
   const found = await stat(path).catch((cause: unknown) => {
     throw new KdramaError('SOURCE_CHANGED', 'it is not there any more', { cause });

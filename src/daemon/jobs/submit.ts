@@ -5,7 +5,9 @@ import { localOwner } from '../../shared/job-wish.js';
 import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
 import { addCallback } from './callbacks.js';
+import { extendLadder } from './extend-ladder.js';
 import type { JobContext } from './context.js';
+import { demandSource } from './give-up-source.js';
 import { idTaken } from './id-taken.js';
 import { addNextTasks } from './next-tasks.js';
 import { letRead } from './readers.js';
@@ -21,11 +23,12 @@ export function submitJob(
 ): ReturnType<Jobs['submit']> {
   const { store, bus } = context;
   return store.transaction(() => {
-    if (store.videos.find(request.videoId) === undefined) {
+    const video = store.videos.find(request.videoId);
+    if (video === undefined) {
       throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
     }
     const settings = settingsOf(context, request);
-    const existing = store.jobs.findBySettings(request.videoId, settings);
+    const existing = findExisting(context, request, settings);
     const named = request.jobId === undefined ? undefined : store.jobs.findByName(request.jobId);
     if (named !== undefined && named.id !== existing?.id) {
       throw idTaken(request.jobId ?? named.id);
@@ -36,10 +39,16 @@ export function submitJob(
         store.jobs.addName(request.jobId, existing.id);
       }
       if (request.onlyExisting !== true) takeUpAgain(context, existing.id);
+      if (request.settings?.ladder === 'full' && existing.settings.ladder === 'on-demand') {
+        if (request.onlyExisting === true) throw ofSomebodyElse();
+        demandSource(video);
+        extendLadder(context, existing);
+      }
       join(context, existing, request);
       return { jobId: existing.id, created: false };
     }
     if (request.onlyExisting === true) throw ofSomebodyElse();
+    demandSource(video);
     const job = insertJob(context, { ...request, settings });
     addNextTasks(store, job);
     announce(context, job, 'job.created');
@@ -50,12 +59,25 @@ export function submitJob(
 
 /** Who may not have a video made in another way asks for it as it is made, unless they say more. */
 function settingsOf(
-  { store }: JobContext,
+  { store, defaultLadder }: JobContext,
   { videoId, settings, onlyExisting }: Parameters<Jobs['submit']>[0],
 ): JobSettings {
   const present = onlyExisting === true && settings === undefined;
   const found = present ? store.jobs.findByEither(videoId)?.settings : undefined;
-  return found ?? withoutIdleLimit(jobSettings.parse(settings ?? {}), sourceRung(store, videoId));
+  const asked = jobSettings.parse({ ladder: defaultLadder, ...settings });
+  return found ?? withoutIdleLimit(asked, sourceRung(store, videoId));
+}
+
+/** Who leaves the ladder open means the one that is there, whatever the default has become. */
+function findExisting(
+  { store }: JobContext,
+  { videoId, settings: asked }: Parameters<Jobs['submit']>[0],
+  wanted: JobSettings,
+): Job | undefined {
+  const found = store.jobs.findBySettings(videoId, wanted);
+  if (found !== undefined || asked?.ladder !== undefined) return found;
+  const ladder = wanted.ladder === 'copy' ? 'full' : 'copy';
+  return store.jobs.findBySettings(videoId, { ...wanted, ladder });
 }
 
 function ofSomebodyElse(): KdramaError {

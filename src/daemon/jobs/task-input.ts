@@ -12,7 +12,8 @@ import { publishedNumbers } from './published.js';
 export function taskInput(store: Store, layout: Layout, row: TaskRow, job: Job): Task {
   if (row.kind === 'probe') {
     const { segmentDurationSeconds, topRendition, rungs } = job.settings;
-    const ladder = { top: topRendition, only: rungs };
+    const isCopyOnly = job.settings.ladder === 'copy';
+    const ladder = { top: topRendition, only: rungs, isCopyOnly };
     return { kind: 'probe', targetTicks: toTicks(segmentDurationSeconds), ladder };
   }
   const plan = planOf(store, job);

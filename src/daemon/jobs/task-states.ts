@@ -22,6 +22,7 @@ const firstBackoffMs = 2000;
 const permanent: ReadonlySet<string> = new Set<ErrorCode>([
   'UPLOAD_INVALID_FORMAT',
   'SOURCE_CHANGED',
+  'SOURCE_NOT_KEPT',
   'FFMPEG_UNAVAILABLE',
   'STORAGE_FULL',
 ]);

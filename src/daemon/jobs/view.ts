@@ -1,7 +1,8 @@
-import type { JobView, RenditionView } from '../../shared/contract/index.js';
+import type { JobView, Ladder, RenditionView } from '../../shared/contract/index.js';
 import { priorities, type JobStage, type Priority, type TaskKind } from '../../shared/states.js';
 import type { JobOverview } from '../store/jobs.js';
 import type { RenditionProgress } from '../store/rendition-progress.js';
+import { isOnDemand } from './ladder-policy.js';
 import { jobState } from './job-states.js';
 
 /** What only a running daemon knows of a job. */
@@ -44,8 +45,9 @@ export function jobView(
     error: errorOf(job),
     workflow: job.workflow,
     useGpu: job.useGpu,
+    ladder: job.settings.ladder,
     owner: job.owner,
-    renditions: renditions.map(renditionView),
+    renditions: renditions.map((row) => renditionView(row, job.settings.ladder)),
   };
 }
 
@@ -75,12 +77,13 @@ function errorOf(job: JobOverview): JobView['error'] {
   return job.failure;
 }
 
-function renditionView({ traits, ...rendition }: RenditionProgress): RenditionView {
+function renditionView({ traits, ...rendition }: RenditionProgress, ladder: Ladder): RenditionView {
   return {
     name: rendition.name,
     kind: traits.kind,
     method: rendition.method,
     reason: rendition.reason,
+    onDemand: isOnDemand(ladder, { method: rendition.method, traits }),
     segments: rendition.segmentCount,
     segmentsDone: rendition.segmentsDone,
     bytes: rendition.bytesDone,

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { KeepSource } from '../../shared/contract/index.js';
 import { displayTitle } from '../../shared/episode-name/display-title.js';
 import { parseEpisodeName } from '../../shared/episode-name/parse-episode-name.js';
+import { localOwner } from '../../shared/job-wish.js';
 import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Jobs } from '../jobs/service.js';
@@ -13,29 +15,51 @@ export interface LibraryParts {
   readonly jobs: Jobs;
   readonly bus: Bus;
   readonly clock: Pick<Clock, 'now'>;
+  /** Where an upload does not say. */
+  readonly keepSource?: KeepSource;
 }
 
 /** The library over the database. */
-export function createLibrary({ store, jobs, bus, clock }: LibraryParts): Library {
+export function createLibrary({
+  store,
+  jobs,
+  bus,
+  clock,
+  keepSource = 'always',
+}: LibraryParts): Library {
   const make = (video: NewVideo) => {
-    store.videos.insert({ ...video, ...namesOf(video), createdAt: clock.now() });
+    store.videos.insert({
+      ...video,
+      ...namesOf(video),
+      keepSource: video.metadata.keepSource ?? keepSource,
+      createdAt: clock.now(),
+    });
+    const { ladder } = video.metadata;
     const { jobId } = jobs.submit({
       videoId: video.id,
       ...(video.owner && { owner: video.owner }),
       ...(video.metadata.notifyUrl && { notifyUrl: video.metadata.notifyUrl }),
       ...video.job,
+      settings: { ...(ladder && { ladder }), ...video.job?.settings },
     });
     store.afterCommit(() => bus.emit('video', { videoId: video.id }));
     return { videoId: video.id, jobId, created: true };
   };
-  const existing = ({ id, owner }: Video, { metadata, job, owner: asker = owner }: NewVideo) => {
+  const existing = (
+    { id, owner }: Video,
+    { metadata, job, owner: asker = localOwner }: NewVideo,
+  ) => {
     if (job?.jobId !== undefined) {
       // It was promised: it is made, or what is there already is found under its id.
       const { jobId } = jobs.submit({ owner, ...job, videoId: id });
       jobs.letRead(jobId, asker);
       return { videoId: id, jobId, created: false };
     }
-    const jobId = jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId;
+    const { ladder } = metadata;
+    const jobId =
+      owner === asker && ladder !== undefined
+        ? jobs.submit({ videoId: id, owner, settings: { ladder } }).jobId
+        : (jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId);
     jobs.letRead(jobId, asker);
     jobs.takeUpAgain(jobId);
     const notifyUrl = job?.notifyUrl ?? metadata.notifyUrl;

@@ -26,6 +26,7 @@ export function videoView(
     description: video.description,
     filename: video.filename,
     sizeBytes: video.sizeBytes,
+    sourceKept: video.sourceState === 'kept',
     sha256: video.sha256,
     createdAt: new Date(video.createdAt).toISOString(),
     duration: toSeconds(video.durationTicks ?? 0),

@@ -45,24 +45,31 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
   const { stream, choice, frameRate } = picture;
   const size = shownSize(stream);
   const copied = choice.method === 'copied';
-  const rungs = encodedRungs(size, frameRate, { ...wish, copied }).map(
-    (rung): DescribedRendition => {
-      const level = avcLevel(rung.width, rung.height, frameRate);
-      const target = toSeconds(longest(picture.boundaries));
-      return {
-        name: rung.name,
-        method: 'encoded',
-        reason: copied ? `smaller than the source` : choice.reason,
-        traits: {
-          ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
-          ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
-          bandwidthBound: encodedBound(rung.maxBitRate, target),
-          reorderTicks: toTicks(x264ReorderFrames / frameRate),
-        },
-      };
-    },
-  );
+  const { isCopyOnly = false } = wish;
+  const possible = encodedRungs(size, frameRate, { ...wish, copied });
+  // Something has to be played: the cheapest stands in for what cannot be copied.
+  const wanted = isCopyOnly ? possible.slice(copied ? possible.length : -1) : possible;
+  const rungs = wanted.map((rung): DescribedRendition => {
+    const level = avcLevel(rung.width, rung.height, frameRate);
+    const target = toSeconds(longest(picture.boundaries));
+    return {
+      name: rung.name,
+      method: 'encoded',
+      reason: reasonFor(choice, isCopyOnly),
+      traits: {
+        ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
+        ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
+        bandwidthBound: encodedBound(rung.maxBitRate, target),
+        reorderTicks: toTicks(x264ReorderFrames / frameRate),
+      },
+    };
+  });
   return copied ? [describeCopy(picture, size), ...rungs] : rungs;
+}
+
+function reasonFor({ method, reason }: Choice, isCopyOnly: boolean): string {
+  if (method === 'copied') return 'smaller than the source';
+  return isCopyOnly ? `cannot be copied (${reason}): the lowest alone` : reason;
 }
 
 function describeCopy(picture: Picture, size: Size): DescribedRendition {

@@ -21,6 +21,8 @@ export interface LadderWish {
   readonly top: string;
   /** These alone; one that is larger than the source means the source's own size. */
   readonly only?: readonly string[] | undefined;
+  /** No rung beside a copy; where nothing can be copied, the lowest. */
+  readonly isCopyOnly?: boolean;
 }
 
 interface LadderBox extends Size {

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { execa, type Options } from 'execa';
 import { KdramaError } from '../../shared/errors.js';
 import { watchForStall } from './stall.js';
+import type { ProcessorShare } from './tool-pair.js';
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
@@ -23,12 +24,19 @@ export interface RunResult {
  * ffmpeg must not outlive the daemon: on Linux the kernel kills it when its parent dies, even by
  * SIGKILL. (Processes are started from the main thread; the kernel watches the parent thread.)
  */
-const launcher = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
+const [setpriv, nice, taskset] = ['setpriv', 'nice', 'taskset'].map((name) =>
+  [`/usr/bin/${name}`, `/bin/${name}`].find((path) => existsSync(path)),
+);
 
-function launch(file: string, args: readonly string[]): [string, string[]] {
-  return launcher === undefined
-    ? [file, [...args]]
-    : [launcher, ['--pdeathsig', 'KILL', '--', file, ...args]];
+/** Each of these becomes the next one: it stays one process with one id. */
+function launch(file: string, args: readonly string[], share?: ProcessorShare): [string, string[]] {
+  const [first = file, ...rest] = [
+    ...(setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--']),
+    ...(share === undefined || nice === undefined ? [] : [nice, '-n', '10']),
+    ...(share?.cores === undefined || taskset === undefined ? [] : [taskset, '-c', share.cores]),
+    ...[file, ...args],
+  ];
+  return [first, rest];
 }
 
 /**
@@ -71,6 +79,11 @@ export interface PipedRun {
   kill(): void;
 }
 
+export interface RunLimits {
+  readonly stallMs?: number;
+  readonly share?: ProcessorShare | undefined;
+}
+
 /**
  * Starts a program that writes to `outputs` pipes (`pipe:3`, `pipe:4`, …). Aborting kills it, and so
  * does making nothing for `stallMs`.
@@ -80,10 +93,10 @@ export function runPiped(
   args: readonly string[],
   outputs: number,
   signal: AbortSignal,
-  stallMs?: number,
+  { stallMs, share }: RunLimits = {},
 ): PipedRun {
   signal.throwIfAborted();
-  const child = execa(...launch(file, args), {
+  const child = execa(...launch(file, args, share), {
     reject: false,
     buffer: { stderr: true, stdout: false, all: false, ipc: false, ...unbuffered(outputs) },
     maxBuffer: { stderr: 1024 * 1024 },

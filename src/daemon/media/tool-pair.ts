@@ -3,4 +3,12 @@ export interface Tools {
   readonly ffmpeg: string;
   readonly ffprobe: string;
   readonly version: string;
+  /** What long work may take of the processor; absent: all of it. */
+  readonly share?: ProcessorShare | undefined;
+}
+
+/** Long work stays behind other programs and, where the kernel can do that, on these cores. */
+export interface ProcessorShare {
+  /** As taskset names them; undefined where cores cannot be chosen. */
+  readonly cores: string | undefined;
 }

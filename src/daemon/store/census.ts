@@ -29,7 +29,7 @@ export function censusStore(connection: Connection) {
   );
   const bytes = connection.prepare<[], { sources: number; renditions: number; videos: number }>(
     `SELECT (SELECT count(*) FROM videos) AS videos,
-       (SELECT coalesce(sum(size_bytes), 0) FROM videos) AS sources,
+       (SELECT coalesce(sum(size_bytes), 0) FROM videos WHERE source_state <> 'removed') AS sources,
        (SELECT coalesce(sum(bytes_done), 0) FROM renditions) AS renditions`,
   );
   const deliveries = connection.prepare<[], { state: string; count: number }>(

@@ -1,73 +1,19 @@
-import type { JobSettings, Workflow } from '../../shared/contract/index.js';
+import type { JobSettings, Ladder, Workflow } from '../../shared/contract/index.js';
 import type { TaskKind } from '../../shared/states.js';
+import {
+  fromOverviewRow,
+  fromRow,
+  settingsText,
+  type Failure,
+  type Job,
+  type JobOverview,
+  type NewJob,
+  type OverviewRow,
+  type Row,
+} from './job.js';
 import type { Connection } from './open.js';
 
-/** Why a job failed, as its view shows it. */
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-}
-
-export interface Job {
-  readonly id: string;
-  readonly videoId: string;
-  /** null until probed. */
-  readonly planId: string | null;
-  readonly settings: JobSettings;
-  /** 0 high, 1 normal, 2 low. */
-  readonly priority: number;
-  readonly paused: boolean;
-  readonly cancelledAt: number | null;
-  readonly failure: Failure | null;
-  /** High-water mark, 0 to 100. */
-  readonly progress: number;
-  /** Id of the user who asked for it; `local` is the admin of this machine. */
-  readonly owner: string;
-  readonly workflow: Workflow | null;
-  /** Asked for a hardware encoder. */
-  readonly useGpu: boolean;
-  readonly createdAt: number;
-  /** When its first task, the probe, was claimed. */
-  readonly startedAt: number | null;
-  /** When its first task after the probe was claimed. */
-  readonly workedAt: number | null;
-  readonly playableAt: number | null;
-  readonly completedAt: number | null;
-}
-
-export type NewJob = Pick<
-  Job,
-  'id' | 'videoId' | 'settings' | 'priority' | 'owner' | 'workflow' | 'useGpu' | 'createdAt'
->;
-
-/** A job with what lists show beside it, read without looking at each of its tasks. */
-export interface JobOverview extends Job {
-  readonly title: string;
-  readonly runningKinds: readonly TaskKind[];
-  /** What is claimed next, or was given up; only known of a job that was worked at and is not complete. */
-  readonly nextKind: TaskKind | null;
-}
-
-interface Row {
-  id: string;
-  video_id: string;
-  plan_id: string | null;
-  settings: string;
-  priority: number;
-  paused: number;
-  cancelled_at: number | null;
-  failure: string | null;
-  progress: number;
-  owner: string;
-  workflow: string | null;
-  use_gpu: number;
-  created_at: number;
-  started_at: number | null;
-  worked_at: number | null;
-  playable_at: number | null;
-  completed_at: number | null;
-}
-type OverviewRow = Row & { title: string; running_kinds: string | null; next_kind: string | null };
+export type { Failure, Job, JobOverview, NewJob } from './job.js';
 
 const overview = `
   SELECT j.*, v.title,
@@ -107,7 +53,6 @@ function jobReads(connection: Connection) {
   );
   const overviewOf = connection.prepare<[string], OverviewRow>(`${overview} WHERE j.id = ?`);
   const ofVideo = connection.prepare<[string], Row>(`SELECT * FROM jobs WHERE video_id = ?`);
-  const optional = (row: Row | undefined) => row && fromRow(row);
   return {
     find: (id: string): Job | undefined => optional(byId.get(id)),
     /** By its id, or another name that it was given. */
@@ -131,12 +76,13 @@ function jobReads(connection: Connection) {
 
 function jobWrites(connection: Connection) {
   const insert = connection.prepare(
-    `INSERT INTO jobs (id, video_id, settings, priority, owner, workflow, use_gpu, created_at)
-     VALUES (@id, @videoId, @settings, @priority, @owner, @workflow, @useGpu, @createdAt)`,
+    `INSERT INTO jobs (id, video_id, settings, ladder, priority, owner, workflow, use_gpu, created_at)
+     VALUES (@id, @videoId, @settings, @ladder, @priority, @owner, @workflow, @useGpu, @createdAt)`,
   );
   const addName = connection.prepare(`INSERT INTO job_names (name, job_id) VALUES (?, ?)`);
   const setPlan = connection.prepare(`UPDATE jobs SET plan_id = ? WHERE id = ?`);
   const setPaused = connection.prepare(`UPDATE jobs SET paused = ? WHERE id = ?`);
+  const setLadder = connection.prepare(`UPDATE jobs SET ladder = ? WHERE id = ?`);
   const setPriority = connection.prepare(`UPDATE jobs SET priority = ? WHERE id = ?`);
   const setWorkflow = connection.prepare(`UPDATE jobs SET workflow = ? WHERE id = ?`);
   const cancel = connection.prepare(
@@ -171,6 +117,7 @@ function jobWrites(connection: Connection) {
       insert.run({
         ...job,
         settings: settingsText(job.settings),
+        ladder: job.settings.ladder,
         workflow: job.workflow && JSON.stringify(job.workflow),
         useGpu: job.useGpu ? 1 : 0,
       });
@@ -182,6 +129,9 @@ function jobWrites(connection: Connection) {
     setPlan: (id: string, planId: string): boolean => setPlan.run(planId, id).changes === 1,
     setPaused: (id: string, paused: boolean): boolean =>
       setPaused.run(paused ? 1 : 0, id).changes === 1,
+    /** Between `full` and `on-demand`: both make the same plan. */
+    setLadder: (id: string, ladder: Exclude<Ladder, 'copy'>): boolean =>
+      setLadder.run(ladder, id).changes === 1,
     setPriority: (id: string, priority: number): boolean =>
       setPriority.run(priority, id).changes === 1,
     setWorkflow: (id: string, workflow: Workflow | null): boolean =>
@@ -208,38 +158,6 @@ function jobWrites(connection: Connection) {
   };
 }
 
-/** Equal settings have equal text: the column is part of a unique key. */
-function settingsText({ segmentDurationSeconds, topRendition, rungs }: JobSettings): string {
-  return JSON.stringify({ segmentDurationSeconds, topRendition, rungs });
-}
-
-function fromRow(row: Row): Job {
-  return {
-    id: row.id,
-    videoId: row.video_id,
-    planId: row.plan_id,
-    settings: JSON.parse(row.settings) as JobSettings,
-    priority: row.priority,
-    paused: row.paused === 1,
-    cancelledAt: row.cancelled_at,
-    failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
-    progress: row.progress,
-    owner: row.owner,
-    workflow: row.workflow === null ? null : (JSON.parse(row.workflow) as Workflow),
-    useGpu: row.use_gpu === 1,
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    workedAt: row.worked_at,
-    playableAt: row.playable_at,
-    completedAt: row.completed_at,
-  };
-}
-
-function fromOverviewRow(row: OverviewRow): JobOverview {
-  return {
-    ...fromRow(row),
-    title: row.title,
-    runningKinds: (row.running_kinds?.split(',') ?? []) as TaskKind[],
-    nextKind: row.next_kind as TaskKind | null,
-  };
+function optional(row: Row | undefined): Job | undefined {
+  return row && fromRow(row);
 }

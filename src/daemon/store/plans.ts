@@ -7,14 +7,19 @@ export interface Plan {
   readonly targetTicks: number;
   /** Ticks (90 kHz) from time zero: segment n is [boundaries[n], boundaries[n + 1]). */
   readonly boundaries: readonly number[];
+  /** Its copied renditions hold all picture, sound and text of the source. */
+  readonly isWholeCopy: boolean;
   readonly createdAt: number;
 }
+
+export type NewPlan = Omit<Plan, 'isWholeCopy'> & Partial<Pick<Plan, 'isWholeCopy'>>;
 
 interface Row {
   id: string;
   video_id: string;
   target_ticks: number;
   boundaries: string;
+  is_whole_copy: number;
   created_at: number;
 }
 
@@ -22,13 +27,17 @@ export type PlanStore = ReturnType<typeof planStore>;
 
 export function planStore(connection: Connection) {
   const insert = connection.prepare(
-    `INSERT INTO plans (id, video_id, target_ticks, boundaries, created_at)
-     VALUES (@id, @videoId, @targetTicks, @boundaries, @createdAt)`,
+    `INSERT INTO plans (id, video_id, target_ticks, boundaries, is_whole_copy, created_at)
+     VALUES (@id, @videoId, @targetTicks, @boundaries, @isWholeCopy, @createdAt)`,
   );
   const byId = connection.prepare<[string], Row>(`SELECT * FROM plans WHERE id = ?`);
   return {
-    insert(plan: Plan): void {
-      insert.run({ ...plan, boundaries: JSON.stringify(plan.boundaries) });
+    insert({ isWholeCopy = false, ...plan }: NewPlan): void {
+      insert.run({
+        ...plan,
+        boundaries: JSON.stringify(plan.boundaries),
+        isWholeCopy: isWholeCopy ? 1 : 0,
+      });
     },
     find(id: string): Plan | undefined {
       const row = byId.get(id);
@@ -38,6 +47,7 @@ export function planStore(connection: Connection) {
           videoId: row.video_id,
           targetTicks: row.target_ticks,
           boundaries: JSON.parse(row.boundaries) as number[],
+          isWholeCopy: row.is_whole_copy === 1,
           createdAt: row.created_at,
         }
       );

@@ -32,7 +32,9 @@ export function retentionStore(connection: Connection) {
      WHERE j.ended_at < @before AND (j.ended_at, j.rowid) > (@endedAt, @rowId)
      ORDER BY j.ended_at, j.rowid LIMIT @limit`,
   );
-  const removeTasks = connection.prepare(`DELETE FROM tasks WHERE job_id = ?`);
+  const removeTasks = connection.prepare(
+    `DELETE FROM tasks WHERE job_id = ? AND state NOT IN ('queued', 'running')`,
+  );
   const removeJob = connection.prepare(`DELETE FROM jobs WHERE id = ?`);
   const removePlan = connection.prepare(`DELETE FROM plans WHERE id = ?`);
   return {
@@ -49,7 +51,7 @@ export function retentionStore(connection: Connection) {
         .all({ ...wanted, endedAt, rowId })
         .map((row) => ({ ...row, isSuperseded: row.isSuperseded === 1 }));
     },
-    /** How it was made; that it was made stays. */
+    /** How it was made; that it was made stays, and what is being made on demand. */
     forgetTasks: (jobId: string): void => {
       removeTasks.run(jobId);
     },

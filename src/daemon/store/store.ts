@@ -17,6 +17,7 @@ import { retentionStore } from './retention.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
 import { shelfStore } from './shelves.js';
+import { switchStore } from './switches.js';
 import { taskStore } from './tasks.js';
 import { usageStore } from './usage.js';
 import { uploadStore } from './uploads.js';
@@ -42,6 +43,7 @@ export function openStore(path: string) {
     jobPages: jobPageStore(connection),
     jobReaders: jobReaderStore(connection),
     tasks: taskStore(connection),
+    switches: switchStore(connection),
     events: eventStore(connection),
     deliveries: deliveryStore(connection),
     uploads: uploadStore(connection),

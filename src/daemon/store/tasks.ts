@@ -82,6 +82,14 @@ function taskReads(connection: Connection) {
        AND EXISTS (SELECT 1 FROM json_each(renditions) WHERE value = @rendition)
      ORDER BY rank, segments, id LIMIT 1`,
   );
+  const failed = connection
+    .prepare<[{ jobId: string; rendition: string; number: number }], number>(
+      `SELECT count(*) FROM tasks
+       WHERE job_id = @jobId AND state = 'failed'
+         AND first_segment <= @number AND first_segment + segments > @number
+         AND EXISTS (SELECT 1 FROM json_each(renditions) WHERE value = @rendition)`,
+    )
+    .pluck();
   const open = connection
     .prepare<[string], number>(
       `SELECT count(*) FROM tasks WHERE job_id = ? AND state IN ('queued', 'running')`,
@@ -111,6 +119,9 @@ function taskReads(connection: Connection) {
       const row = holding.get({ jobId, rendition, number });
       return row && fromRow(row);
     },
+    /** Whether making this segment was given up. */
+    hasFailed: (jobId: string, rendition: string, number: number): boolean =>
+      (failed.get({ jobId, rendition, number }) ?? 0) > 0,
     countOpen: (jobId: string): number => open.get(jobId) ?? 0,
     /** How many waiting tasks of a lane are of this rank or a more urgent one. */
     countUrgent: (lane: LaneName, rank: Rank, now: number): number =>
@@ -168,12 +179,15 @@ function taskWrites(connection: Connection) {
 
 function attemptWrites(connection: Connection) {
   // Cancelled and failed jobs have no waiting tasks; pausing leaves them where they are.
-  const claim = connection.prepare<[{ lane: string; attempt: string; now: number }], Row>(
+  const claim = connection.prepare<
+    [{ lane: string; attempt: string; now: number; leastUrgent: Rank }],
+    Row
+  >(
     `UPDATE tasks SET state = 'running', attempt = @attempt
      WHERE id = (
        SELECT t.id FROM tasks t JOIN jobs j ON j.id = t.job_id
-       WHERE t.state = 'queued' AND t.lane = @lane AND t.not_before <= @now
-         AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL
+       WHERE t.state = 'queued' AND t.lane = @lane AND t.rank <= @leastUrgent
+         AND t.not_before <= @now AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL
        ORDER BY t.rank, t.priority, t.first_segment, t.id LIMIT 1)
      RETURNING ${columns}`,
   );
@@ -187,8 +201,13 @@ function attemptWrites(connection: Connection) {
   );
   return {
     /** Takes the best waiting task of a lane; the attempt is its fencing token from now on. */
-    claim(lane: LaneName, attempt: string, now: number): TaskRow | undefined {
-      const row = claim.get({ lane, attempt, now });
+    claim(
+      lane: LaneName,
+      attempt: string,
+      now: number,
+      leastUrgent: Rank = 2,
+    ): TaskRow | undefined {
+      const row = claim.get({ lane, attempt, now, leastUrgent });
       return row && fromRow(row);
     },
     /** Something new is on the disk: deaths are counted from here. False when not the owner. */

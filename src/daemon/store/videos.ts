@@ -1,4 +1,4 @@
-import type { FileIdentity } from '../../shared/contract/index.js';
+import type { FileIdentity, KeepSource } from '../../shared/contract/index.js';
 import { localOwner } from '../../shared/job-wish.js';
 import type { Connection } from './open.js';
 
@@ -27,25 +27,31 @@ export interface Video {
   readonly createdAt: number;
   /** The video that takes its place once that is ready. */
   readonly replacedBy: string | null;
+  /** What is to become of its source. */
+  readonly keepSource: KeepSource;
+  /** `removing`: nothing needs it any more, its file goes. */
+  readonly sourceState: 'kept' | 'removing' | 'removed';
 }
 
 export type VideoNames = Pick<Video, 'title' | 'series' | 'season' | 'episode' | 'description'>;
-type NewRow = Omit<Video, 'durationTicks' | 'posterBytes' | 'planId' | 'owner' | 'replacedBy'> &
-  Partial<Pick<Video, 'owner'>>;
+type Later = 'durationTicks' | 'posterBytes' | 'planId' | 'replacedBy' | 'sourceState';
+type NewRow = Omit<Video, Later | 'owner' | 'keepSource'> &
+  Partial<Pick<Video, 'owner' | 'keepSource'>>;
 type Row = Omit<Video, 'identity'> & { identity: string | null };
 
 const columns = `id, title, series, season, episode, description, filename,
   size_bytes AS sizeBytes, sha256, fingerprint, identity, duration_ticks AS durationTicks,
-  poster_bytes AS posterBytes, plan_id AS planId, owner, created_at AS createdAt, replaced_by AS replacedBy`;
+  poster_bytes AS posterBytes, plan_id AS planId, owner, created_at AS createdAt,
+  replaced_by AS replacedBy, keep_source AS keepSource, source_state AS sourceState`;
 
 export type VideoStore = ReturnType<typeof videoStore>;
 
 export function videoStore(connection: Connection) {
   const insert = connection.prepare(
     `INSERT INTO videos (id, title, series, season, episode, description, filename, size_bytes,
-       sha256, fingerprint, identity, owner, created_at)
+       sha256, fingerprint, identity, owner, keep_source, created_at)
      VALUES (@id, @title, @series, @season, @episode, @description, @filename, @sizeBytes,
-       @sha256, @fingerprint, @identity, @owner, @createdAt)`,
+       @sha256, @fingerprint, @identity, @owner, @keepSource, @createdAt)`,
   );
   const byId = connection.prepare<[string], Row>(`SELECT ${columns} FROM videos WHERE id = ?`);
   const bySha256 = connection.prepare<[string], Row>(
@@ -70,11 +76,20 @@ export function videoStore(connection: Connection) {
     )
     .pluck();
   const clearPoster = connection.prepare(`UPDATE videos SET poster_bytes = NULL WHERE id = ?`);
+  const setSource = connection.prepare(`UPDATE videos SET source_state = ? WHERE id = ?`);
+  const removing = connection
+    .prepare<[], string>(`SELECT id FROM videos WHERE source_state = 'removing'`)
+    .pluck();
   const setPoster = connection.prepare(`UPDATE videos SET poster_bytes = ? WHERE id = ?`);
   return {
     insert(video: NewRow): void {
-      const owner = video.owner ?? localOwner;
-      insert.run({ ...video, owner, identity: video.identity && JSON.stringify(video.identity) });
+      const { owner = localOwner, keepSource = 'always' } = video;
+      insert.run({
+        ...video,
+        owner,
+        keepSource,
+        identity: video.identity && JSON.stringify(video.identity),
+      });
     },
     find: (id: string): Video | undefined => fromRow(byId.get(id)),
     findBySha256: (sha256: string): Video | undefined => fromRow(bySha256.get(sha256)),
@@ -93,6 +108,11 @@ export function videoStore(connection: Connection) {
     setPlan: (id: string, planId: string, durationTicks: number): void => {
       setPlan.run({ id, planId, durationTicks });
     },
+    setSource: (id: string, state: Video['sourceState']): void => {
+      setSource.run(state, id);
+    },
+    /** Ids of those whose source was given up and may still lie there. */
+    removingSource: (): string[] => removing.all(),
     setPoster: (id: string, bytes: number): void => {
       setPoster.run(bytes, id);
     },

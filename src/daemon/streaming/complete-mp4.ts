@@ -3,7 +3,8 @@ import { initFileName, segmentFileName, type Layout } from '../layout.js';
 import type { Rendition } from '../store/renditions.js';
 import { openRegularFile, readRange } from './file-bytes.js';
 import type { StreamLookup } from './lookup.js';
-import { chooseMp4 } from './mp4-choice.js';
+import type { Jobs } from '../jobs/service.js';
+import { chooseMp4, soonestPicture } from './mp4-choice.js';
 import { virtualMp4Bytes } from './virtual-mp4-bytes.js';
 import { virtualMp4, type Piece, type TrackSource } from './virtual-mp4.js';
 
@@ -21,6 +22,7 @@ export interface CompleteMp4 {
 export interface Mp4Parts {
   readonly lookup: StreamLookup;
   readonly layout: Layout;
+  readonly demandWhole: Jobs['demandWhole'];
 }
 
 /**
@@ -35,7 +37,11 @@ export async function completeMp4(
   const { lookup, layout } = parts;
   const presentation = lookup.presentation(videoId);
   const choice = chooseMp4(presentation, quality, (row) => lookup.completeSizes(row) !== undefined);
-  if (choice === undefined) throw lookup.notReady(videoId, 'this quality is not complete', 5);
+  if (choice === undefined) {
+    const wanted = soonestPicture(presentation, quality);
+    if (wanted !== undefined) parts.demandWhole(wanted.id);
+    throw lookup.notReady(videoId, 'this quality is not complete', 5);
+  }
   const renditions = [choice.picture, ...(choice.sound === undefined ? [] : [choice.sound])];
   const directories = renditions.map((row) =>
     layout.rendition(videoId, row.planId, row.name, row.version),

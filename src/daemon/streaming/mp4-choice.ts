@@ -18,13 +18,27 @@ export function chooseMp4(
   quality: string | undefined,
   isComplete: (rendition: Rendition) => boolean,
 ): Mp4Choice | undefined {
-  const ladder = presentation.pictures.toSorted((a, b) => pixels(b) - pixels(a));
-  const wanted = ladder.filter(({ name }) => quality === undefined || name === quality);
-  if (wanted.length === 0) throw outsideLadder(ladder, quality);
+  const wanted = wantedOf(presentation, quality);
   const sound = defaultOf(presentation.sounds);
   const picture = wanted.find(isComplete);
   if (picture === undefined || (sound !== undefined && !isComplete(sound))) return undefined;
   return { picture, sound };
+}
+
+/** What is made when the one that is wanted is nowhere complete: without a quality, the soonest made. */
+export function soonestPicture(
+  presentation: Presentation,
+  quality: string | undefined,
+): Picture | undefined {
+  return wantedOf(presentation, quality).at(-1);
+}
+
+/** Largest first. */
+function wantedOf({ pictures }: Presentation, quality: string | undefined): Picture[] {
+  const ladder = pictures.toSorted((a, b) => pixels(b) - pixels(a));
+  const wanted = ladder.filter(({ name }) => quality === undefined || name === quality);
+  if (wanted.length === 0) throw outsideLadder(ladder, quality);
+  return wanted;
 }
 
 function outsideLadder(ladder: readonly Picture[], quality: string | undefined): KdramaError {

@@ -9,7 +9,7 @@ import { TrackCache } from './track-cache.js';
 
 export interface StreamingParts {
   readonly store: StreamStore;
-  readonly jobs: Pick<Jobs, 'demand' | 'ofVideo'>;
+  readonly jobs: Pick<Jobs, 'demand' | 'demandWhole' | 'ofVideo'>;
   readonly bus: Bus;
   readonly layout: Layout;
   readonly clock: Pick<Clock, 'now'>;
@@ -28,6 +28,7 @@ export function createStreaming(parts: StreamingParts) {
   const { secret, clock, layout } = parts;
   return {
     layout,
+    demandWhole: (renditionId: string) => parts.jobs.demandWhole(renditionId),
     lookup: streamLookup(parts.store, parts.jobs),
     waitForSegment: segmentWaiter({ patienceMs, ...parts }),
     tracks: new TrackCache(parts.onTrack),

@@ -85,6 +85,9 @@ async function isMadeOf(
   return size === video.sizeBytes && (await fingerprintOf(path, size)) === video.fingerprint;
 }
 
+/** Who leaves the ladder open means the one that is there. */
 function isSame(a: Partial<JobSettings> = {}, b: Partial<JobSettings> = {}): boolean {
-  return JSON.stringify(jobSettings.parse(a)) === JSON.stringify(jobSettings.parse(b));
+  const ladder = a.ladder ?? b.ladder;
+  const [one, other] = [a, b].map((each) => jobSettings.parse({ ladder, ...each }));
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -30,6 +30,7 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
     }),
     1,
     ports.signal,
+    { share: tools.share },
   );
   const arrange = (samples: readonly Sample[]) =>
     samples

@@ -39,6 +39,7 @@ async function encodeOnce(
     }),
     pictures.length,
     ports.signal,
+    { share: tools.share },
   );
   const frames = framesOfChunk(tools, chunk, pictures[0]?.stream ?? 0, ports);
   const publisher = new Publisher(ports);

@@ -9,6 +9,7 @@ import { inspect, type Source, type SourceStream } from '../media/inspect.js';
 import { isCopyWanted, type LadderWish } from '../media/ladder.js';
 import { listIdrTicks, listPackets, type Packet } from '../media/packets.js';
 import { pictureOf } from '../media/picture-of.js';
+import { isWholeCopy } from '../media/whole-copy.js';
 import { isSeekable, makeSeekable } from '../media/seekable.js';
 import type { Tools } from '../media/tool-pair.js';
 import { planVideo, type MeasuredSource } from '../media/video-plan.js';
@@ -32,6 +33,7 @@ export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Pr
     kind: 'probe',
     durationTicks: endTicks,
     boundaries,
+    isWholeCopy: isWholeCopy(opened.source, renditions),
     renditions: renditions.map((rendition) => ({
       ...rendition,
       segmentCount: rendition.traits.kind === 'subtitle' ? 1 : boundaries.length - 1,

@@ -65,6 +65,8 @@ export interface ProbeResult {
   readonly durationTicks: number;
   readonly boundaries: readonly number[];
   readonly renditions: readonly PlannedRendition[];
+  /** What is copied holds all picture, sound and text of the source. */
+  readonly isWholeCopy?: boolean;
 }
 
 export type TaskResult =

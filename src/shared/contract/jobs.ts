@@ -8,6 +8,13 @@ import { notifyUrl } from './notify-url.js';
 /** Names of the boxes that a picture can be asked to fit into, the largest first. */
 export const rungs = ['2160p', '1080p', '720p', '360p'] as const;
 
+/**
+ * Which renditions of the picture there are, and when they are made. `on-demand`: an encoded one where
+ * someone asks for it · `copy`: what can be copied alone, else the lowest.
+ */
+export const ladders = ['full', 'on-demand', 'copy'] as const;
+export type Ladder = (typeof ladders)[number];
+
 /** What may be asked of a transcode. Equal settings of one video are one job. */
 export const jobSettings = z.object({
   segmentDurationSeconds: z.number().min(2).max(12).default(6),
@@ -15,6 +22,7 @@ export const jobSettings = z.object({
   topRendition: z.enum(rungs).default('2160p'),
   /** Only these, the largest first; absent: all up to the top. */
   rungs: z.array(z.enum(rungs)).min(1).optional(),
+  ladder: z.enum(ladders).default('full'),
 });
 export type JobSettings = z.infer<typeof jobSettings>;
 
@@ -74,6 +82,7 @@ export const submitJobRequest = z
     videoId: z.string().regex(idPattern).optional(),
     sourcePath: z.string().min(1).optional(),
     quality: z.enum(['low', 'medium', 'high']).optional(),
+    ladder: z.enum(ladders).optional(),
     jobId: z.string().regex(idPattern).optional(),
     useGpu: z.boolean().optional(),
     notifyUrl: notifyUrl.optional(),
@@ -122,6 +131,8 @@ export const renditionView = z
     kind: z.enum(['video', 'audio', 'subtitle']),
     method: z.enum(['copied', 'encoded']),
     reason: z.string(),
+    /** It is made where someone asks for it: its missing segments are no unfinished work. */
+    onDemand: z.boolean(),
     segments: z.number().int().min(0),
     segmentsDone: z.number().int().min(0),
     bytes: z.number(),
@@ -155,6 +166,7 @@ export const jobView = z
     owner: z.string(),
     /** That a hardware encoder was asked for; without a working one the CPU encodes all the same. */
     useGpu: z.boolean(),
+    ladder: z.enum(ladders),
     renditions: z.array(renditionView),
   })
   .meta({ id: 'Job' });

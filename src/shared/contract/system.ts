@@ -11,6 +11,18 @@ export type HealthPart = z.infer<typeof healthPart>;
 export const partNames = ['database', 'mediaDirectory', 'disk', 'ffmpeg', 'lanes'] as const;
 export type PartName = (typeof partNames)[number];
 
+/**
+ * What is worked at now. `quiet`: only what someone waits for and what makes an episode playable, until
+ * then · `paused`: nothing, until it is resumed · `draining`: what runs, then the daemon ends.
+ */
+export const workView = z
+  .object({
+    state: z.enum(['running', 'quiet', 'paused', 'draining']),
+    until: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Work' });
+export type WorkView = z.infer<typeof workView>;
+
 /** GET /health: open, for monitors and for the command line's start and stop. */
 export const health = z.object({
   status: z.enum(['ok', 'degraded']),
@@ -24,11 +36,33 @@ export const health = z.object({
   live: z.literal(true),
   /** Whether no part fails. */
   ready: z.boolean(),
+  work: workView,
   parts: z.record(z.enum(partNames), healthPart),
 });
 export type Health = z.infer<typeof health>;
 
 export const liveness = z.object({ live: z.literal(true) });
+
+/** GET /usage: bytes on the disk, the largest first. */
+export const usageView = z
+  .object({
+    videos: z.array(
+      z.object({
+        videoId: z.string(),
+        title: z.string(),
+        sourceBytes: z.number(),
+        renditionBytes: z.number(),
+      }),
+    ),
+    /** Of all videos, also those beyond the limit. */
+    total: z.object({
+      videos: z.number().int(),
+      sourceBytes: z.number(),
+      renditionBytes: z.number(),
+    }),
+  })
+  .meta({ id: 'Usage' });
+export type UsageView = z.infer<typeof usageView>;
 
 /** GET /metrics as JSON. `value` is null where there is nothing to measure yet. */
 export const metricsView = z.object({

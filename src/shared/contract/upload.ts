@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ladders } from './jobs.js';
 import { notifyUrl } from './notify-url.js';
 
 export const maxChunkBytes = 64 * 1024 * 1024;
@@ -7,6 +8,13 @@ export const sha256Hex = z
   .string()
   .regex(/^[0-9a-fA-F]{64}$/, 'expected a SHA-256 of 64 hexadecimal digits')
   .transform((text) => text.toLowerCase());
+
+/**
+ * What becomes of an uploaded file once all of its episode is made and verified. `copied`: it goes when
+ * all of its picture, sound and text were copied · `never`: it goes, whatever was encoded.
+ */
+export const keepSources = ['always', 'copied', 'never'] as const;
+export type KeepSource = (typeof keepSources)[number];
 
 /** What a client may say about an episode; what it leaves out, the file's name and folders say. */
 export const videoMetadata = z
@@ -17,6 +25,8 @@ export const videoMetadata = z
     episode: z.number().int().min(0).max(100_000).optional(),
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
+    ladder: z.enum(ladders).optional(),
+    keepSource: z.enum(keepSources).optional(),
   })
   .meta({ id: 'VideoMetadata' });
 export type VideoMetadata = z.infer<typeof videoMetadata>;
@@ -77,6 +87,8 @@ export const wholeUploadQuery = z
     episode: z.coerce.number().int().min(0).max(100_000).optional(),
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
+    ladder: z.enum(ladders).optional(),
+    keepSource: z.enum(keepSources).optional(),
   })
   .meta({ id: 'UploadAccepted' });
 

@@ -17,6 +17,8 @@ export const videoView = z
     description: z.string(),
     filename: z.string(),
     sizeBytes: z.number(),
+    /** Whether the uploaded file is still there; else what is made of it stands for it. */
+    sourceKept: z.boolean(),
     sha256: z.string(),
     createdAt: z.iso.datetime(),
     /** Seconds; 0 until probed. */

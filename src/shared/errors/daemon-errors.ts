@@ -17,7 +17,7 @@ export const daemonErrors = {
     status: 400,
     exit: 4,
     message: 'The daemon and this command do not speak the same API version',
-    hint: 'Use the same kdrama on both sides; "kdrama stop" and "kdrama start" renew a local daemon.',
+    hint: 'Use the same kdrama on both sides; "kdrama restart" renews a local daemon.',
   },
   DAEMON_RUNNING: {
     status: 409,

@@ -80,6 +80,12 @@ export const uploadErrors = {
     message: 'The source file was changed or removed since it was added',
     hint: 'Put the original file back, or remove the video and upload it again.',
   },
+  SOURCE_NOT_KEPT: {
+    status: 410,
+    exit: 1,
+    message: 'The uploaded file of this video was not kept',
+    hint: 'What is made of it plays on. To make it in another way, remove the video and upload the file again.',
+  },
   STORAGE_FULL: {
     status: 507,
     exit: 1,

@@ -337,4 +337,21 @@ describe('pause, resume and stop', () => {
     expect(home.open(jobId)).toContain('queued 1 copy 2+3 of 2');
     expect(readdirSync(home.layout.attempts)).toEqual([]);
   });
+
+  it('let come to its end what is nearly done', async () => {
+    const home = openHome();
+    const worker = encodedEpisode(9);
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 8;
+    const jobs = home.jobs(worker);
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    await home.until(() => worker.isHeld);
+    const stopped = jobs.stop();
+    worker.releaseAll();
+    await stopped;
+    expect(worker.made).toContain('720p/8');
+    expect(home.open(jobId).filter((task) => task.includes('encode'))).toEqual([]);
+    expect(home.store.tasks.running()).toEqual([]);
+  });
 });

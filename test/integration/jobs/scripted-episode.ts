@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Bus } from '../../../src/daemon/bus.js';
 import { systemClock } from '../../../src/daemon/clock.js';
-import { createJobs, type RunningJobs } from '../../../src/daemon/jobs/jobs.js';
+import { createJobs, type JobsOptions, type RunningJobs } from '../../../src/daemon/jobs/jobs.js';
 import type { Slots } from '../../../src/daemon/jobs/lanes.js';
 import { homeLayout, makeDirectories } from '../../../src/daemon/layout.js';
 import type { Rendition } from '../../../src/daemon/store/renditions.js';
 import { openStore } from '../../../src/daemon/store/store.js';
 import type { TaskRow } from '../../../src/daemon/store/tasks.js';
+import type { KeepSource } from '../../../src/shared/contract/index.js';
 import type { ScriptedWorker } from './scripted-worker.js';
 
 const sourceBytes = Buffer.from('not really an episode');
@@ -37,17 +38,24 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
   return {
     store,
     bus,
-    jobs(worker: ScriptedWorker, slots: Slots = { cpu: 1, io: 2 }): RunningJobs {
+    jobs(
+      worker: ScriptedWorker,
+      slots: Slots = { cpu: 1, io: 2 },
+      policy: Pick<JobsOptions, 'quietHours' | 'onDrained'> = {},
+    ): RunningJobs {
       const onBroken = (error: unknown) => {
         throw error;
       };
       const { runTask } = worker;
       worker.onStep = () => bus.emit('job', { jobId: 'a step of the script' });
       onTestFinished(() => worker.releaseAll());
-      running = createJobs({ store, bus, layout, clock: systemClock, runTask, slots, onBroken });
+      running = createJobs({
+        ...{ store, bus, layout, clock: systemClock, runTask, slots, onBroken },
+        ...policy,
+      });
       return running;
     },
-    addVideo(id: string): string {
+    addVideo(id: string, keepSource: KeepSource = 'always'): string {
       mkdirSync(layout.video(id), { recursive: true });
       writeFileSync(layout.source(id), sourceBytes);
       store.videos.insert({
@@ -62,6 +70,7 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
         sha256: createHash('sha256').update(id).digest('hex'),
         fingerprint: id,
         identity: null,
+        keepSource,
         createdAt: Date.now(),
       });
       return id;

@@ -30,6 +30,8 @@ export class ScriptedWorker {
   failAt: (moment: Moment) => void = () => undefined;
   /** Says that it is done without having made anything. */
   liesAt: (task: Task) => boolean = () => false;
+  /** What its probe says of what is copied. */
+  isWholeCopy = false;
   /** Told when a task was started or stands still. */
   onStep: () => void = () => undefined;
   readonly #held = new Set<() => void>();
@@ -67,7 +69,8 @@ export class ScriptedWorker {
   #plan(): ProbeResult {
     const boundaries = Array.from({ length: this.segments + 1 }, (_, n) => toTicks(6) * n);
     const durationTicks = boundaries.at(-1) ?? 0;
-    return { kind: 'probe', durationTicks, boundaries, renditions: this.renditions };
+    const { renditions, isWholeCopy } = this;
+    return { kind: 'probe', durationTicks, boundaries, renditions, isWholeCopy };
   }
 
   async #poster({ videoDirectory }: TaskPorts): Promise<TaskResult> {

@@ -65,11 +65,12 @@ export function plannedEpisode(patienceMs = 300) {
   const demands: Demand[] = [];
   let answerDemand: (demand: Demand) => void = () => {};
   const job = { jobId: 'job1', status: 'processing' as JobState };
-  const jobs: Pick<Jobs, 'demand' | 'ofVideo'> = {
+  const jobs: Pick<Jobs, 'demand' | 'demandWhole' | 'ofVideo'> = {
     demand: (renditionId, number) => {
       demands.push({ renditionId, number });
       answerDemand({ renditionId, number });
     },
+    demandWhole: () => undefined,
     ofVideo: () => [job as JobView],
   };
   insertRows(store);

@@ -63,6 +63,7 @@ describe('status', () => {
         kind: 'video' as const,
         method: 'copied' as const,
         reason: 'H.264 High, regular keyframes',
+        onDemand: false,
         segments: 10,
         segmentsDone: 4,
         bytes: 5_000_000,
@@ -264,5 +265,33 @@ describe('usage', () => {
     expect(none).toBe(3);
     await withDaemon(() => ({ body: {} }));
     expect((await kdrama('token', 'show')).out).toBe('secret-token\n');
+  });
+});
+
+describe('du', () => {
+  const usage = {
+    videos: [
+      { videoId: 'big', title: 'Rain', sourceBytes: 2_000_000, renditionBytes: 3_000_000 },
+      { videoId: 'small', title: 'Snow', sourceBytes: 0, renditionBytes: 1000 },
+    ],
+    total: { videos: 2, sourceBytes: 2_000_000, renditionBytes: 3_001_000 },
+  };
+
+  test('is a line for each video, and all together for people', async () => {
+    await withDaemon(() => ({ body: usage }));
+    const { out, err } = await kdrama('du');
+    expect(out).toBe('big\t5.0 MB\t2.0 MB\t3.0 MB\tRain\nsmall\t1.0 kB\t0 B\t1.0 kB\tSnow\n');
+    expect(err).toContain('2 videos take 5.0 MB: sources 2.0 MB, made 3.0 MB.');
+  });
+
+  test('is NDJSON with --json', async () => {
+    await withDaemon(() => ({ body: usage }));
+    const { out } = await kdrama('du', '--json');
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual(usage.videos);
   });
 });

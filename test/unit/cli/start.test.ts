@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readDaemonRecord } from '../../../src/cli/daemon/address.js';
+import { connect } from '../../../src/cli/daemon/connect.js';
 import type { DaemonProcess } from '../../../src/cli/daemon/spawn.js';
 import { ensureDaemon } from '../../../src/cli/daemon/start.js';
 import { homeTakenExitCode } from '../../../src/shared/exit.js';
@@ -90,4 +92,43 @@ test('one that cannot be started as it is configured is the fault of the configu
     code: 'CONFIG_INVALID',
     message: err.message,
   });
+});
+
+test('with KDRAMA_HOST nothing is started here', async () => {
+  await winner(1234);
+  const { url } = readDaemonRecord(home) ?? { url: '' };
+  const elsewhere = cliDeps({ home: temporaryDirectory(), env: { KDRAMA_HOST: url } });
+  const { startedByUs, connection } = await ensureDaemon(elsewhere);
+  expect([startedByUs, connection.server.url]).toEqual([false, url]);
+  await close();
+  close = () => Promise.resolve();
+  // cliDeps fails the test when a daemon is started.
+  await expect(ensureDaemon(elsewhere)).rejects.toMatchObject({ code: 'DAEMON_UNREACHABLE' });
+});
+
+test('one that died is named with what it wrote last, then started again', async () => {
+  const record = { pid: 2 ** 22 + 1, url: 'http://127.0.0.1:1', version: '0', instanceId: 'dead' };
+  writeFileSync(join(home, 'daemon.json'), JSON.stringify(record));
+  writeFileSync(join(home, 'daemon.log'), '{"msg":"crashed","err":{"message":"out of memory"}}\n');
+  const deps = cliDeps({
+    home,
+    spawnDaemon: async () => {
+      await winner(4711);
+      return child({});
+    },
+  });
+  await expect(connect(deps)).rejects.toMatchObject({
+    message: expect.stringContaining('died: crashed: out of memory') as string,
+  });
+  expect((await ensureDaemon(deps)).startedByUs).toBe(true);
+  expect(deps.err()).toContain('Starting the daemon again: the last one (pid 4194305) died');
+});
+
+test('another version is warned of once, however often a command connects', async () => {
+  const daemon = await daemonDouble(home, () => ({ body: {} }), { version: '0.0.9' });
+  close = () => daemon.close();
+  const deps = cliDeps({ home });
+  await connect(deps);
+  await connect(deps);
+  expect(deps.err().match(/Warning/g)).toHaveLength(1);
 });

@@ -26,4 +26,5 @@ describe('resolutions ask, each, for the largest rung that is not above it', () 
 test('a quality is its top rendition', () => {
   expect(wishOf({ quality: 'medium' })).toEqual({ settings: { topRendition: '720p' } });
   expect(wishOf({})).toEqual({});
+  expect(wishOf({ ladder: 'copy' })).toEqual({ settings: { ladder: 'copy' } });
 });

@@ -6,7 +6,14 @@ import { toTicks } from '../../../src/shared/time.js';
 /** A plan with boundaries in seconds. */
 export function planOf(...seconds: number[]): Plan {
   const boundaries = seconds.map(toTicks);
-  return { id: 'plan1', videoId: 'video1', targetTicks: toTicks(6), boundaries, createdAt: 0 };
+  return {
+    id: 'plan1',
+    videoId: 'video1',
+    targetTicks: toTicks(6),
+    boundaries,
+    isWholeCopy: false,
+    createdAt: 0,
+  };
 }
 
 function rendition<Traits extends VideoTraits | AudioTraits | SubtitleTraits>(

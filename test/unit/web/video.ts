@@ -11,6 +11,7 @@ export function videoOf(facts: Partial<VideoView> = {}): VideoView {
     episodeKnown: true,
     description: '',
     filename: 'Rain.S01E01.mkv',
+    sourceKept: true,
     sizeBytes: 1,
     sha256: '',
     createdAt: '2025-01-01T00:00:00.000Z',

@@ -10,6 +10,7 @@ const topOfQuality = { low: '360p', medium: '720p', high: '1080p' } as const;
 /** What a request to make a job wants of it. */
 export function wishOf({
   quality,
+  ladder,
   priority,
   jobId,
   notifyUrl,
@@ -17,7 +18,12 @@ export function wishOf({
   useGpu,
 }: SubmitJob): JobWish {
   return {
-    ...(quality && { settings: { topRendition: topOfQuality[quality] } }),
+    ...((quality ?? ladder) && {
+      settings: {
+        ...(quality && { topRendition: topOfQuality[quality] }),
+        ...(ladder && { ladder }),
+      },
+    }),
     ...(priority && { priority }),
     ...(jobId && { jobId }),
     ...(notifyUrl && { notifyUrl }),

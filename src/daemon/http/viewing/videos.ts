@@ -56,6 +56,7 @@ function view(c: Context<AppEnv>, parts: VideoParts, entry: CatalogueEntry): Vid
 }
 
 function sendSource(c: Context<AppEnv>, { layout }: VideoParts, { video }: CatalogueEntry) {
+  if (video.sourceState !== 'kept') throw new KdramaError('SOURCE_NOT_KEPT', video.id);
   return sendFile(c, {
     path: layout.source(video.id),
     sizeBytes: video.sizeBytes,

@@ -10,6 +10,8 @@ import { tus } from './0009-tus.js';
 import { library } from './0010-library.js';
 import { jobReaders } from './0011-job-readers.js';
 import { replacements } from './0012-replacements.js';
+import { ladder } from './0013-ladder.js';
+import { policies } from './0014-policies.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -25,4 +27,6 @@ export const migrations: readonly string[] = [
   library,
   jobReaders,
   replacements,
+  ladder,
+  policies,
 ];

@@ -14,6 +14,7 @@ import * as upload from './upload.js';
 import * as users from './users.js';
 import * as videos from './videos.js';
 import * as webhooks from './webhooks.js';
+import * as work from './work.js';
 
 /** Every endpoint of the API, in the order in which the docs show them. */
 export const operations: readonly Operation[] = [
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   auth,
   users,
   tokens,
+  work,
   health,
   system,
   documentation,

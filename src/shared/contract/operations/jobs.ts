@@ -41,6 +41,7 @@ export const submitJob = operation({
     'IMPORT_UNAVAILABLE',
     'UPLOAD_INVALID_FORMAT',
     'SOURCE_CHANGED',
+    'SOURCE_NOT_KEPT',
     'STORAGE_FULL',
   ],
   startsWork: true,
@@ -167,7 +168,7 @@ export const retryJob = operation({
   params: jobParams,
   answers: { 200: { description: 'The job', schema: jobView } },
   startsWork: true,
-  errors: ['TRANSCODE_JOB_NOT_FOUND', 'JOB_STATE_CONFLICT'],
+  errors: ['TRANSCODE_JOB_NOT_FOUND', 'JOB_STATE_CONFLICT', 'SOURCE_NOT_KEPT'],
   examples: [{ params: { id: 'nothere' }, status: 404 }],
 });
 

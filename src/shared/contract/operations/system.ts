@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.js';
-import { configView, metricsView } from '../system.js';
+import { configView, metricsView, usageView } from '../system.js';
 
 const noStore = { 'Cache-Control': 'no-store' };
 
@@ -40,4 +40,19 @@ export const showConfig = operation({
     200: { description: 'Every setting', schema: configView, headers: noStore },
   },
   examples: [{ status: 200 }],
+});
+
+export const showUsage = operation({
+  id: 'showUsage',
+  method: 'GET',
+  paths: ['/usage'],
+  tag: 'operations',
+  access: 'admin',
+  summary: 'What the videos take on the disk, the largest first',
+  description: 'A source that is a hard link shares its bytes with the file that it was made of.',
+  query: z.object({ limit: z.coerce.number().int().min(1).max(10_000).default(1000) }),
+  answers: {
+    200: { description: 'Bytes of each and of all', schema: usageView, headers: noStore },
+  },
+  examples: [{ status: 200 }, { query: { limit: 0 }, status: 400 }],
 });

@@ -30,6 +30,7 @@ export const startTranscode = operation({
     'UPLOAD_INVALID_FORMAT',
     'UPLOAD_CONFLICT',
     'SOURCE_CHANGED',
+    'SOURCE_NOT_KEPT',
     'STORAGE_FULL',
   ],
   startsWork: true,

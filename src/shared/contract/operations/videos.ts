@@ -120,7 +120,7 @@ export const videoSource = operation({
     206: { ...inPart[206], contentType: 'application/octet-stream' },
     304: inPart[304],
   },
-  errors: ['STREAM_VIDEO_NOT_FOUND', 'NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
+  errors: ['STREAM_VIDEO_NOT_FOUND', 'SOURCE_NOT_KEPT', 'NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
   examples: [{ params: { id: 'nothere' }, status: 404 }],
 });
 

@@ -1,0 +1,37 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { ExitCode } from '../../shared/exit.js';
+import type { Define } from '../command.js';
+import { readDaemonRecord, remoteAddress } from '../daemon/address.js';
+import { findLocal } from '../daemon/connect.js';
+import { withListenOptions } from '../daemon/listen-options.js';
+import { refuseToGuess, stopDaemon } from '../daemon/stop.js';
+import type { Deps } from '../deps.js';
+import { runStart, type StartOptions } from './start.js';
+
+export const defineRestart: Define = (command, choose) => {
+  withListenOptions(command).action((options: StartOptions) =>
+    choose(options, (deps) => runRestart(options, deps)),
+  );
+};
+
+/**
+ * Stops this home's daemon, if one runs, and starts it with this version and these options; what it was
+ * doing goes on. Throws DAEMON_RUNNING for one in a terminal, which alone may end it.
+ */
+export async function runRestart(options: StartOptions, deps: Deps): Promise<ExitCode> {
+  const remote = remoteAddress(deps.env);
+  if (remote !== undefined) {
+    throw new KdramaError('CONFIG_INVALID', `KDRAMA_HOST is ${remote}`, {
+      hint: '"kdrama restart" is for the daemon of this computer: unset KDRAMA_HOST, or run it over there.',
+    });
+  }
+  const record = readDaemonRecord(deps.home);
+  const runs = (await findLocal(deps)) !== undefined;
+  if (runs && record?.isForeground === true) {
+    throw new KdramaError('DAEMON_RUNNING', `"kdrama serve" (pid ${record.pid}) at ${record.url}`, {
+      hint: 'End it there with Ctrl-C, then start it again.',
+    });
+  }
+  if ((await stopDaemon(deps)) === undefined) refuseToGuess(deps);
+  return runStart(options, deps);
+}

@@ -1,0 +1,16 @@
+/** How far an attempt is, in seconds of media, and how long that took. */
+export interface Headway {
+  readonly totalSeconds: number;
+  readonly madeSeconds: number;
+  readonly elapsedSeconds: number;
+}
+
+/** A stop waits so long for what needs no longer; whoever stops waits 10 s for the process to end. */
+export const graceSeconds = 4;
+
+/** Whether it will be done within the grace, at the pace that it has had. */
+export function isNearlyDone({ totalSeconds, madeSeconds, elapsedSeconds }: Headway): boolean {
+  if (madeSeconds <= 0) return false;
+  const left = (elapsedSeconds * (totalSeconds - madeSeconds)) / madeSeconds;
+  return left <= graceSeconds;
+}

@@ -1,0 +1,15 @@
+import type { DescribedRendition } from './describe.js';
+import type { Source } from './inspect.js';
+
+/**
+ * Whether copied renditions hold everything of a source that somebody could see, hear or read. A text
+ * is never copied: WebVTT keeps its words, not all of its looks. Fonts and cover pictures are not counted.
+ */
+export function isWholeCopy(source: Source, renditions: readonly DescribedRendition[]): boolean {
+  const copied = renditions.filter(({ method }) => method === 'copied');
+  const streams = new Set(copied.map(({ traits }) => traits.stream));
+  return source.streams
+    .filter(({ codec_type: kind }) => ['video', 'audio', 'subtitle'].includes(kind ?? ''))
+    .filter(({ disposition }) => disposition['attached_pic'] !== 1)
+    .every(({ index }) => streams.has(index));
+}
