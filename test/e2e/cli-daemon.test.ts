@@ -52,7 +52,7 @@ describe('start and stop', () => {
     const facts = starts.map(({ out }) => JSON.parse(out) as { pid: number; started: boolean });
     expect(new Set(facts.map(({ pid }) => pid)).size).toBe(1);
     expect(facts.filter(({ started }) => started)).toHaveLength(1);
-    await expect.poll(() => processesOf(cli.home)).toEqual([cli.daemonPid()]);
+    await expect.poll(() => processesOf(cli.home), { timeout: 20_000 }).toEqual([cli.daemonPid()]);
   });
 
   test('stop waits until the process is gone; without one there is nothing to do', async () => {

@@ -22,7 +22,10 @@ export async function runDu({ json, quiet }: CommonOptions, deps: Deps): Promise
   if (!json && !quiet) {
     const [sources, renditions] = [total.sourceBytes, total.renditionBytes].map(formatBytes);
     const all = formatBytes(total.sourceBytes + total.renditionBytes);
-    sayLine(deps, `${total.videos} videos take ${all}: sources ${sources}, made ${renditions}.`);
+    sayLine(
+      deps,
+      `${total.videos === 1 ? '1 video takes' : `${total.videos} videos take`} ${all}: sources ${sources}, made ${renditions}.`,
+    );
   }
   return exitCodes.ok;
 }

@@ -10,6 +10,9 @@ import { isAlive } from './process-alive.js';
 export function deathWords(home: string): string | undefined {
   const record = readDaemonRecord(home);
   if (record === undefined || isAlive(record.pid)) return undefined;
-  const lines = logTail(daemonLogPath(home), 0, 3);
+  // What it was asked says nothing of why it died.
+  const lines = logTail(daemonLogPath(home), 0, 50)
+    .filter((line) => line !== 'request')
+    .slice(-3);
   return `the last one (pid ${record.pid}) died: ${lines.join(' · ') || 'its log is empty'}`;
 }

@@ -54,8 +54,6 @@ export class Scheduler {
     this.gate.close();
     this.context.bus.off('work', this.#wake);
     clearTimeout(this.#ringer);
-    const stopAll = (attempts: readonly Attempt[]) =>
-      attempts.forEach((attempt) => attempt.stop('the daemon stops'));
     const running = [...this.#running.values()];
     stopAll(running.filter(({ headway }) => !isNearlyDone(headway)));
     const grace = setTimeout(() => stopAll(running), graceSeconds * 1000);
@@ -210,4 +208,8 @@ async function endOfAll(attempts: readonly Attempt[]): Promise<void> {
     (attempt) => new Promise<void>((resolve) => attempt.whenEnded(newId(), resolve)),
   );
   await Promise.all(ends);
+}
+
+function stopAll(attempts: readonly Attempt[]): void {
+  for (const attempt of attempts) attempt.stop('the daemon stops');
 }
