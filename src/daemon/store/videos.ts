@@ -61,6 +61,7 @@ export function videoStore(connection: Connection) {
     `UPDATE videos SET plan_id = @planId, duration_ticks = @durationTicks WHERE id = @id`,
   );
   const clearPoster = connection.prepare(`UPDATE videos SET poster_bytes = NULL WHERE id = ?`);
+  const own = connection.prepare(`UPDATE videos SET identity = NULL WHERE id = ?`);
   const setPoster = connection.prepare(`UPDATE videos SET poster_bytes = ? WHERE id = ?`);
   return {
     insert(video: NewRow): void {
@@ -78,6 +79,10 @@ export function videoStore(connection: Connection) {
     remove: (id: string): boolean => remove.run(id).changes === 1,
     setPlan: (id: string, planId: string, durationTicks: number): void => {
       setPlan.run({ id, planId, durationTicks });
+    },
+    /** Its source is no hard link (any more): nobody else can change it. */
+    own: (id: string): void => {
+      own.run(id);
     },
     setPoster: (id: string, bytes: number): void => {
       setPoster.run(bytes, id);
