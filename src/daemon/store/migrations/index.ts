@@ -8,6 +8,7 @@ import { devices } from './0007-devices.js';
 import { retention } from './0008-retention.js';
 import { tus } from './0009-tus.js';
 import { library } from './0010-library.js';
+import { watches } from './0012-watches.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   retention,
   tus,
   library,
+  watches,
 ];
