@@ -85,6 +85,7 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
   cleanup.add(() => services.jobs.stop());
   cleanup.add(() => services.uploads.stop());
   cleanup.add(() => services.retention.stop());
+  cleanup.add(() => services.watches.stop());
   await runServices(services);
 
   const identity = { instanceId: newId(), startedAt: new Date(clock.now()).toISOString() };

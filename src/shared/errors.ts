@@ -198,6 +198,18 @@ const kinds = {
     message: 'Device not found',
     hint: '"kdrama pair list" (GET /devices) shows them.',
   },
+  WATCH_NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'Watched folder not found',
+    hint: '"kdrama watch list" (GET /watches) shows them.',
+  },
+  WATCH_CONFLICT: {
+    status: 409,
+    exit: 1,
+    message: 'This folder cannot be watched so',
+    hint: 'Each file belongs to one watched folder: "kdrama watch list" shows them, "kdrama watch remove FOLDER" ends one.',
+  },
   STREAM_VIDEO_NOT_FOUND: {
     status: 404,
     exit: 3,

@@ -34,6 +34,9 @@ function settingView(config: Config, name: SettingName): ConfigView['settings'][
 function valueOf(config: Config, name: SettingName): ConfigView['settings'][number]['value'] {
   if (name === 'notifyUrl')
     return config.notifyUrl === undefined ? null : shownUrl(config.notifyUrl);
+  if (name === 'watchFolders') {
+    return config.watchFolders.map(({ path, mode }) => `${path} (${mode})`);
+  }
   if (name !== 'listen') return config[name] ?? null;
   const { hostname, port } = config.listen;
   return `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
