@@ -19,6 +19,7 @@ import { tusRoutes } from './tus/tus.js';
 import { transcodeRoutes } from './jobs/transcode.js';
 import { uploadRoutes } from './uploads/uploads.js';
 import { videoRoutes } from './viewing/videos.js';
+import { watchRoutes } from './watches/watches.js';
 import { wholeUploadRoutes } from './uploads/whole-upload.js';
 
 export type AuthParts = Omit<SessionRouteParts, 'checkPassword'>;
@@ -41,6 +42,7 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
     wholeUploadRoutes(uploads),
     tusRoutes(uploads),
     importRoutes(uploads),
+    watchRoutes(services.watches),
     jobRoutes(services),
     webhookRoutes({ ...services, deliveries: services.store.deliveries }),
     transcodeRoutes({ ...services, canTranscode }),
