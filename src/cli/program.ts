@@ -16,6 +16,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: 'add episodes; resumes unfinished uploads',
     load: async () => (await import('./commands/upload.js')).defineUpload,
   },
+  watch: {
+    summary: 'watch folders: what is put there becomes an episode',
+    load: async () => (await import('./commands/watch.js')).defineWatch,
+  },
   status: {
     summary: 'show what runs and waits, or everything about one job',
     load: async () => (await import('./commands/status.js')).defineStatus,

@@ -14,6 +14,7 @@ import type {
   NewApiKeyRequest,
   NewApiKeyView,
   NewUserRequest,
+  NewWatchRequest,
   SessionView,
   SignInCode,
   StartUploadRequest,
@@ -24,6 +25,9 @@ import type {
   UserView,
   VideoList,
   VideoView,
+  WatchedFileList,
+  WatchList,
+  WatchView,
   WebhookSecret,
 } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
@@ -132,6 +136,14 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     createToken: (body: NewApiKeyRequest) => post<NewApiKeyView>('/tokens', body),
     removeToken: (id: string) => call<unknown>('DELETE', `/tokens/${encodeURIComponent(id)}`),
     rotateSecret: () => call<unknown>('POST', '/tokens/rotate'),
+    watches: async () => (await get<WatchList>('/watches')).watches,
+    watch: (id: string) => get<WatchView>(`/watches/${encodeURIComponent(id)}`),
+    addWatch: (body: NewWatchRequest) => post<WatchView>('/watches', body),
+    removeWatch: (id: string) => call<unknown>('DELETE', `/watches/${encodeURIComponent(id)}`),
+    watchedFiles: async (id: string) => {
+      const path = `/watches/${encodeURIComponent(id)}/files?limit=500`;
+      return (await all<WatchedFileList>(path)).flatMap(({ files }) => files);
+    },
     video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
   };
 }

@@ -1,8 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { ExitCode } from '../../shared/exit.js';
 import type { Define } from '../command.js';
-import type { Connection } from '../daemon/connect.js';
-import { ensureDaemon } from '../daemon/start.js';
+import { startIfNeeded } from '../daemon/start-if-needed.js';
 import type { Deps } from '../deps.js';
 import { exitCodeOf, exitCodeOfSeveral } from '../exit-code.js';
 import { parseSeconds } from '../input/seconds.js';
@@ -80,12 +79,4 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   if (!limited.signal.aborted) return exitCodeOfSeveral(codes);
   if (!options.json) stoppedLines(listener.unfinished()).forEach((line) => sayLine(deps, line));
   return exitCodeOf(limited.signal.reason);
-}
-
-async function startIfNeeded(options: UploadOptions, deps: Deps): Promise<Connection> {
-  const { connection, startedByUs } = await ensureDaemon(deps);
-  if (startedByUs && !options.json && !options.quiet) {
-    sayLine(deps, `Started the daemon (pid ${connection.health.pid}); "kdrama stop" ends it.`);
-  }
-  return connection;
 }
