@@ -29,6 +29,11 @@ const entries: Readonly<Record<string, Entry>> = {
     group: 'episodes',
     load: async () => (await import('./commands/upload.js')).defineUpload,
   },
+  watch: {
+    summary: 'watch folders: what is put there becomes an episode',
+    group: 'episodes',
+    load: async () => (await import('./commands/watch.js')).defineWatch,
+  },
   list: {
     summary: 'list the episodes in the library',
     group: 'episodes',

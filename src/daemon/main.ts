@@ -90,6 +90,7 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
   cleanup.add(() => services.uploads.stop());
   cleanup.add(() => services.retention.stop());
   cleanup.add(() => services.replacements.stop());
+  cleanup.add(() => services.watches.stop());
   await runServices(services);
 
   const identity = { instanceId: newId(), startedAt: new Date(clock.now()).toISOString() };

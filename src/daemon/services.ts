@@ -22,6 +22,7 @@ import { Quota } from './uploads/quota.js';
 import type { FreeBytes } from './uploads/space.js';
 import { createMetrics } from './metrics/metrics.js';
 import { Uploads } from './uploads/uploads.js';
+import { createWatches } from './watching.js';
 import type { RunTask } from './worker/task.js';
 
 export interface ServiceParts {
@@ -73,6 +74,11 @@ export function buildServices(parts: ServiceParts) {
     },
     usedBy: (owner) => store.usage.bytesOf(owner, clock.now()),
   });
+  const uploads = new Uploads({
+    ...{ store, library, jobs, layout, clock, log },
+    ...{ maxBytes, freeBytes, quota, onBroken },
+    demandTarget: webhooks.demandTarget,
+  });
   return {
     store,
     layout,
@@ -86,11 +92,8 @@ export function buildServices(parts: ServiceParts) {
     replacements,
     accounts,
     catalogue: createCatalogue(store, jobs),
-    uploads: new Uploads({
-      ...{ store, library, jobs, layout, clock, log },
-      ...{ maxBytes, freeBytes, quota, onBroken },
-      demandTarget: webhooks.demandTarget,
-    }),
+    uploads,
+    watches: createWatches({ config, store, uploads, layout, clock, log, tools }),
     streaming: createStreaming({
       store,
       jobs,
@@ -106,7 +109,7 @@ export function buildServices(parts: ServiceParts) {
 
 /** Files and rows come together first; then what was left half-done goes on. */
 export async function runServices(services: Services): Promise<void> {
-  const { uploads, jobs, webhooks, retention, replacements } = services;
+  const { uploads, jobs, webhooks, retention, replacements, watches } = services;
   // Uploads first: to jobs, a source whose video row never came is an orphan.
   await uploads.recover();
   await jobs.recover();
@@ -115,4 +118,5 @@ export async function runServices(services: Services): Promise<void> {
   webhooks.start();
   retention.start();
   replacements.start();
+  watches.start();
 }

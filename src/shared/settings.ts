@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import { z } from 'zod';
 import { keepSources, ladders } from '../shared/contract/index.js';
 
@@ -64,6 +65,14 @@ function setting<Schema extends z.ZodType>(
 ): Setting<Schema> {
   return { key, env, about, secret, ...kind };
 }
+
+const watchedFolder = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(~?\/|[A-Za-z]:)/, 'expected an absolute path, or one that begins with ~/'),
+  mode: z.enum(['keep', 'move']).default('keep'),
+  poll: z.boolean().default(false),
+});
 
 const twoGiB = 2 * 1024 ** 3;
 
@@ -168,6 +177,21 @@ export const settings = {
     'KDRAMA_RETENTION_DAYS',
     withDefault(wholeNumber('days'), 30),
     'how long finished jobs are remembered',
+  ),
+  watchFolders: setting(
+    'watch.folders',
+    'KDRAMA_WATCH_FOLDERS',
+    {
+      schema: z.array(watchedFolder).default([]),
+      fromText: (paths: string) => paths.split(delimiter).map((path) => ({ path })),
+    },
+    'folders whose files become videos by themselves: path, mode (keep, move), poll',
+  ),
+  watchSettleSeconds: setting(
+    'watch.settleSeconds',
+    'KDRAMA_WATCH_SETTLE_SECONDS',
+    withDefault(wholeNumber('seconds'), 15),
+    'how long a file in a watched folder has to stand still; four times that on network disks',
   ),
   notifyUrl: setting(
     'notify.url',

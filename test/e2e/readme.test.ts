@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,9 +33,11 @@ beforeAll(async () => {
     ...process.env,
     CLONE: root.slice(0, -1),
     PATH: `${join(root, 'bin')}:${process.env['PATH']}`,
+    HOME: directory,
     KDRAMA_HOME: join(directory, 'home'),
     KDRAMA_LISTEN: '127.0.0.1:0',
   };
+  mkdirSync(join(directory, 'Videos'));
   for (const [file, seconds] of [['episode1.mp4', 3] as const, ['episode2.mkv', 4] as const]) {
     copyFileSync(
       await makeClip({ ...episodeClip, size: '320x180', subtitles: [], seconds }),

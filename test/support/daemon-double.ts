@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Health, JobView, VideoView } from '../../src/shared/contract/index.js';
+import type { Health, JobView, VideoView, WatchView } from '../../src/shared/contract/index.js';
 
 export interface SeenRequest {
   readonly method: string;
@@ -136,6 +136,25 @@ export function videoView(facts: Partial<VideoView> = {}): VideoView {
     poster: null,
     error: null,
     streamingUrls: { hls: null },
+    ...facts,
+  };
+}
+
+export function watchView(facts: Partial<WatchView> = {}): WatchView {
+  return {
+    id: 'watch1',
+    path: '/videos',
+    mode: 'keep',
+    poll: false,
+    once: false,
+    origin: 'command',
+    state: 'watching',
+    error: null,
+    settled: true,
+    settleSeconds: 15,
+    files: { waiting: 0, importing: 0, added: 0, refused: 0, noted: 0 },
+    createdAt: '2026-01-01T00:00:00.000Z',
+    scannedAt: '2026-01-01T00:00:01.000Z',
     ...facts,
   };
 }

@@ -16,6 +16,7 @@ import type {
   NewApiKeyRequest,
   NewApiKeyView,
   NewUserRequest,
+  NewWatchRequest,
   SessionView,
   SignInCode,
   StartUploadRequest,
@@ -29,6 +30,9 @@ import type {
   VideoChange,
   VideoList,
   VideoView,
+  WatchedFileList,
+  WatchList,
+  WatchView,
   WebhookSecret,
   WorkView,
 } from '../../shared/contract/index.js';
@@ -156,6 +160,14 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     createToken: (body: NewApiKeyRequest) => post<NewApiKeyView>('/tokens', body),
     removeToken: (id: string) => call<unknown>('DELETE', `/tokens/${encodeURIComponent(id)}`),
     rotateSecret: () => call<unknown>('POST', '/tokens/rotate'),
+    watches: async () => (await get<WatchList>('/watches')).watches,
+    watch: (id: string) => get<WatchView>(`/watches/${encodeURIComponent(id)}`),
+    addWatch: (body: NewWatchRequest) => post<WatchView>('/watches', body),
+    removeWatch: (id: string) => call<unknown>('DELETE', `/watches/${encodeURIComponent(id)}`),
+    watchedFiles: async (id: string) => {
+      const path = `/watches/${encodeURIComponent(id)}/files?limit=500`;
+      return (await all<WatchedFileList>(path)).flatMap(({ files }) => files);
+    },
     video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
     editVideo: (id: string, change: VideoChange) =>
       send<VideoView>('PATCH', `/videos/${encodeURIComponent(id)}`, change),

@@ -14,7 +14,9 @@ import { stripLines, stripSigns } from '../output/plan-strip.js';
 import { safeText } from '../output/safe-text.js';
 import { columnsOf, printJson, printLine, printParts, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
+import { watchSentence } from '../output/watch-text.js';
 import { workWords } from '../output/work-words.js';
+import { watchedFolders } from '../watch/watched-folders.js';
 
 export interface StatusOptions extends CommonOptions {
   /** Of a job or a video; undefined: everything that runs or waits. */
@@ -54,13 +56,18 @@ export async function runStatus(
   deps: Deps,
 ): Promise<ExitCode> {
   const { api, health } = await connect(deps);
-  const jobs = await api.jobs(unfinished);
+  const isForPerson = !options.json && !options.quiet;
+  const [jobs, watches] = await Promise.all([
+    api.jobs(unfinished),
+    isForPerson ? watchedFolders(api) : [],
+  ]);
   if (options.json) jobs.forEach((job) => printJson(deps, job));
   else if (options.quiet) jobs.forEach((job) => printLine(deps, job.jobId));
   else if (jobs.length > 0) printTable(deps.stdout, jobTable(jobs, deps.clock.now()));
   else sayLine(deps, 'Nothing runs or waits.');
+  watches.forEach((watch) => sayLine(deps, watchSentence(watch)));
   const held = workWords(health.work);
-  if (held !== undefined && !options.json && !options.quiet) sayLine(deps, held);
+  if (held !== undefined && isForPerson) sayLine(deps, held);
   if (options.follow) await sayChanges(deps);
   return options.exitStatus && jobs.length > 0 ? exitCodes.running : exitCodes.ok;
 }

@@ -2,8 +2,7 @@ import { Option, type Command } from 'commander';
 import { KdramaError } from '../../shared/errors.js';
 import type { ExitCode } from '../../shared/exit.js';
 import type { Define } from '../command.js';
-import type { Connection } from '../daemon/connect.js';
-import { ensureDaemon } from '../daemon/start.js';
+import { startIfNeeded } from '../daemon/start-if-needed.js';
 import type { Deps } from '../deps.js';
 import { exitCodeOf, exitCodeOfSeveral } from '../exit-code.js';
 import { withExamples } from '../help/examples.js';
@@ -139,12 +138,4 @@ function refuseTerminal(stdin: Deps['stdin']): void {
   throw new KdramaError('COMMAND_INVALID', 'standard input is a terminal, not a video', {
     hint: 'Pipe it in: curl -fsS URL | kdrama upload - --name episode1.mp4',
   });
-}
-
-async function startIfNeeded(options: UploadOptions, deps: Deps): Promise<Connection> {
-  const { connection, startedByUs } = await ensureDaemon(deps);
-  if (startedByUs && !options.json && !options.quiet) {
-    sayLine(deps, `Started the daemon (pid ${connection.health.pid}); "kdrama stop" ends it.`);
-  }
-  return connection;
 }

@@ -4,8 +4,8 @@ import type { ConfigView } from '../../shared/contract/index.js';
 import { parseConfigFile } from '../../shared/config-file.js';
 import { checked, effectiveSettings } from '../../shared/effective-settings.js';
 import { KdramaError } from '../../shared/errors.js';
-import { formatListen } from '../../shared/listen-address.js';
 import { settingNames, settings, type SettingName } from '../../shared/settings.js';
+import { shownSetting } from '../../shared/shown-setting.js';
 import type { Env } from '../deps.js';
 
 /** Loaded late: settings are checked by zod, which costs 90 ms. */
@@ -46,7 +46,7 @@ export function settingsOf({ text, path }: ConfigFile, env: Env): ConfigView['se
   const { values, origins } = effectiveSettings({ env, flags: {}, file, path });
   return settingNames.map((name) => {
     const { key, env: variable, about, secret } = settings[name];
-    const value = name === 'listen' ? formatListen(values.listen) : (values[name] ?? null);
+    const value = shownSetting(values, name);
     const facts = { key, env: variable, about, isSecret: secret, origin: origins[name] };
     return { ...facts, value: secret ? null : value, isSet: value !== null };
   });

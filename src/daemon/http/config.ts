@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { ConfigView } from '../../shared/contract/index.js';
 import { showConfig } from '../../shared/contract/operations/system.js';
-import { formatListen } from '../../shared/listen-address.js';
 import { settingNames, settings, type SettingName } from '../../shared/settings.js';
+import { shownSetting } from '../../shared/shown-setting.js';
 import type { Config } from '../config.js';
 import { shownUrl } from './answer/shown-url.js';
 import { endpoint } from './endpoint.js';
@@ -31,9 +31,9 @@ function settingView(config: Config, name: SettingName): ConfigView['settings'][
   return { key, env, about, value: shown, isSecret: secret, isSet: value !== null, origin };
 }
 
-/** As it would be written in config.toml; of an address that may hold a secret only where it is. */
+/** Of an address that may hold a secret only where it is. */
 function valueOf(config: Config, name: SettingName): ConfigView['settings'][number]['value'] {
   if (name === 'notifyUrl')
     return config.notifyUrl === undefined ? null : shownUrl(config.notifyUrl);
-  return name === 'listen' ? formatListen(config.listen) : (config[name] ?? null);
+  return shownSetting(config, name);
 }

@@ -20,6 +20,7 @@ import { transcodeRoutes } from './jobs/transcode.js';
 import { uploadRoutes } from './uploads/uploads.js';
 import { videoRoutes } from './viewing/videos.js';
 import { usageRoutes } from './usage.js';
+import { watchRoutes } from './watches/watches.js';
 import { workRoutes } from './work.js';
 import { wholeUploadRoutes } from './uploads/whole-upload.js';
 
@@ -43,6 +44,7 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
     wholeUploadRoutes(uploads),
     tusRoutes(uploads),
     importRoutes(uploads),
+    watchRoutes(services.watches),
     jobRoutes(services),
     workRoutes(services.jobs.work),
     usageRoutes(services.store.usage),

@@ -1,5 +1,24 @@
 import { open } from 'node:fs/promises';
+import { KdramaError } from '../../shared/errors.js';
 import type { Source, SourceStream } from './inspect.js';
+import type { Packet } from './packets.js';
+
+/** Throws UPLOAD_INVALID_FORMAT, saying how it is seen, when a file is cut off. */
+export async function refuseCutOff(
+  path: string,
+  source: Source,
+  stream: SourceStream,
+  packets: readonly Packet[],
+): Promise<void> {
+  const cutOff =
+    packets.length === 0
+      ? 'it has no frame'
+      : await describeCutOff(path, source, stream, packets.length);
+  if (cutOff === undefined) return;
+  throw new KdramaError('UPLOAD_INVALID_FORMAT', `the file is cut off: ${cutOff}`, {
+    hint: 'Copy or download the file again and upload it then.',
+  });
+}
 
 /**
  * Says how a file is seen to be cut off, or undefined when it is not. Readers go quietly to the end

@@ -25,7 +25,7 @@ export interface InputRange {
   readonly seekSeconds?: number;
 }
 
-/** The arguments that open `path` (absolute, under one of our own names) as an input. */
+/** The arguments that open `path` (absolute: only other names can be read as syntax) as an input. */
 export function inputArguments(path: string, { seekSeconds = 0 }: InputRange = {}): string[] {
   return [
     ...['-protocol_whitelist', 'file', '-format_whitelist', formats, '-codec_whitelist', codecs],

@@ -23,6 +23,8 @@ import { usageStore } from './usage.js';
 import { uploadStore } from './uploads.js';
 import { userStore } from './users.js';
 import { videoStore } from './videos.js';
+import { watchedFileStore } from './watched-files.js';
+import { watchStore } from './watches.js';
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -56,6 +58,8 @@ export function openStore(path: string) {
     users: userStore(connection),
     apiKeys: apiKeyStore(connection),
     revokedSignIns: revokedSignInStore(connection),
+    watches: watchStore(connection),
+    watchedFiles: watchedFileStore(connection),
     /** All or nothing; `change` must not wait for anything. May be nested. */
     transaction<T>(change: () => T): T {
       if (connection.inTransaction) return change();

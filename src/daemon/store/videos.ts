@@ -80,6 +80,7 @@ export function videoStore(connection: Connection) {
   const removing = connection
     .prepare<[], string>(`SELECT id FROM videos WHERE source_state = 'removing'`)
     .pluck();
+  const own = connection.prepare(`UPDATE videos SET identity = NULL WHERE id = ?`);
   const setPoster = connection.prepare(`UPDATE videos SET poster_bytes = ? WHERE id = ?`);
   return {
     insert(video: NewRow): void {
@@ -113,6 +114,10 @@ export function videoStore(connection: Connection) {
     },
     /** Ids of those whose source was given up and may still lie there. */
     removingSource: (): string[] => removing.all(),
+    /** Its source is no hard link (any more): nobody else can change it. */
+    own: (id: string): void => {
+      own.run(id);
+    },
     setPoster: (id: string, bytes: number): void => {
       setPoster.run(bytes, id);
     },

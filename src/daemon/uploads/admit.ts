@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { fingerprint, fingerprintEdgeBytes } from '../../shared/fingerprint.js';
 import { syncPath } from '../durable-file.js';
 import type { Layout } from '../layout.js';
@@ -55,14 +55,18 @@ async function discard(layout: Layout, id: string): Promise<void> {
 
 /** Our own reading: what a client calls its fingerprint finds unfinished uploads only. */
 export async function fingerprintOf(path: string, sizeBytes: number): Promise<string> {
-  const edge = Math.min(sizeBytes, fingerprintEdgeBytes);
-  const [head, tail] = [Buffer.alloc(edge), Buffer.alloc(edge)];
   const file = await open(path, 'r');
   try {
-    await readFully(file, head, 0);
-    await readFully(file, tail, sizeBytes - edge);
+    return await fingerprintOfOpen(file, sizeBytes);
   } finally {
     await file.close();
   }
+}
+
+export async function fingerprintOfOpen(file: FileHandle, sizeBytes: number): Promise<string> {
+  const edge = Math.min(sizeBytes, fingerprintEdgeBytes);
+  const [head, tail] = [Buffer.alloc(edge), Buffer.alloc(edge)];
+  await readFully(file, head, 0);
+  await readFully(file, tail, sizeBytes - edge);
   return fingerprint(sizeBytes, head, tail);
 }

@@ -38,6 +38,11 @@ export class Imports {
     void this.#begin(upload);
   }
 
+  /** Of one that waits or runs. */
+  ended(id: string): Promise<Accepted> | undefined {
+    return this.#running.get(id)?.ended;
+  }
+
   copiedBytes(id: string): number {
     return this.#running.get(id)?.copiedBytes ?? 0;
   }
@@ -107,6 +112,15 @@ export class Imports {
       if (!this.context.store.uploads.complete(upload.id, videoId)) throw signal.reason;
     });
   }
+}
+
+/** The end of an import that nothing works on any more; undefined when it has none. */
+export function endOf(upload: Upload | undefined): Promise<Pick<Accepted, 'videoId'>> | undefined {
+  if (upload === undefined) return undefined;
+  if (upload.videoId !== null) return Promise.resolve({ videoId: upload.videoId });
+  if (upload.error === null) return undefined;
+  const { code, message } = upload.error;
+  return Promise.reject(new KdramaError(code, undefined, { message }));
 }
 
 /** Whoever was promised a job of this file hears that there will be none. */

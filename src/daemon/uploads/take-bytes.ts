@@ -4,8 +4,7 @@ import { chmod, copyFile, link, open, rm, stat, type FileHandle } from 'node:fs/
 import { KdramaError } from '../../shared/errors.js';
 import type { ImportOrigin } from '../store/uploads.js';
 import { identityOf, openSource, sameIdentity } from './identity.js';
-import { refuseForeignBytes } from './refuse-format.js';
-import { sniffBytes } from './sniff.js';
+import { refuseForeignHead } from './refuse-format.js';
 import { isErrno, storageError } from './storage-error.js';
 import { readFully, writeAll } from './upload-file.js';
 
@@ -54,11 +53,6 @@ async function refuseChanged({ path, identity }: ImportOrigin, file: FileHandle)
     (stats) => stats !== undefined && sameIdentity(identityOf(stats), identity),
   );
   if (!same) throw new KdramaError('SOURCE_CHANGED', path);
-}
-
-async function refuseForeignHead(file: FileHandle): Promise<void> {
-  const head = Buffer.alloc(sniffBytes);
-  refuseForeignBytes(head.subarray(0, await readFully(file, head, 0)));
 }
 
 /** False when neither link was wished nor the file system shares blocks between files. */

@@ -5,10 +5,12 @@ import { appendBytes, type AppendRequest } from './append.js';
 import { AppendTurns } from './append-turns.js';
 import { completeUpload } from './complete.js';
 import { createFronts } from './fronts.js';
-import { Imports, neverArrived } from './imports.js';
+import { endOf, Imports, neverArrived } from './imports.js';
 import { finishWhole, positionOf, settledPosition, type Position } from './in-order.js';
 import { findOpenUpload, findUpload, refuseExpired } from './lookup.js';
 import type { Accepted, UploadContext } from './context.js';
+import { holdsSource, ownSource } from './own-source.js';
+import { peek, type Peeked } from './peek.js';
 import { RangeLock } from './range-lock.js';
 import { promiseJob, type PromisedFile } from './promise-job.js';
 import { receiveRange, type VerifiedRange } from './receive.js';
@@ -82,6 +84,29 @@ export class Uploads {
   async import(request: ImportRequest): Promise<{ upload: Upload; ended: Promise<Accepted> }> {
     this.#context.demandTarget(request.metadata.notifyUrl);
     return this.#imports.start(request);
+  }
+
+  /**
+   * Resolves or rejects when an import that began before has ended; undefined when there is none (any
+   * more) of this id.
+   */
+  whenImported(id: string): Promise<Pick<Accepted, 'videoId'>> | undefined {
+    return this.#imports.ended(id) ?? endOf(this.#context.store.uploads.find(id));
+  }
+
+  /** What a file on this machine is, without taking it; see peek.ts. */
+  peek(path: string): Promise<Peeked> {
+    return peek(path);
+  }
+
+  /** Whether the library has the bytes of a video, unchanged and so many. */
+  holds(videoId: string, sizeBytes: number): Promise<boolean> {
+    return holdsSource(this.#context, videoId, sizeBytes);
+  }
+
+  /** No other name is left of what was hard-linked into the library; see own-source.ts. */
+  own(videoId: string): Promise<void> {
+    return ownSource(this.#context, videoId);
   }
 
   /** The id of the job that a file on this machine will become; see promise-job.ts. */

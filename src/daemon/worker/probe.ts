@@ -1,13 +1,12 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KdramaError } from '../../shared/errors.js';
 import { choosePictureByHeader, type Choice } from '../media/copyable.js';
-import { describeCutOff } from '../media/cut-off.js';
+import { refuseCutOff } from '../media/cut-off.js';
 import { shownSize } from '../media/describe.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { inspect, type Source, type SourceStream } from '../media/inspect.js';
 import { isCopyWanted, type LadderWish } from '../media/ladder.js';
-import { listIdrTicks, listPackets, type Packet } from '../media/packets.js';
+import { listIdrTicks, listPackets } from '../media/packets.js';
 import { pictureOf } from '../media/picture-of.js';
 import { isWholeCopy } from '../media/whole-copy.js';
 import { isSeekable, makeSeekable } from '../media/seekable.js';
@@ -80,20 +79,4 @@ function chooseByHeader(source: Source, stream: SourceStream, ladder: LadderWish
   }
   const { size, duration = 0 } = source.format;
   return choosePictureByHeader(stream, duration > 0 ? (size * 8) / duration : 0);
-}
-
-async function refuseCutOff(
-  path: string,
-  source: Source,
-  stream: SourceStream,
-  packets: readonly Packet[],
-): Promise<void> {
-  const cutOff =
-    packets.length === 0
-      ? 'it has no frame'
-      : await describeCutOff(path, source, stream, packets.length);
-  if (cutOff === undefined) return;
-  throw new KdramaError('UPLOAD_INVALID_FORMAT', `the file is cut off: ${cutOff}`, {
-    hint: 'Copy or download the file again and upload it then.',
-  });
 }

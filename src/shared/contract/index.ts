@@ -9,4 +9,5 @@ export * from './system.js';
 export * from './upload.js';
 export * from './users.js';
 export * from './videos.js';
+export * from './watches.js';
 export * from './webhooks.js';

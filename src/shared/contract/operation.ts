@@ -16,6 +16,7 @@ export const tags = [
   'webhooks',
   'stream',
   'videos',
+  'watches',
   'auth',
   'users',
   'tokens',

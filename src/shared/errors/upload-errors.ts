@@ -86,6 +86,18 @@ export const uploadErrors = {
     message: 'The uploaded file of this video was not kept',
     hint: 'What is made of it plays on. To make it in another way, remove the video and upload the file again.',
   },
+  WATCH_NOT_FOUND: {
+    status: 404,
+    exit: 3,
+    message: 'Watched folder not found',
+    hint: '"kdrama watch list" (GET /watches) shows them.',
+  },
+  WATCH_CONFLICT: {
+    status: 409,
+    exit: 1,
+    message: 'This folder cannot be watched so',
+    hint: 'Each file belongs to one watched folder: "kdrama watch list" shows them, "kdrama watch remove FOLDER" ends one.',
+  },
   STORAGE_FULL: {
     status: 507,
     exit: 1,

@@ -7,6 +7,7 @@ import {
   errorAnswer,
   jobView,
   videoView,
+  watchView,
   type Routes,
 } from '../../support/daemon-double.js';
 
@@ -30,11 +31,13 @@ async function kdrama(...words: string[]) {
 }
 
 describe('status', () => {
+  const files = { waiting: 2, importing: 0, added: 5, refused: 1, noted: 0 };
   const jobs: Routes = ({ path }) => {
     if (path === '/jobs?status=processing,queued,submitted,paused') {
       return { body: { jobs: [jobView()] } };
     }
     if (path === '/jobs/job1') return { body: jobView({ title: 'a\nb' }) };
+    if (path === '/watches') return { body: { watches: [watchView({ files })] } };
     return errorAnswer(404, 'TRANSCODE_JOB_NOT_FOUND', 'Transcoding job not found');
   };
 
@@ -52,8 +55,16 @@ describe('status', () => {
 
   test('in a pipe a row is cells between tabs, without headings', async () => {
     await withDaemon(jobs);
-    const { out } = await kdrama('status');
+    const { out, err } = await kdrama('status');
     expect(out).toBe('job1\tplayable 41%\tencoding\t2.4×\t\tRain\n');
+    expect(err).toBe('Watching /videos (keep): 2 waiting, 1 refused\n');
+  });
+
+  test('does without watched folders where they are not to be seen', async () => {
+    const refusal = errorAnswer(403, 'AUTH_INSUFFICIENT_PERMISSIONS', 'User lacks permissions');
+    await withDaemon((request) => (request.path === '/watches' ? refusal : jobs(request)));
+    const { exit, err } = await kdrama('status');
+    expect([exit, err]).toEqual([0, '']);
   });
 
   test('of one job shows its renditions and why each is copied or encoded, on safe lines', async () => {

@@ -123,3 +123,23 @@ test.each([
 test.each(['host:99999', '::1:80', 'a:b'])('%s is no address to listen on', (text) => {
   expect(refusal(() => parseListen(text)).code).toBe('CONFIG_INVALID');
 });
+
+test('watched folders are tables in the file, and paths in the variable', () => {
+  write('[[watch.folders]]\npath = "/videos"\n[[watch.folders]]\npath = "~/tv"\nmode = "move"');
+  expect(read().watchFolders).toEqual([
+    { path: '/videos', mode: 'keep', poll: false },
+    { path: '~/tv', mode: 'move', poll: false },
+  ]);
+  const paths = read({ KDRAMA_WATCH_FOLDERS: '/a:/b' }).watchFolders.map(({ path }) => path);
+  expect(paths).toEqual(['/a', '/b']);
+});
+
+test.each([
+  ['path = "videos"', 'expected an absolute path'],
+  ['path = "/videos"\nmove = true', 'move'],
+  ['path = "/videos"\nmode = "copy"', 'keep'],
+])('a watched folder that says %s is refused', (line, reason) => {
+  write(`[[watch.folders]]\n${line}`);
+  expect(refusal(read)).toMatchObject({ code: 'CONFIG_INVALID' });
+  expect(refusal(read).message).toContain(reason);
+});

@@ -12,6 +12,7 @@ import { jobReaders } from './0011-job-readers.js';
 import { replacements } from './0012-replacements.js';
 import { ladder } from './0013-ladder.js';
 import { policies } from './0014-policies.js';
+import { watches } from './0015-watches.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   replacements,
   ladder,
   policies,
+  watches,
 ];

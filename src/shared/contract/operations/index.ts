@@ -13,6 +13,7 @@ import * as tus from './tus.js';
 import * as upload from './upload.js';
 import * as users from './users.js';
 import * as videos from './videos.js';
+import * as watches from './watches.js';
 import * as webhooks from './webhooks.js';
 import * as work from './work.js';
 
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   transcode,
   stream,
   videos,
+  watches,
   sessions,
   auth,
   users,

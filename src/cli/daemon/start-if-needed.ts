@@ -1,0 +1,14 @@
+import type { CommonOptions } from '../command.js';
+import type { Deps } from '../deps.js';
+import { sayLine } from '../output/say.js';
+import type { Connection } from './connect.js';
+import { ensureDaemon } from './start.js';
+
+/** The daemon, started when none runs; then says so. Throws what ensureDaemon throws. */
+export async function startIfNeeded(options: CommonOptions, deps: Deps): Promise<Connection> {
+  const { connection, startedByUs } = await ensureDaemon(deps);
+  if (startedByUs && !options.json && !options.quiet) {
+    sayLine(deps, `Started the daemon (pid ${connection.health.pid}); "kdrama stop" ends it.`);
+  }
+  return connection;
+}
