@@ -11,7 +11,8 @@ import { parseWhole } from '../input/whole-number.js';
 import { readWordList } from '../input/word-list.js';
 import { withTimeout } from '../interruption.js';
 import { sayLine } from '../output/say.js';
-import { progressMode } from '../progress/mode.js';
+import { withFirstSign } from '../progress/first-sign.js';
+import { progressMode, type ProgressMode } from '../progress/mode.js';
 import { openProgress } from '../progress/open.js';
 import { stdinName } from '../upload/add-named.js';
 import { expandDirectories } from '../upload/expand-directories.js';
@@ -90,12 +91,9 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   const named = [...options.files, ...(await readWordList(options, limited))];
   const files = await expandDirectories(named, deps.cwd);
   if (files.includes(stdinName)) refuseTerminal(deps.stdin);
-  const connection = await startIfNeeded(options, limited);
-  const progress = await openProgress(
-    progressMode(options, deps.stderr.isTTY === true, deps.env),
-    files,
-    deps,
-  );
+  const mode = progressMode(options, deps.stderr.isTTY === true, deps.env);
+  const connection = await startIfNeeded(options, mode, limited);
+  const progress = await withFirstSign(mode, deps.stderr, () => openProgress(mode, files, deps));
   const listener = uploadListener(files, progress, options, deps);
   const upload = await prepareUpload(options, connection, limited);
   const codes = await uploadFiles(files, upload, listener);
@@ -112,8 +110,13 @@ function refuseTerminal(stdin: Deps['stdin']): void {
   });
 }
 
-async function startIfNeeded(options: UploadOptions, deps: Deps): Promise<Connection> {
-  const { connection, startedByUs } = await ensureDaemon(deps);
+async function startIfNeeded(
+  options: UploadOptions,
+  mode: ProgressMode,
+  deps: Deps,
+): Promise<Connection> {
+  const start = () => ensureDaemon(deps);
+  const { connection, startedByUs } = await withFirstSign(mode, deps.stderr, start);
   if (startedByUs && !options.json && !options.quiet) {
     sayLine(deps, `Started the daemon (pid ${connection.health.pid}); "kdrama stop" ends it.`);
   }
