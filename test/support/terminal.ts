@@ -5,15 +5,15 @@ import { kdramaPath } from './cli.js';
 /** A real terminal of a known size in which somebody types. */
 export interface Terminal {
   /** Types a line and presses Enter. */
-  enter(line: string): void;
+  readonly enter: (line: string) => void;
   /** A key as tmux names it: `C-c`. */
-  press(key: string): void;
+  readonly press: (key: string) => void;
   /** What is to be seen now; lines that the terminal wrapped are as they look. */
-  screen(): string;
+  readonly screen: () => string;
   /** Waits until the screen shows this, and returns it. */
-  shows(what: RegExp): Promise<string>;
-  resize(columns: number, rows: number): void;
-  close(): void;
+  readonly shows: (what: RegExp) => Promise<string>;
+  readonly resize: (columns: number, rows: number) => void;
+  readonly close: () => void;
 }
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;

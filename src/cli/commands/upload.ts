@@ -11,6 +11,7 @@ import { parseWhole } from '../input/whole-number.js';
 import { readWordList } from '../input/word-list.js';
 import { withTimeout } from '../interruption.js';
 import { sayLine } from '../output/say.js';
+import { withFirstSign } from '../progress/first-sign.js';
 import { progressMode } from '../progress/mode.js';
 import { openProgress } from '../progress/open.js';
 import { stdinName } from '../upload/add-named.js';
@@ -118,12 +119,11 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   const named = [...options.files, ...(await readWordList(options, limited))];
   const files = await expandDirectories(named, deps.cwd);
   if (files.includes(stdinName)) refuseTerminal(deps.stdin);
-  const connection = await startIfNeeded(options, limited);
-  const progress = await openProgress(
-    progressMode(options, deps.stderr.isTTY === true, deps.env),
-    files,
-    deps,
+  const mode = progressMode(options, deps.stderr.isTTY === true, deps.env);
+  const connection = await startIfNeeded(options, limited, (start) =>
+    withFirstSign(mode, deps.stderr, start),
   );
+  const progress = await withFirstSign(mode, deps.stderr, () => openProgress(mode, files, deps));
   const listener = uploadListener(files, progress, options, deps);
   const upload = await prepareUpload(options, metadata, connection, limited);
   const codes = await uploadFiles(files, upload, listener);

@@ -4,9 +4,16 @@ import { sayLine } from '../output/say.js';
 import type { Connection } from './connect.js';
 import { ensureDaemon } from './start.js';
 
-/** The daemon, started when none runs; then says so. Throws what ensureDaemon throws. */
-export async function startIfNeeded(options: CommonOptions, deps: Deps): Promise<Connection> {
-  const { connection, startedByUs } = await ensureDaemon(deps);
+/**
+ * The daemon, started when none runs; then says so. `during` shows something meanwhile. Throws what
+ * ensureDaemon throws.
+ */
+export async function startIfNeeded(
+  options: CommonOptions,
+  deps: Deps,
+  during: <T>(start: () => Promise<T>) => Promise<T> = (start) => start(),
+): Promise<Connection> {
+  const { connection, startedByUs } = await during(() => ensureDaemon(deps));
   if (startedByUs && !options.json && !options.quiet) {
     sayLine(deps, `Started the daemon (pid ${connection.health.pid}); "kdrama stop" ends it.`);
   }

@@ -41,7 +41,7 @@ type Runs = JobPlan['renditions'][number]['runs'];
 
 function strip(runs: Runs, cells: number, signs: StripSigns): string {
   const states = runs.flatMap(({ state, segments }) =>
-    new Array<SegmentState>(segments).fill(state),
+    Array.from({ length: segments }, () => state),
   );
   return Array.from({ length: cells }, (_, cell) => {
     const from = Math.floor((cell * states.length) / cells);

@@ -6,28 +6,31 @@ export interface ChosenRows {
   readonly more: string | null;
 }
 
-const importance: Readonly<Record<FileRow['mark'], number>> = {
-  moving: 0,
-  failed: 1,
-  waiting: 2,
-  done: 3,
-};
-
-/** Pure: what fits on the screen; what moves goes first. A view taller than the screen flickers. */
+/**
+ * Pure: what fits on the screen. Where not all rows do, those at work and those that failed; the rest
+ * is counted. A view taller than the screen flickers.
+ */
 export function chooseRows(rows: readonly FileRow[], limit: number): ChosenRows {
-  const byImportance = rows.toSorted((a, b) => importance[a.mark] - importance[b.mark]);
-  const kept = new Set(byImportance.slice(0, Math.max(1, limit)));
+  if (rows.length <= limit) return { shown: rows, more: null };
+  const ofMark = (mark: FileRow['mark']) => rows.filter((row) => row.mark === mark);
+  const atWork = [...ofMark('moving'), ...ofMark('failed')];
+  const kept = new Set(atWork.slice(0, Math.max(1, limit)));
   const hidden = rows.filter((row) => !kept.has(row));
-  return {
-    shown: rows.filter((row) => kept.has(row)),
-    more: hidden.length === 0 ? null : `and ${counts(hidden)}`,
-  };
+  const more = `${kept.size === 0 ? '' : 'and '}${counts(hidden)}`;
+  return { shown: rows.filter((row) => kept.has(row)), more };
 }
+
+const countWords: Readonly<Record<FileRow['mark'], string>> = {
+  moving: 'being made',
+  failed: 'failed',
+  waiting: 'waiting',
+  done: 'ready',
+};
 
 function counts(rows: readonly FileRow[]): string {
   return (['moving', 'failed', 'waiting', 'done'] as const)
     .map((mark) => [mark, rows.filter((row) => row.mark === mark).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([mark, count]) => `${count} ${mark === 'moving' ? 'being made' : mark}`)
+    .map(([mark, count]) => `${count} ${countWords[mark]}`)
     .join(', ');
 }

@@ -16,12 +16,18 @@ export function stoppedLines(unfinished: readonly Unfinished[]): string[] {
   const stdin = unfinished.filter((each) => each.file === stdinName && !inLibrary.includes(each));
   const goOn = [...inLibrary, ...copying, ...stdin];
   const open = unfinished.filter((each) => !goOn.includes(each));
-  const lines = [...inLibrary, ...copying].map(
-    ({ file }) => `The daemon goes on with ${safeText(file)}; see it with: kdrama status`,
-  );
+  const lines = byItself([...inLibrary, ...copying]);
   if (stdin.length > 0)
     lines.push('Stopped. A pipe cannot go on: start it again from its beginning.');
   if (open.length === 0) return lines;
   const names = open.map(({ file }) => shellQuote(file.startsWith('-') ? `./${file}` : file));
   return [...lines, `Stopped. To go on where it was: kdrama upload ${names.join(' ')}`];
+}
+
+function byItself(files: readonly Unfinished[]): string[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  const what = files.length === 1 ? safeText(first.file) : `${files.length} files`;
+  const them = files.length === 1 ? 'it' : 'them';
+  return [`The daemon goes on with ${what}; see ${them} with: kdrama status`];
 }

@@ -33,7 +33,7 @@ export function stripOf(
   published: readonly { readonly number: number }[],
   tasks: readonly StripTask[],
 ): Run[] {
-  const states = new Array<SegmentState>(segmentCount).fill('waiting');
+  const states = Array.from({ length: segmentCount }, (): SegmentState => 'waiting');
   const mark = (from: number, to: number, state: SegmentState) =>
     states.fill(state, from, Math.min(to, segmentCount));
   for (const task of tasks) {

@@ -1,6 +1,8 @@
+import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { isReached, missedGoal } from '../../../src/cli/follow/goal.js';
 import { jobChangeWords } from '../../../src/cli/follow/job-change.js';
+import { withFirstSign } from '../../../src/cli/progress/first-sign.js';
 import { progressMode, useColor } from '../../../src/cli/progress/mode.js';
 import { stepLine } from '../../../src/cli/progress/plain.js';
 import { RateMeter } from '../../../src/cli/progress/rate.js';
@@ -93,10 +95,29 @@ describe('a row of the live view', () => {
   test('what moves stays on the screen, the rest is counted', () => {
     const waiting = () => row({ name: 'waiting' });
     const moving = row({ name: 'sending', bytes: 1, sizeBytes: 2 });
-    const { shown, more } = chooseRows([waiting(), waiting(), moving, waiting()], 2);
-    expect(shown).toEqual([waiting(), moving]);
-    expect(more).toBe('and 2 waiting');
+    const failed = row({ name: 'failed', message: 'no' });
+    const many = [waiting(), failed, waiting(), moving, waiting()];
+    expect(chooseRows(many, 4)).toEqual({ shown: [failed, moving], more: 'and 3 waiting' });
+    expect(chooseRows(many, 1)).toEqual({ shown: [moving], more: 'and 1 failed, 3 waiting' });
+    expect(chooseRows(many, 5)).toEqual({ shown: many, more: null });
+    expect(chooseRows([waiting(), waiting()], 1)).toEqual({ shown: [], more: '2 waiting' });
   });
+});
+
+test('something is said at once where a picture follows, and nothing is left of it', async () => {
+  let written = '';
+  const stderr = new Writable({
+    write: (piece: Buffer, _encoding, done) => {
+      written += piece.toString('utf8');
+      done();
+    },
+  });
+  const seen = await withFirstSign('live', stderr, () => Promise.resolve(written));
+  expect(seen).toBe('One moment …');
+  expect(written).toBe('One moment …\r\u001b[K');
+  written = '';
+  await withFirstSign('plain', stderr, () => Promise.resolve());
+  expect(written).toBe('');
 });
 
 test('a rate is that of the last seconds', () => {
