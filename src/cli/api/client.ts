@@ -171,6 +171,8 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
     editVideo: (id: string, change: VideoChange) =>
       send<VideoView>('PATCH', `/videos/${encodeURIComponent(id)}`, change),
+    replaceVideo: (id: string, videoId: string) =>
+      send<VideoView>('PUT', `/videos/${encodeURIComponent(id)}/replacement`, { videoId }),
     removeVideo: (id: string) => call<unknown>('DELETE', `/videos/${encodeURIComponent(id)}`),
   };
 }

@@ -4,7 +4,7 @@ import type { Trust } from './trust.js';
 export type Request = (request: ApiRequest) => Promise<ApiResponse>;
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;

@@ -91,6 +91,11 @@ function describeUpload(command: Command): Command {
         'whether the uploaded file stays once the episode is ready; copied: not where all was copied',
       ).choices(['always', 'copied', 'never']),
     )
+    .option(
+      '--replace',
+      'take the place of another file of the same episode, which plays until this one is ready',
+      false,
+    )
     .option('--link', 'hard link instead of a copy, on the same disk', false)
     .option(
       '--files-from <file>',

@@ -24,8 +24,14 @@ export function episodeName(
 ): string {
   const [series, title] = [safeText(video.series), safeText(video.title)];
   const number = episodeNumber(video);
-  const isNamed = series !== '' && series !== title;
-  const parts = isNamed ? [series, number, `“${title}”`] : [title, number];
+  if (series === '' || series === title) return joined(title, number);
+  const short = joined(series, number);
+  // A title that was read from a file's name begins with both.
+  const own = title.startsWith(short) ? title.slice(short.length).trim() : title;
+  return joined(short, own && `“${own}”`);
+}
+
+function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 

@@ -1,7 +1,7 @@
 import type { CommonOptions } from '../command.js';
 import type { Deps } from '../deps.js';
 import { reportError } from '../output/report-error.js';
-import { printJson, printLine } from '../output/say.js';
+import { printJson, printLine, sayLine } from '../output/say.js';
 import type { Progress } from '../progress/progress.js';
 import type { Step } from '../progress/step.js';
 import { outcomeJson, outcomeLine } from './outcome.js';
@@ -38,6 +38,9 @@ export function uploadListener(
       ended.add(index);
       const style = { ...options, about: files[index] ?? '' };
       progress.aside(() => reportError(deps.stderr, error, style));
+    },
+    onNote(words) {
+      if (!options.json && !options.quiet) progress.aside(() => sayLine(deps, words));
     },
     unfinished: () =>
       files.flatMap((file, index) => {

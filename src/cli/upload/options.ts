@@ -18,6 +18,8 @@ export interface UploadOptions extends CommonOptions {
   readonly metadata?: string;
   readonly ladder?: Ladder;
   readonly keepSource?: KeepSource;
+  /** In the place of another file of the same episode. */
+  readonly replace: boolean;
   readonly link: boolean;
   readonly via: 'auto' | 'http';
   readonly progress: 'auto' | 'plain';

@@ -10,10 +10,12 @@ export interface Outcome {
   readonly added: Added;
   readonly job: JobView;
   readonly serverUrl: string;
+  /** Id of the video whose place it takes. */
+  readonly replaces: string | null;
 }
 
 /** Pure: what `--json` prints of it. */
-export function outcomeJson({ file, added, job, serverUrl }: Outcome): UploadLine {
+export function outcomeJson({ file, added, job, serverUrl, replaces }: Outcome): UploadLine {
   return {
     file,
     videoId: added.videoId,
@@ -28,6 +30,7 @@ export function outcomeJson({ file, added, job, serverUrl }: Outcome): UploadLin
     playableAt: job.playableAt,
     completedAt: job.completedAt,
     watchUrl: watchAddress(serverUrl, added.videoId),
+    replaces,
   };
 }
 

@@ -28,6 +28,7 @@ export async function prepareUpload(
     serverUrl: server.url,
     sameMachine: options.via === 'auto' && isLoopback(server.url),
     link: options.link,
+    replace: options.replace,
     metadata,
     stdin: options.name === undefined ? undefined : stdinUpload(options.name, connection, deps),
     goal: options.wait,

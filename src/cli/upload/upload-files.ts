@@ -5,17 +5,20 @@ import { exitCodeOf } from '../exit-code.js';
 import { followJob } from '../follow/follow-job.js';
 import { isReached, missedGoal, type Goal } from '../follow/goal.js';
 import { Interruption, withTimeout } from '../interruption.js';
-import { watchAddress } from '../output/episode-words.js';
+import { episodeName, watchAddress } from '../output/episode-words.js';
 import { asKdramaError } from '../output/report-error.js';
 import type { Step } from '../progress/step.js';
 import { addNamed, type Sources } from './add-named.js';
 import type { Outcome } from './outcome.js';
+import { findSameEpisode } from './same-episode.js';
 
 /** Everything that the upload of one file needs beside its name; `api` tries again. */
 export interface Upload extends Sources {
   /** For following the job, after a restart of the daemon too. */
   readonly connect: () => Promise<Api>;
   readonly serverUrl: string;
+  /** It takes the place of another file of its episode. */
+  readonly replace: boolean;
   /** undefined: only until the probe has a verdict. */
   readonly goal: Exclude<Goal, 'verdict'> | undefined;
   /** How long that verdict may take, seconds. */
@@ -27,6 +30,8 @@ export interface Listener {
   onStep(file: number, step: Step): void;
   onOutcome(file: number, outcome: Outcome): void;
   onError(file: number, error: unknown): void;
+  /** Something that the person may want to know. */
+  onNote(words: string): void;
 }
 
 /**
@@ -76,7 +81,27 @@ async function accept(
   const job = await verdict(added.jobId, upload, showJob(upload, added.videoId, onStep));
   const missed = missedGoal('verdict', job);
   if (missed !== undefined) throw missed;
-  return { ...outcome, job };
+  return { ...outcome, job, replaces: await settleReplacement(added.videoId, upload, listener) };
+}
+
+/** Another file of the same episode is replaced where that was asked for, else offered to be. */
+async function settleReplacement(
+  videoId: string,
+  { api, replace }: Upload,
+  listener: Listener,
+): Promise<string | null> {
+  const looking = findSameEpisode(videoId, api);
+  // The file is in the library: that nothing can be said of others is no failure.
+  const other = await (replace ? looking : looking.catch(() => undefined));
+  if (other === undefined) return null;
+  if (!replace) {
+    listener.onNote(
+      `${episodeName(other)} is in the library with another file (${other.id}). To keep only the new one, upload it with --replace.`,
+    );
+    return null;
+  }
+  await api.replaceVideo(other.id, videoId);
+  return other.id;
 }
 
 async function finish(

@@ -19,6 +19,8 @@ export const uploadLine = z
     /** `library`: it was there · `import`: taken by its path · `chunks`, `stream`: sent. */
     via: z.enum(['library', 'import', 'chunks', 'stream']),
     watchUrl: z.string(),
+    /** Id of the video whose place it takes. */
+    replaces: z.string().nullable(),
   })
   .extend(
     jobView.pick({

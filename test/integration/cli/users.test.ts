@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runProgram } from '../../../src/cli/host/run-program.js';
 import { run } from '../../../src/cli/main.js';
 import type { Deps } from '../../../src/cli/deps.js';
 import { cliDeps } from '../../support/cli-deps.js';
@@ -132,14 +133,16 @@ test('kdrama doctor warns of auth.local = open, running or not', async () => {
     env: { KDRAMA_AUTH_LOCAL: 'open' },
   });
   try {
-    const running = cliDeps({ home: open.home });
+    const running = cliDeps({ home: open.home, runProgram });
     await run(['doctor', '-q'], running);
     expect(running.out()).toContain('auth.local = open');
   } finally {
     await open.close();
   }
-  const stopped = cliDeps({ env: { KDRAMA_AUTH_LOCAL: 'open' } });
+  const stopped = cliDeps({ env: { KDRAMA_AUTH_LOCAL: 'open' }, runProgram });
   await run(['doctor', '-q'], stopped);
   expect(stopped.out()).toContain('auth.local = open');
-  expect((await kdrama(['doctor'])).out).not.toContain('auth.local');
+  const local = cliDeps({ home: daemon.home, runProgram });
+  await run(['doctor'], local);
+  expect(local.out()).not.toContain('auth.local');
 });
