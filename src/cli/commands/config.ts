@@ -105,7 +105,7 @@ export async function runConfigSet(
   }
   const running = await findLocal(deps);
   if (running !== undefined) {
-    sayLine(deps, 'The daemon runs without it until it is restarted: kdrama stop && kdrama start');
+    sayLine(deps, 'The daemon runs without it until it is restarted: kdrama restart');
   }
   return exitCodes.ok;
 }

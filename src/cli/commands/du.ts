@@ -3,13 +3,16 @@ import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { formatBytes } from '../output/amounts.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 import { printTable, type Table } from '../output/table.js';
 
 export const defineDu: Define = (command, choose) => {
-  command.action((options: CommonOptions) => choose(options, (deps) => runDu(options, deps)));
+  withExamples(command, ['kdrama du', 'the largest first']).action((options: CommonOptions) =>
+    choose(options, (deps) => runDu(options, deps)),
+  );
 };
 
 /** Prints what each video takes on the disk, the largest first, and all together; with `quiet` the ids. */

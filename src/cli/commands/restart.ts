@@ -6,10 +6,12 @@ import { findLocal } from '../daemon/connect.js';
 import { withListenOptions } from '../daemon/listen-options.js';
 import { refuseToGuess, stopDaemon } from '../daemon/stop.js';
 import type { Deps } from '../deps.js';
+import { withExamples } from '../help/examples.js';
 import { runStart, type StartOptions } from './start.js';
 
 export const defineRestart: Define = (command, choose) => {
-  withListenOptions(command).action((options: StartOptions) =>
+  const described = withExamples(command, ['kdrama restart', 'after an update']);
+  withListenOptions(described).action((options: StartOptions) =>
     choose(options, (deps) => runRestart(options, deps)),
   );
 };

@@ -26,15 +26,19 @@ export const defineWatch: Define = (command, choose) => {
   });
   const sub = (words: string, about: string) =>
     withCommonOptions(command.command(words).description(about));
-  sub('list [folder]', 'list the watched folders, or what became of each file of one').action(
-    (folder: string | undefined, options: CommonOptions) =>
-      choose(options, (deps) =>
-        folder === undefined ? runWatchList(options, deps) : runWatchedFiles(folder, options, deps),
-      ),
+  withExamples(
+    sub('list [folder]', 'list the watched folders, or what became of each file of one'),
+    ['kdrama watch list ~/Videos', 'each file and what became of it'],
+  ).action((folder: string | undefined, options: CommonOptions) =>
+    choose(options, (deps) =>
+      folder === undefined ? runWatchList(options, deps) : runWatchedFiles(folder, options, deps),
+    ),
   );
-  sub('remove <folders...>', 'watch folders no longer; files and episodes stay').action(
-    (folders: string[], options: CommonOptions) =>
-      choose(options, (deps) => runWatchRemove(folders, options, deps)),
+  withExamples(sub('remove <folders...>', 'watch folders no longer; files and episodes stay'), [
+    'kdrama watch remove ~/Videos',
+    'what is there stays',
+  ]).action((folders: string[], options: CommonOptions) =>
+    choose(options, (deps) => runWatchRemove(folders, options, deps)),
   );
 };
 
@@ -54,8 +58,8 @@ function describeWatch(command: Command): Command {
     .option('--timeout <seconds>', 'of --once: give up then (90, 10m), exit code 124', parseSeconds)
     .addHelpText(
       'after',
-      '\nA file is added when it has stood still and can be read to its end, so one that is\n' +
-        'still being copied or downloaded waits.',
+      '\nA file is added when it has stood still and can be read to its end, so one that\n' +
+        'is still being copied or downloaded waits.',
     );
 }
 

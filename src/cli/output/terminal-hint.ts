@@ -14,6 +14,7 @@ const hints: Partial<Record<ErrorCode, string>> = {
   TRANSCODE_FAILED: '"kdrama retry JOB" makes what is missing; "kdrama logs" says more.',
   JOB_CANCELLED: '"kdrama retry JOB" goes on from where it stopped.',
   JOB_STATE_CONFLICT: '"kdrama status JOB" shows how it stands.',
+  WATCH_NOT_FOUND: '"kdrama watch list" shows them.',
   USER_NOT_FOUND: '"kdrama user list" shows them.',
   TOKEN_NOT_FOUND: '"kdrama token list" shows them.',
   DEVICE_NOT_FOUND: '"kdrama pair list" shows them.',
@@ -22,9 +23,8 @@ const hints: Partial<Record<ErrorCode, string>> = {
   STREAM_ACCESS_DENIED: 'Ask the admin of this daemon.',
   RATE_LIMIT_EXCEEDED: 'Wait a minute; limits.requestsPerMinute in config.toml sets the limit.',
   SERVER_BUSY: 'Try again in a little while.',
-  NOT_FOUND: 'An older daemon may not know it yet: "kdrama stop" and "kdrama start" renew it.',
-  METHOD_NOT_ALLOWED:
-    'An older daemon may not know it yet: "kdrama stop" and "kdrama start" renew it.',
+  NOT_FOUND: 'An older daemon may not know it yet: "kdrama restart" renews it.',
+  METHOD_NOT_ALLOWED: 'An older daemon may not know it yet: "kdrama restart" renews it.',
   CONFIG_INVALID: 'Correct the variable, or config.toml in KDRAMA_HOME, and run it again.',
   INTERNAL: '"kdrama logs" has the details.',
 };

@@ -29,11 +29,14 @@ WantedBy=default.target
 `;
 }
 
-/** Pure: the plan that such a unit was made of; undefined when it is none of ours. */
+/**
+ * Pure: the plan that such a unit was made of; undefined when it is none of ours. A line ends with LF
+ * alone: names may hold the other characters that JavaScript takes for an end.
+ */
 export function readSystemdUnit(text: string): ServicePlan | undefined {
-  const program = /^ExecStart=\/usr\/bin\/env node "((?:\\.|[^"\\])*)"/m.exec(text)?.[1];
-  const home = /^Environment="KDRAMA_HOME=(.*)"$/m.exec(text)?.[1];
-  const path = /^Environment="PATH=(.*)"$/m.exec(text)?.[1];
+  const program = /\nExecStart=\/usr\/bin\/env node "((?:\\[^]|[^"\\])*)"/.exec(text)?.[1];
+  const home = /\nEnvironment="KDRAMA_HOME=([^\n]*)"\n/.exec(text)?.[1];
+  const path = /\nEnvironment="PATH=([^\n]*)"\n/.exec(text)?.[1];
   if (program === undefined || home === undefined || path === undefined) return undefined;
   return {
     program: unquoted(program).replaceAll('$$', '$'),
@@ -50,5 +53,5 @@ function quoted(text: string): string {
 function unquoted(text: string): string {
   return text
     .replaceAll('%%', '%')
-    .replaceAll(/\\(.)/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped));
+    .replaceAll(/\\([^])/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped));
 }

@@ -83,7 +83,7 @@ test('set says that a running daemon needs a restart, and that a variable wins',
   closing.push(await daemonDouble(deps.home, () => ({ body: {} })));
   await runConfigSet('lan', 'true', options, { ...deps, env: { KDRAMA_LAN: 'false' } });
   expect(deps.err()).toContain('Here KDRAMA_LAN is set, too, and wins.');
-  expect(deps.err()).toContain('kdrama stop && kdrama start');
+  expect(deps.err()).toContain('kdrama restart');
 });
 
 test('set belongs to this computer', async () => {
