@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { RunTask } from '../../../src/daemon/worker/task.js';
 import { toTicks } from '../../../src/shared/time.js';
 import type { RunningJobs } from '../../../src/daemon/jobs/jobs.js';
+import { graceSeconds } from '../../../src/daemon/jobs/nearly-done.js';
 import { KdramaError } from '../../../src/shared/errors.js';
 import { openDaemon, openHome } from './scripted-episode.js';
 import { encodedEpisode, type ScriptedWorker } from './scripted-worker.js';
@@ -31,7 +32,10 @@ async function scene() {
     return job;
   };
   const restart = async () => {
-    await jobs.stop();
+    const stopped = jobs.stop();
+    // What is nearly done, and held, gets its time.
+    vi.advanceTimersByTime(graceSeconds * 1000);
+    await stopped;
     daemon.store.close();
     daemon = openDaemon(home.layout);
     jobs = daemon.jobs(worker);
