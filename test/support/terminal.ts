@@ -12,6 +12,8 @@ export interface Terminal {
   readonly screen: () => string;
   /** Waits until the screen shows this, and returns it. */
   readonly shows: (what: RegExp) => Promise<string>;
+  /** Resolves when nothing is to be seen but the prompt: what was shown before is gone. */
+  readonly clear: () => Promise<void>;
   readonly resize: (columns: number, rows: number) => void;
   readonly close: () => void;
 }
@@ -39,18 +41,24 @@ export function openTerminal(
   const shell = ['env', '-u', 'CI', ...given, 'bash', '--norc', '--noprofile'];
   tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), ...shell);
   const screen = () => tmux('capture-pane', '-p');
+  const enter = (line: string) => void tmux('send-keys', '-l', `${line}\n`);
+  const shows = async (what: RegExp) => {
+    const until = performance.now() + patienceMs;
+    for (;;) {
+      const shown = screen();
+      if (what.test(shown)) return shown;
+      if (performance.now() > until) throw new Error(`it never showed ${what}:\n${shown}`);
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    }
+  };
   return {
-    enter: (line) => void tmux('send-keys', '-l', `${line}\n`),
+    enter,
     press: (key) => void tmux('send-keys', key),
     screen,
-    async shows(what) {
-      const until = performance.now() + patienceMs;
-      for (;;) {
-        const shown = screen();
-        if (what.test(shown)) return shown;
-        if (performance.now() > until) throw new Error(`it never showed ${what}:\n${shown}`);
-        await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
-      }
+    shows,
+    async clear() {
+      enter('clear');
+      await shows(/^\$\s*$/);
     },
     resize: (toColumns, toRows) =>
       void tmux('resize-window', '-x', String(toColumns), '-y', String(toRows)),
