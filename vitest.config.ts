@@ -10,7 +10,7 @@ function project(name: string, testTimeout: number, fileParallelism = true) {
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 5_000), // no media, no browser, no process
+      project('unit', 20_000), // no media, no browser; properties take a while on a busy machine
       project('integration', 60_000), // a real store, real files, real ffmpeg
       project('conformance', 60_000, false), // contract.md over a real socket
       project('e2e', 120_000, false), // the real bin/kdrama
