@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project a kind of test; scripts/test.mjs runs them in this order. */
-function project(name: string, testTimeout: number, fileParallelism = true) {
+/** One project a kind of test; scripts/test.mjs runs them in this order. Hooks have a test's time. */
+function project(name: string, timeoutMs: number, fileParallelism = true) {
   return {
-    test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, fileParallelism },
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      testTimeout: timeoutMs,
+      hookTimeout: timeoutMs,
+      fileParallelism,
+    },
   };
 }
 
