@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { exitCodes, type ExitCode } from '../shared/exit.js';
+import { timeLimit } from '../shared/time-limit.js';
 
 /**
  * Why a command stopped before its end. Nothing went wrong, so it is not a KdramaError: it travels
@@ -16,13 +17,12 @@ export class Interruption extends Error {
 /** A signal that also fires after so many seconds, with exit code 124; undefined: no limit. */
 export function withTimeout(signal: AbortSignal, seconds: number | undefined): AbortSignal {
   if (seconds === undefined) return signal;
-  const timeout = new AbortController();
-  const timer = setTimeout(
-    () => timeout.abort(new Interruption(exitCodes.timeout)),
-    Math.min(seconds * 1000, longestTimerMs),
+  const { signal: limited } = timeLimit(
+    signal,
+    seconds * 1000,
+    new Interruption(exitCodes.timeout),
   );
-  timer.unref();
-  return forManyListeners(AbortSignal.any([signal, timeout.signal]));
+  return forManyListeners(limited);
 }
 
 /** One signal ends any number of jobs that are waited for: that many listeners are no leak. */
@@ -30,6 +30,3 @@ export function forManyListeners(signal: AbortSignal): AbortSignal {
   setMaxListeners(0, signal);
   return signal;
 }
-
-/** Node fires longer timers at once. */
-const longestTimerMs = 2 ** 31 - 1;

@@ -1,4 +1,5 @@
 import type { JobView, VideoView } from '../../shared/contract/index.js';
+import { timeLimit } from '../../shared/time-limit.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { episodeNumber, stateWords } from '../output/episode-words.js';
@@ -12,7 +13,7 @@ const patienceMs = 1_000;
 
 /** The newest jobs or videos of the daemon that runs, with titles. Starts none; throws without one. */
 export async function liveIds(kind: 'jobs' | 'videos', deps: Deps): Promise<Candidate[]> {
-  const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(patienceMs)]);
+  const { signal } = timeLimit(deps.signal, patienceMs);
   const { api } = await connect({ ...deps, signal });
   return kind === 'jobs'
     ? (await api.newestJobs(mostIds)).map(ofJob)

@@ -1,3 +1,4 @@
+import { timeLimit } from '../../shared/time-limit.js';
 import { version } from '../../shared/version.js';
 import type { Clock } from '../clock.js';
 import type { DeliveryRow } from '../store/deliveries.js';
@@ -25,7 +26,8 @@ export async function attempt(
   row: DeliveryRow,
   signal: AbortSignal,
 ): Promise<Sent> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(parts.timeoutMs)]);
+  const limit = timeLimit(signal, parts.timeoutMs);
+  const limited = limit.signal;
   try {
     const url = new URL(row.url);
     const addresses = await orAborted(resolveTarget(url, parts.allow, parts.lookup), limited);
@@ -44,6 +46,8 @@ export async function attempt(
     return isKnown ? { ...sent, error: null } : sent;
   } catch (error) {
     return { status: null, error: wordsOf(error, limited), retryAfterMs: null };
+  } finally {
+    limit.clear();
   }
 }
 
