@@ -1,32 +1,35 @@
 import Database from 'better-sqlite3';
 import { built } from '../scripts/setup/build.mjs';
 
-const videos = 100_000;
 const tasksOfJob = 10;
 const boundaries = JSON.stringify(Array.from({ length: 11 }, (_, n) => n * 540_000));
 const picture = JSON.stringify({ kind: 'video', stream: 0, width: 1280, height: 720 });
 
 /**
- * Makes a database as it is after 100,000 episodes: a video, a finished job (some failed), a plan,
+ * Makes a database as it is after so many episodes: a video, a finished job (some failed), a plan,
  * two renditions and ten tasks of each.
  * @param {string} path
+ * @param {number} videos
  * @returns {Promise<{ jobId: string }>} one of the jobs
  */
-export async function fillLibrary(path) {
+export async function fillLibrary(path, videos) {
   const { openStore } = /** @type {typeof import('../src/daemon/store/store.js')} */ (
     await built('daemon/store/store.js')
   );
   openStore(path).close();
   const database = new Database(path);
   database.pragma('foreign_keys = OFF');
-  database.transaction(() => insertAll(database))();
+  database.transaction(() => insertAll(database, videos))();
   database.pragma('wal_checkpoint(TRUNCATE)');
   database.close();
   return { jobId: `job${videos / 2}` };
 }
 
-/** @param {import('better-sqlite3').Database} database */
-function insertAll(database) {
+/**
+ * @param {import('better-sqlite3').Database} database
+ * @param {number} videos
+ */
+function insertAll(database, videos) {
   const video = database.prepare(
     `INSERT INTO videos (id, title, series, season, episode, filename, size_bytes, sha256,
        fingerprint, duration_ticks, poster_bytes, plan_id, created_at)

@@ -44,7 +44,7 @@ export async function measureFullLibrary({ rounds }) {
   const daemon = new OwnDaemon();
   daemon.env['KDRAMA_REQUESTS_PER_MINUTE'] = '100000000';
   try {
-    const { jobId } = await fillLibrary(`${daemon.directory}/kdrama.db`);
+    const { jobId } = await fillLibrary(`${daemon.directory}/kdrama.db`, 100_000);
     await daemon.start();
     const paths = [`/jobs/${jobId}`, '/jobs', '/jobs?status=failed,completed', '/videos'];
     /** @type {import('./table.mjs').Measurement[]} */

@@ -6,11 +6,11 @@ import { rmSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { say } from '../scripts/setup/run-command.mjs';
 import { setUp } from '../scripts/setup.mjs';
+import { measureCommandLine } from './command-line.mjs';
 import { makeContext } from './context.mjs';
 import { measureEstimate } from './eta.mjs';
 import { measureFullLibrary, measureHttp } from './http.mjs';
 import { measureListeners } from './listeners.mjs';
-import { measureStatus } from './status.mjs';
 import { isMet, tableOf } from './table.mjs';
 import { measureForeignSource, measureTranscode } from './transcode.mjs';
 import { measureUpload } from './upload.mjs';
@@ -24,7 +24,7 @@ const measurements = {
   http: measureHttp,
   listeners: measureListeners,
   library: measureFullLibrary,
-  status: measureStatus,
+  commands: measureCommandLine,
 };
 
 /** @param {number} rounds */
