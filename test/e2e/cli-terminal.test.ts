@@ -69,6 +69,14 @@ describe.skipIf(!hasTmux)('on a terminal (tmux)', () => {
     expect(screen).not.toMatch(/[━▸✓]/);
   });
 
+  test('--progress=plain, for screen readers, is never drawn over', async () => {
+    const { enter, shows } = open({ rows: 30 });
+    enter('clear; kdrama upload --progress=plain --wait E03.mkv; echo exit $?');
+    const screen = await shows(/^exit 0/m);
+    expect(screen).toMatch(/^E03\.mkv: ready: http:/m);
+    expect(screen).not.toMatch(/[━▸✓]/);
+  });
+
   test('status draws the plan of a job to the width of the terminal', async () => {
     const made = await cli.kdrama('upload', join(cli.home, 'E06.mkv'), '--wait', '-q');
     const { enter, shows, resize } = open({ rows: 40 });

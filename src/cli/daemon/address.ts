@@ -14,6 +14,8 @@ export interface DaemonRecord {
   /** The host that it binds. */
   readonly listen?: string;
   readonly openViewing?: boolean;
+  /** When daemons before it died (ISO 8601), of the last minutes before it was started. */
+  readonly deaths?: readonly string[];
   /** Of its certificate; absent without TLS. */
   readonly fingerprint?: string;
   /** That its certificate is for. */
@@ -76,11 +78,16 @@ function bare(url: string): string {
   return url.replace(/\/+$/, '');
 }
 
+const notYours =
+  'It belongs to another account: use a KDRAMA_HOME of your own, or KDRAMA_HOST and KDRAMA_TOKEN for its daemon.';
+
 function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new KdramaError('FILE_UNREADABLE', path, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    const hint = code === 'EACCES' ? { hint: notYours } : {};
+    throw new KdramaError('FILE_UNREADABLE', path, { cause: error, ...hint });
   }
 }
