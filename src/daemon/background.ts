@@ -17,6 +17,10 @@ try {
     config,
     log,
     onDrained: () => process.kill(process.pid, 'SIGTERM'),
+    onIdle: () => {
+      log.info({ minutes: config.idleExitMinutes }, 'nobody used it');
+      process.kill(process.pid, 'SIGTERM');
+    },
     onBroken: (err) => {
       log.fatal({ err }, 'the database failed');
       process.exitCode = 1;

@@ -1,24 +1,23 @@
-import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { SignInCode } from '../shared/contract/index.js';
 import { newId } from '../shared/ids.js';
 import type { Role } from '../shared/states.js';
-import { version } from '../shared/version.js';
 import { Cleanup } from './cleanup.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
+import { DaemonFile } from './daemon-file.js';
 import { diskOf } from './disk.js';
-import { writeFileDurably } from './durable-file.js';
 import type { StreamTiming } from './http/events/listener.js';
 import { openHttp, type OpenHttp } from './http/open.js';
 import { createHealth } from './health/health.js';
+import { IdleExit } from './idle-exit.js';
 import { homeLayout, makeDirectories, type Layout } from './layout.js';
 import { allowedCores, coresOfShare } from './media/cores.js';
 import { findTools, type Tools } from './media/tools.js';
 import type { WebhookOptions } from './notify/webhooks.js';
 import { rememberTools } from './remembered-tools.js';
-import { buildServices, runServices } from './services.js';
+import { buildServices, runServices, type Services } from './services.js';
 import { lockHome } from './store/lock.js';
 import { openStore, type Store } from './store/store.js';
 import { freeBytes, type FreeBytes } from './uploads/space.js';
@@ -44,6 +43,8 @@ export interface DaemonOptions {
   readonly onBroken?: (error: unknown) => void;
   /** An admin drained it: stop, nothing runs any more. */
   readonly onDrained?: () => void;
+  /** Nobody used it for as long as the settings say: stop. Without this it goes on. */
+  readonly onIdle?: () => void;
 }
 
 export interface Daemon {
@@ -70,7 +71,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
 async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> {
   const { config, log, clock = systemClock } = options;
-  const { layout, store } = openHome(config, cleanup);
+  const { layout, store, daemonFile } = openHome(config, clock, cleanup);
   const tools = rememberTools(() => findLimitedTools(config));
   const services = buildServices({
     config,
@@ -102,7 +103,7 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     work: () => services.jobs.work.view(),
   });
   const webDirectory = options.webDirectory ?? fileURLToPath(new URL('../web', import.meta.url));
-  const renewed = () => announce(layout, facts());
+  const renewed = () => daemonFile.write(facts());
   const { streamTiming } = options;
   const http = await openHttp({
     ...{ config, layout, log, services, health, webDirectory, renewed, streamTiming },
@@ -110,8 +111,8 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
   cleanup.add(() => http.close());
   const { isForeground = false } = options;
   const facts = () => ({ ...identity, isForeground, ...reachOf(config, http) });
-  announce(layout, facts());
-  cleanup.add(() => rmSync(layout.daemonFile, { force: true }));
+  daemonFile.write(facts());
+  cleanup.add(() => daemonFile.remove());
   log.info({ url: http.url, home: layout.home }, 'listening');
   // Found out before the first task needs it; who does tasks in another way has no use for it.
   if (options.runTask === undefined) {
@@ -120,6 +121,10 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
       (err: unknown) => log.error({ err }, 'looking for ffmpeg failed'),
     );
   }
+
+  const idleExit = idleExitOf(options, services, http);
+  idleExit?.start();
+  cleanup.add(() => idleExit?.stop());
 
   let stopping: Promise<void> | undefined;
   return {
@@ -135,26 +140,42 @@ async function findLimitedTools(config: Config): Promise<Tools | undefined> {
   return { ...tools, share: { cores: allowed && coresOfShare(allowed, config.cpuShare) } };
 }
 
+interface Home {
+  readonly layout: Layout;
+  readonly store: Store;
+  readonly daemonFile: DaemonFile;
+}
+
 /** Makes this process the one owner of a home, then opens its database. */
-function openHome(config: Config, cleanup: Cleanup): { layout: Layout; store: Store } {
+function openHome(config: Config, clock: Clock, cleanup: Cleanup): Home {
   const layout = homeLayout(config.home, config.mediaDirectory);
   process.umask(0o077); // whatever is written from here on is its owner's alone
   makeDirectories(layout);
   const lock = lockHome(layout.lock);
   cleanup.add(() => lock.release());
+  const daemonFile = new DaemonFile(layout.daemonFile, clock.now());
   const store = openStore(layout.database);
   cleanup.add(() => store.close());
-  return { layout, store };
+  return { layout, store, daemonFile };
+}
+
+function idleExitOf(
+  { config, clock = systemClock, onIdle }: DaemonOptions,
+  { jobs, store, watches }: Services,
+  http: OpenHttp,
+): IdleExit | undefined {
+  const { idleExitMinutes: afterMinutes } = config;
+  if (afterMinutes === undefined || onIdle === undefined) return undefined;
+  const isWorking = () => jobs.load.lanes().some(({ running, waiting }) => running + waiting > 0);
+  const hasNews = () => (store.census.deliveries()['waiting'] ?? 0) > 0;
+  const isWatching = () => watches.list().length > 0;
+  const isBusy = () => isWorking() || hasNews() || isWatching();
+  const bytesMoved = () => http.bytesMoved();
+  return new IdleExit({ clock, afterMinutes, bytesMoved, isBusy, onIdle });
 }
 
 /** How this machine's clients reach it, and know it over TLS. */
 function reachOf({ listen, openViewing }: Config, http: OpenHttp) {
   const { fingerprint, names } = http.certificate() ?? {};
   return { url: http.url, listen: listen.hostname, openViewing, fingerprint, names };
-}
-
-/** Tells the command line where this home's daemon is; written once it can be reached. */
-function announce(layout: Layout, facts: Readonly<Record<string, unknown>>): void {
-  const { pid } = process;
-  writeFileDurably(layout.daemonFile, `${JSON.stringify({ pid, version, ...facts })}\n`);
 }

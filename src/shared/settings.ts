@@ -42,6 +42,18 @@ function withDefault(number: ReturnType<typeof wholeNumber>, value: number) {
   return { schema: number.schema.unwrap().default(value), fromText: number.fromText };
 }
 
+const twoTimes = {
+  schema: z
+    .string()
+    .regex(
+      /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+      'expected HH:MM-HH:MM, two times of the day',
+    )
+    .refine((words) => words.slice(0, 5) !== words.slice(6), 'expected two different times')
+    .optional(),
+  fromText: asIs,
+} as const;
+
 const percent = {
   schema: z
     .number('expected a whole number of percent')
@@ -128,7 +140,7 @@ export const settings = {
   quietHours: setting(
     'transcode.quietHours',
     'KDRAMA_QUIET_HOURS',
-    text,
+    twoTimes,
     'HH:MM-HH:MM local time: only what someone waits for and what makes an episode playable is made then',
   ),
   cpuShare: setting(
@@ -136,6 +148,12 @@ export const settings = {
     'KDRAMA_CPU_SHARE',
     percent,
     'percent of the processor that making episodes may take: so many of its cores (Linux), and always behind other programs',
+  ),
+  idleExitMinutes: setting(
+    'daemon.idleExitMinutes',
+    'KDRAMA_IDLE_EXIT_MINUTES',
+    wholeNumber('minutes'),
+    'a daemon in the background that nobody used for so long ends; the next command starts it. absent: never',
   ),
   ffmpegPath: setting('ffmpeg.path', 'KDRAMA_FFMPEG', text, 'the ffmpeg to use; absent: look'),
   ffprobePath: setting('ffmpeg.probePath', 'KDRAMA_FFPROBE', text, 'its ffprobe'),

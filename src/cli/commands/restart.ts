@@ -3,6 +3,7 @@ import type { ExitCode } from '../../shared/exit.js';
 import type { Define } from '../command.js';
 import { readDaemonRecord, remoteAddress } from '../daemon/address.js';
 import { findLocal } from '../daemon/connect.js';
+import { keptEnvironment } from '../daemon/kept-environment.js';
 import { withListenOptions } from '../daemon/listen-options.js';
 import { refuseToGuess, stopDaemon } from '../daemon/stop.js';
 import type { Deps } from '../deps.js';
@@ -10,15 +11,19 @@ import { withExamples } from '../help/examples.js';
 import { runStart, type StartOptions } from './start.js';
 
 export const defineRestart: Define = (command, choose) => {
-  const described = withExamples(command, ['kdrama restart', 'after an update']);
+  const described = withExamples(
+    command,
+    ['kdrama restart', 'after an update; it listens as before'],
+    ['kdrama restart --lan', 'from now on for phones and televisions too'],
+  );
   withListenOptions(described).action((options: StartOptions) =>
     choose(options, (deps) => runRestart(options, deps)),
   );
 };
 
 /**
- * Stops this home's daemon, if one runs, and starts it with this version and these options; what it was
- * doing goes on. Throws DAEMON_RUNNING for one in a terminal, which alone may end it.
+ * Stops this home's daemon, if one runs, and starts it with this version; what it was doing goes on, and
+ * it listens as it did unless the options say otherwise. Throws DAEMON_RUNNING for one in a terminal, which alone may end it.
  */
 export async function runRestart(options: StartOptions, deps: Deps): Promise<ExitCode> {
   const remote = remoteAddress(deps.env);
@@ -28,12 +33,13 @@ export async function runRestart(options: StartOptions, deps: Deps): Promise<Exi
     });
   }
   const record = readDaemonRecord(deps.home);
-  const runs = (await findLocal(deps)) !== undefined;
-  if (runs && record?.isForeground === true) {
+  const running = await findLocal(deps);
+  if (running !== undefined && record?.isForeground === true) {
     throw new KdramaError('DAEMON_RUNNING', `"kdrama serve" (pid ${record.pid}) at ${record.url}`, {
       hint: 'End it there with Ctrl-C, then start it again.',
     });
   }
+  const kept = running === undefined ? {} : await keptEnvironment(running.api);
   if ((await stopDaemon(deps)) === undefined) refuseToGuess(deps);
-  return runStart(options, deps);
+  return runStart(options, { ...deps, env: { ...kept, ...deps.env } });
 }

@@ -8,6 +8,7 @@ import {
   type ListenOptions,
 } from '../daemon/listen-options.js';
 import { networkAddresses } from '../daemon/network-addresses.js';
+import { offerRenewal } from '../daemon/offer-renewal.js';
 import { ensureDaemon } from '../daemon/start.js';
 import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
@@ -30,8 +31,9 @@ export const defineStart: Define = (command, choose) => {
  * when one runs that listens in another way than the options ask for.
  */
 export async function runStart(options: StartOptions, deps: Deps): Promise<ExitCode> {
-  const env = { ...deps.env, ...listenEnvironment(options, deps.cwd) };
-  const { connection, startedByUs } = await ensureDaemon({ ...deps, env });
+  const renewed = await offerRenewal(options, deps);
+  const env = { ...renewed.env, ...listenEnvironment(options, deps.cwd) };
+  const { connection, startedByUs } = await ensureDaemon({ ...deps, env }, true);
   const { server, health, api } = connection;
   if (!startedByUs) refuseOther(options, readDaemonRecord(deps.home));
   const addresses = (await networkAddresses(deps)).filter((address) => address !== server.url);

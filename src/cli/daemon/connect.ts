@@ -15,7 +15,7 @@ import {
   readToken,
   remoteAddress,
 } from './address.js';
-import { deathWords } from './death.js';
+import { lastDeath } from './death.js';
 import { daemonLogPath } from './log-path.js';
 import { versionWords } from './version-words.js';
 
@@ -35,18 +35,18 @@ export async function connect(deps: Deps): Promise<Connection> {
   const remote = remoteAddress(deps.env);
   const connection = remote === undefined ? await findLocal(deps) : await findRemote(remote, deps);
   if (connection === undefined) {
-    throw noneRuns(deps.home);
+    throw noneRuns(deps);
   }
   return checkVersion(connection, deps, remote === undefined);
 }
 
 /** After a crash it says what was written last; who comes for the first time is told how to begin. */
-function noneRuns(home: string): KdramaError {
+function noneRuns({ home, clock }: Deps): KdramaError {
   const detail = `none runs for ${home}`;
-  const death = deathWords(home);
+  const death = lastDeath(home, clock.now());
   if (death !== undefined) {
     const hint = `Start it with "kdrama start"; the whole log is ${daemonLogPath(home)}.`;
-    return new KdramaError('DAEMON_UNREACHABLE', `${detail}; ${death}`, { hint });
+    return new KdramaError('DAEMON_UNREACHABLE', `${detail}; ${death.words}`, { hint });
   }
   const isNew = !existsSync(join(home, 'kdrama.db'));
   const begin = 'There is nothing here yet: "kdrama upload FILE" starts it and adds an episode.';

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.js';
 import { sayLine } from '../output/say.js';
 import { remoteAddress } from './address.js';
 import { connect, findLocal, type Connection } from './connect.js';
-import { deathWords } from './death.js';
+import { lastDeath, refuseLoop } from './death.js';
 import { daemonEnvironment } from './environment.js';
 import { logTail } from './log-tail.js';
 import { daemonLogPath } from './log-path.js';
@@ -25,17 +25,21 @@ const secondTryAfterMs = 1000;
 /**
  * The daemon of KDRAMA_HOST, or this home's own, started when it does not run. Any number of
  * callers end with one daemon: the lock of the home decides, and who lost it finds the winner.
- * Throws CONFIG_INVALID, and DAEMON_UNREACHABLE with the last lines of the log when it cannot be started.
+ * Throws CONFIG_INVALID, and DAEMON_UNREACHABLE with the last lines of the log when it cannot be started,
+ * or has just died again and again and nobody `insists`.
  */
-export async function ensureDaemon(deps: Deps): Promise<Started> {
+export async function ensureDaemon(deps: Deps, insists = false): Promise<Started> {
   if (remoteAddress(deps.env) !== undefined) {
     return { connection: await connect(deps), startedByUs: false };
   }
   if ((await findLocal(deps)) !== undefined) {
     return { connection: await connect(deps), startedByUs: false };
   }
-  const death = deathWords(deps.home);
-  if (death !== undefined) sayLine(deps, `Starting the daemon again: ${death}`);
+  const death = lastDeath(deps.home, deps.clock.now());
+  if (death !== undefined) {
+    if (!insists) refuseLoop(death, deps.home);
+    sayLine(deps, `Starting the daemon again: ${death.words}`);
+  }
   const deadline = deps.clock.monotonic() + patienceMs;
   for (;;) {
     const child = await deps.spawnDaemon(

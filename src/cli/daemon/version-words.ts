@@ -13,8 +13,8 @@ export function versionWords(
   return isOurs ? `${both} "kdrama restart" renews it; what it does goes on.` : both;
 }
 
-/** By the numbers of semantic versions. */
-function isOlder(one: string, other: string): boolean {
+/** Pure: by the numbers of semantic versions. */
+export function isOlder(one: string, other: string): boolean {
   const [a, b] = [one, other].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
   const differing = [0, 1, 2].find((index) => a?.[index] !== b?.[index]);
   return differing !== undefined && (a?.[differing] ?? 0) < (b?.[differing] ?? 0);

@@ -48,6 +48,8 @@ export interface HttpParts {
 export interface OpenHttp extends Pick<HttpServer, 'url' | 'close'> {
   /** The one in use; undefined without TLS. */
   certificate(): Certificate | undefined;
+  /** In both directions, since the start. */
+  bytesMoved(): number;
   readonly signInAddress: SignInAddress;
 }
 
@@ -118,6 +120,10 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
   return {
     url,
     certificate: () => certificate,
+    bytesMoved() {
+      const { bytesIn, bytesOut } = server.traffic();
+      return bytesIn + bytesOut;
+    },
     signInAddress,
     close() {
       stopWatching?.();

@@ -5,6 +5,7 @@ import { readDaemonRecord } from '../../../src/cli/daemon/address.js';
 import { connect } from '../../../src/cli/daemon/connect.js';
 import type { DaemonProcess } from '../../../src/cli/daemon/spawn.js';
 import { ensureDaemon } from '../../../src/cli/daemon/start.js';
+import { deathsOfLoop } from '../../../src/shared/crash-loop.js';
 import { homeTakenExitCode } from '../../../src/shared/exit.js';
 import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
 import { daemonDouble } from '../../support/daemon-double.js';
@@ -122,6 +123,24 @@ test('one that died is named with what it wrote last, then started again', async
   });
   expect((await ensureDaemon(deps)).startedByUs).toBe(true);
   expect(deps.err()).toContain('Starting the daemon again: the last one (pid 4194305) died');
+});
+
+test('one that dies again and again is started by nobody but who insists', async () => {
+  const deaths = Array.from({ length: deathsOfLoop - 1 }, () => new Date().toISOString());
+  const record = { pid: 2 ** 22 + 1, url: 'http://127.0.0.1:1', version: '0', instanceId: 'dead' };
+  writeFileSync(join(home, 'daemon.json'), JSON.stringify({ ...record, deaths }));
+  writeFileSync(join(home, 'daemon.log'), '{"msg":"crashed","err":{"message":"out of memory"}}\n');
+  // cliDeps fails the test when a daemon is started.
+  await expect(ensureDaemon(cliDeps({ home }))).rejects.toMatchObject({
+    code: 'DAEMON_UNREACHABLE',
+    message: expect.stringMatching(/died 6 times within 10 minutes.*out of memory/) as string,
+    hint: expect.stringContaining('daemon.log') as string,
+  });
+  const spawnDaemon = async () => {
+    await winner(4711);
+    return child({});
+  };
+  expect((await ensureDaemon(cliDeps({ home, spawnDaemon }), true)).startedByUs).toBe(true);
 });
 
 test('another version is warned of once, however often a command connects', async () => {

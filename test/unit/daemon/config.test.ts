@@ -76,6 +76,11 @@ test.each([
   ['KDRAMA_OPEN_VIEWING', 'maybe'],
   ['KDRAMA_AUTH_LOCAL', 'none'],
   ['KDRAMA_NOTIFY_URL', 'ftp://example.com'],
+  ['KDRAMA_QUIET_HOURS', '8-23'],
+  ['KDRAMA_QUIET_HOURS', '08:00'],
+  ['KDRAMA_QUIET_HOURS', '24:00-06:00'],
+  ['KDRAMA_QUIET_HOURS', '08:60-09:00'],
+  ['KDRAMA_QUIET_HOURS', '08:00-08:00'],
 ])('%s=%s is refused by name', (name, value) => {
   const error = refusal(() => read({ [name]: value }));
   expect(error.code).toBe('CONFIG_INVALID');
