@@ -1,11 +1,9 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { confirmByPackets, soundSeconds, type Choice } from './copyable.js';
-import {
-  describePictures,
-  describeSounds,
-  describeSubtitles,
-  type DescribedRendition,
-} from './describe.js';
+import type { DescribedRendition } from './described-rendition.js';
+import { describePictures } from './describe-pictures.js';
+import { describeSounds } from './describe-sounds.js';
+import { describeSubtitles } from './describe-subtitles.js';
 import { frameRateOf } from './frame-rate.js';
 import type { Source, SourceStream } from './inspect.js';
 import type { LadderWish } from './ladder.js';

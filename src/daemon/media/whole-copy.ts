@@ -1,4 +1,4 @@
-import type { DescribedRendition } from './describe.js';
+import type { DescribedRendition } from './described-rendition.js';
 import type { Source } from './inspect.js';
 
 /**

@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { choosePictureByHeader, type Choice } from '../media/copyable.js';
 import { refuseCutOff } from '../media/cut-off.js';
-import { shownSize } from '../media/describe.js';
+import { shownSize } from '../media/describe-pictures.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { inspect, type Source, type SourceStream } from '../media/inspect.js';
 import { isCopyWanted, type LadderWish } from '../media/ladder.js';

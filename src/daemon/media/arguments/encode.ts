@@ -1,7 +1,8 @@
 import { toSeconds } from '../../../shared/time.js';
 import type { VideoTraits } from '../../../shared/renditions.js';
-import { avcLevel } from '../codec-strings.js';
 import { inputArguments } from '../input.js';
+import { x264 } from './encoder.js';
+import { pictureFilter } from './picture-filter.js';
 
 export interface EncodeRequest {
   readonly source: string;
@@ -46,7 +47,7 @@ export function encodeArguments(request: EncodeRequest): string[] {
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...(isCautious ? [] : ['-noaccurate_seek']),
     ...inputArguments(source, { seekSeconds: seek }),
-    ...['-filter_complex', `${trimFilter(pictures)};${scaleFilter(pictures)}`],
+    ...['-filter_complex', pictureFilter(pictures, leadSeconds)],
     ...pictures.flatMap((picture, index) => [
       ...['-map', `[v${index}]`, ...x264(picture), ...shared, `pipe:${index + 3}`],
     ]),
@@ -58,39 +59,3 @@ export const fragmentedMp4: readonly string[] = [
   ...['-f', 'mp4', '-avoid_negative_ts', 'disabled'],
   ...['-movflags', '+frag_keyframe+delay_moov+default_base_moof+frag_discont'],
 ];
-
-/** Drops what is decoded before the boundary only because decoding has to start there. */
-function trimFilter(pictures: readonly VideoTraits[]): string {
-  return `[0:${pictures[0]?.stream ?? 0}]trim=start=${-leadSeconds}[t0]`;
-}
-
-/** Cascaded: each smaller picture is made from the next larger one, not from the source. */
-function scaleFilter(pictures: readonly VideoTraits[]): string {
-  const stages = pictures.map((picture, index) => {
-    const scale = `scale=${picture.width}:${picture.height}:flags=bicubic,setsar=1`;
-    const pixels = index === 0 ? ',format=yuv420p' : '';
-    const isLast = index === pictures.length - 1;
-    const outputs = isLast ? `[v${index}]` : `,split=2[v${index}][t${index + 1}]`;
-    return `[t${index}]${scale}${pixels}${outputs}`;
-  });
-  return stages.join(';');
-}
-
-/**
- * x264 as PeerTube sets it (veryfast, capped), with parameter sets in band: chunks of other encoders
- * may follow under the same init segment.
- */
-function x264(picture: VideoTraits): string[] {
-  const level = avcLevel(picture.width, picture.height, picture.frameRate);
-  return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23'],
-    ...['-profile:v', 'high', '-level:v', String(level)],
-    ...['-maxrate', String(picture.maxBitRate), '-bufsize', String(bufferBits(picture.maxBitRate))],
-    ...['-x264-params', 'repeat-headers=1'],
-  ];
-}
-
-/** The rate control buffer of the encoder, in bits: two seconds at the ceiling. */
-export function bufferBits(maxBitRate: number): number {
-  return 2 * maxBitRate;
-}

@@ -1,29 +1,11 @@
-/**
- * From what a source is to the renditions that it gets: pure, everything measured comes in.
- */
 import { toSeconds, toTicks } from '../../shared/time.js';
-import type { AudioTraits, SubtitleTraits, VideoTraits } from '../../shared/renditions.js';
-import { audioBitRate } from './arguments/audio.js';
-import { bufferBits } from './arguments/encode.js';
-import {
-  aacLc,
-  avcCodecString,
-  avcHighCodecString,
-  avcLevel,
-  parseHexDump,
-} from './codec-strings.js';
-import { chooseSound, pixelAspect, rotation, type Choice } from './copyable.js';
-import type { Source, SourceStream } from './inspect.js';
+import { bufferBits } from './arguments/encoder.js';
+import { avcCodecString, avcHighCodecString, avcLevel, parseHexDump } from './codec-strings.js';
+import { pixelAspect, rotation, type Choice } from './copyable.js';
+import type { DescribedRendition } from './described-rendition.js';
+import type { SourceStream } from './inspect.js';
 import { copiedRungName, encodedRungs, type LadderWish, type Size } from './ladder.js';
-import { languageName, languageTag } from './language.js';
 import type { Packet } from './packets.js';
-
-export interface DescribedRendition {
-  readonly name: string;
-  readonly method: 'copied' | 'encoded';
-  readonly reason: string;
-  readonly traits: VideoTraits | AudioTraits | SubtitleTraits;
-}
 
 export interface Picture {
   readonly stream: SourceStream;
@@ -118,60 +100,4 @@ function longest(boundaries: readonly number[]): number {
     (most, end, index) => Math.max(most, end - (boundaries[index - 1] ?? end)),
     0,
   );
-}
-
-/** Every audio track is a rendition; the first that is marked default (or the first) plays. */
-export function describeSounds(source: Source, pictureSeconds: number): DescribedRendition[] {
-  const streams = source.streams.filter(
-    (stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0,
-  );
-  const standard = streams.find((stream) => stream.disposition['default'] === 1) ?? streams[0];
-  const labels = distinctLabels(streams, 'Audio');
-  return streams.map((stream, index) => {
-    const { method, reason } = chooseSound(stream, pictureSeconds, source.format.start_time);
-    const copied = method === 'copied';
-    const sampleRate = stream.sample_rate === 44_100 ? 44_100 : 48_000;
-    const bitRate = copied ? Math.max(stream.bit_rate ?? 0, 256_000) : audioBitRate;
-    return {
-      name: `audio-${index}`,
-      ...{ method, reason },
-      traits: {
-        ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
-        ...{ label: labels[index] ?? '', isDefault: stream === standard, channels: 2, sampleRate },
-        ...{ codecs: aacLc, bandwidthBound: Math.round(bitRate * 1.2) },
-      },
-    };
-  });
-}
-
-const textSubtitles = new Set(['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text']);
-
-/** Every text subtitle track is a rendition; none is on by itself. */
-export function describeSubtitles(source: Source): DescribedRendition[] {
-  const streams = source.streams.filter(
-    (stream) => stream.codec_type === 'subtitle' && textSubtitles.has(stream.codec_name ?? ''),
-  );
-  const labels = distinctLabels(streams, 'Subtitles');
-  return streams.map((stream, index) => ({
-    name: `subtitle-${index}`,
-    method: 'encoded',
-    reason: `${(stream.codec_name ?? '').toUpperCase()} as WebVTT`,
-    traits: {
-      ...{ kind: 'subtitle', stream: stream.index },
-      ...{ language: languageTag(stream.tags['language']), label: labels[index] ?? '' },
-      ...{ isDefault: false, isForced: stream.disposition['forced'] === 1 },
-    },
-  }));
-}
-
-/** What menus show: the track's title or its language's own name, numbered where two are equal. */
-function distinctLabels(streams: readonly SourceStream[], otherwise: string): string[] {
-  const plain = streams.map(
-    (stream) =>
-      stream.tags['title'] ?? languageName(languageTag(stream.tags['language'])) ?? otherwise,
-  );
-  return plain.map((label, index) => {
-    const earlier = plain.slice(0, index).filter((other) => other === label).length;
-    return earlier === 0 ? label : `${label} ${earlier + 1}`;
-  });
 }
