@@ -28,6 +28,8 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['src/daemon/store/b.ts', `import 'hono';`, 'only http/ knows Hono'],
   ['src/daemon/accounts/a.ts', `import '../http/app.js';`, 'about people and keys only'],
   ['src/daemon/accounts/b.ts', `import 'better-sqlite3';`, 'Only store/ speaks SQL'],
+  ['src/daemon/metrics/a.ts', `import '../store/open.js';`, 'handed what it looks at'],
+  ['src/daemon/health/a.ts', `import 'hono';`, 'only http/ knows Hono'],
   ['src/daemon/jobs/a.ts', `import '../library/view.js';`, 'Imports point down'],
   ['src/daemon/jobs/b.ts', `import 'better-sqlite3';`, 'Only store/ speaks SQL'],
   ['src/daemon/jobs/c.ts', `import '../main.js';`, 'nor who built it'],
