@@ -92,6 +92,23 @@ export async function shownTimes(path: string): Promise<number[]> {
   return stdout.split('\n').flatMap((line) => (line === '' ? [] : [Number.parseFloat(line)]));
 }
 
+export interface Colors {
+  readonly pix_fmt: string;
+  readonly color_range?: string;
+  readonly color_space?: string;
+  readonly color_transfer?: string;
+  readonly color_primaries?: string;
+}
+
+/** What the picture of a file says of its colours, in ffprobe's words. */
+export async function colorsOf(path: string): Promise<Colors> {
+  const { stdout } = await exec('ffprobe', [
+    ...['-v', 'error', '-select_streams', 'v:0', '-of', 'json', '-show_entries'],
+    ...['stream=pix_fmt,color_range,color_space,color_transfer,color_primaries', path],
+  ]);
+  return (JSON.parse(stdout) as { streams: [Colors] }).streams[0];
+}
+
 /** First and last time in seconds of the sound of a file, by decoding it. */
 export async function soundSpan(path: string, stream = 'a:0'): Promise<[number, number]> {
   const { stdout } = await exec(

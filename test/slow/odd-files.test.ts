@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobView, VideoView } from '../../src/shared/contract/index.js';
+import { cliHome, type CliHome } from '../support/cli.js';
+import { playEpisode, type PlayedEpisode } from '../support/finished-episode.js';
+import { colorsOf, shownTimes } from '../support/worker-bench.js';
+
+const media = join(process.env['KDRAMA_TEST_MEDIA'] ?? '', 'odd');
+const isThere = process.env['KDRAMA_TEST_MEDIA'] !== undefined && existsSync(media);
+
+interface Expectation {
+  readonly file: string;
+  /** `ready` or the code of the error. */
+  readonly outcome: string;
+  /** `1920x1080`, of the largest rendition. */
+  readonly picture: string;
+  readonly method: 'copied' | 'encoded';
+  readonly sounds: string;
+  readonly subtitles: string;
+}
+
+/** Written down before any of them was run, from what each file is. */
+function readExpectations(): Expectation[] {
+  const text = readFileSync(new URL('odd-files.tsv', import.meta.url), 'utf8');
+  const [head = '', ...lines] = text.trim().split('\n');
+  const names = head.split('\t');
+  return lines.map((line) => {
+    const cells = line.split('\t');
+    return Object.fromEntries(names.map((name, n) => [name, cells[n]])) as unknown as Expectation;
+  });
+}
+
+let cli: CliHome;
+let api: string;
+let token: string;
+let directory: string;
+beforeAll(async () => {
+  cli = await cliHome();
+  directory = await mkdtemp(join(tmpdir(), 'kdrama-odd-'));
+  const { url } = JSON.parse((await cli.kdrama('start', '--json')).out) as { url: string };
+  api = url;
+  token = (await cli.kdrama('token', 'show')).out.trim();
+});
+afterAll(async () => {
+  await cli.remove();
+  await rm(directory, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly job: JobView;
+  readonly video: VideoView;
+}
+
+async function upload(file: string): Promise<Ended | { readonly code: string }> {
+  const { out, err } = await cli.kdrama('upload', '--json', '--wait=ready', join(media, file));
+  const { videoId, error } = JSON.parse(out || err) as {
+    videoId?: string;
+    error?: { code: string };
+  };
+  if (error) return { code: error.code };
+  const get = async (path: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${api}/api/v1${path}`, { headers })).json();
+  };
+  const job = (await get(`/jobs/${videoId}`)) as JobView;
+  return { job, video: (await get(`/videos/${videoId}`)) as VideoView };
+}
+
+async function play({ video }: Ended): Promise<PlayedEpisode> {
+  return playEpisode(`${api}${video.streamingUrls.hls}`, directory);
+}
+
+/** Every rendition has the frames that a decoder shows of the source, each at its time. */
+async function expectSameFrames(file: string, played: PlayedEpisode): Promise<void> {
+  const times = await shownTimes(join(media, file));
+  const [start = 0] = times;
+  const halfFrame = (0.5 * ((times.at(-1) ?? 0) - start)) / Math.max(1, times.length - 1);
+  for (const { path } of played.pictures.values()) {
+    const shown = await shownTimes(path);
+    expect(shown).toHaveLength(times.length);
+    const [shownStart = 0] = shown;
+    const off = shown.map((time, n) => Math.abs(time - shownStart - ((times[n] ?? 0) - start)));
+    expect(Math.max(...off)).toBeLessThan(Math.max(0.002, halfFrame));
+  }
+}
+
+describe.skipIf(!isThere)('the odd files (KDRAMA_TEST_MEDIA)', () => {
+  const expectations = readExpectations();
+
+  it('are all written down', () => {
+    const files = expectations.map(({ file }) => file);
+    expect(files.toSorted()).toEqual(readdirSync(media).toSorted());
+  });
+
+  it.each(expectations)('$file: $outcome', async (expected) => {
+    const ended = await upload(expected.file);
+    if ('code' in ended) return expect(ended.code).toBe(expected.outcome);
+    expect(ended.job.status === 'completed' ? 'ready' : ended.job.error?.code).toBe(
+      expected.outcome,
+    );
+    const kinds = (kind: string) => ended.job.renditions.filter((each) => each.kind === kind);
+    const [largest] = kinds('video');
+    expect(`${largest?.width}x${largest?.height}`).toBe(expected.picture);
+    expect(largest?.method).toBe(expected.method);
+    expect(kinds('audio')).toHaveLength(Number(expected.sounds));
+    expect(kinds('subtitle')).toHaveLength(Number(expected.subtitles));
+    const played = await play(ended);
+    await expectSameFrames(expected.file, played);
+    for (const { path } of played.pictures.values()) {
+      expect((await colorsOf(path)).pix_fmt).toMatch(/^yuvj?420p$/);
+    }
+    return undefined;
+  });
+
+  it('leave nothing behind and the daemon well', async () => {
+    expect(readdirSync(join(cli.home, 'media', 'attempts'))).toEqual([]);
+    expect(readdirSync(join(cli.home, 'media', 'uploads'))).toEqual([]);
+    expect((await cli.kdrama('status')).exit).toBe(0);
+  });
+});
