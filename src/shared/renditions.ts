@@ -16,6 +16,25 @@ export interface VideoTraits {
   readonly maxBitRate: number;
   /** Ticks by which a picture may have to be decoded before it is shown: the init's edit list. */
   readonly reorderTicks: number;
+  /** Of an encoded rendition; absent where it was planned before there were any. */
+  readonly treatment?: PictureTreatment;
+}
+
+/** What is done to the picture of the source beside scaling it. */
+export interface PictureTreatment {
+  readonly isInterlaced: boolean;
+  readonly from: Colors;
+  readonly to: Colors;
+  /** HDR or a wider gamut, brought down to what every screen shows. */
+  readonly isToneMapped?: boolean;
+}
+
+/** What the numbers of a picture mean, in ffmpeg's names: `bt709`, `smpte170m`, `bt2020nc`, … */
+export interface Colors {
+  readonly matrix: string;
+  readonly primaries: string;
+  readonly transfer: string;
+  readonly range: 'tv' | 'pc';
 }
 
 export interface AudioTraits {

@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { canToneMap } from '../../src/daemon/media/tone-map.js';
 import { runTask } from '../../src/daemon/worker/run-task.js';
 import type {
   Chunk,
@@ -13,7 +14,10 @@ import type {
 } from '../../src/daemon/worker/task.js';
 
 const exec = promisify(execFile);
-export const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'test' };
+export const tools = {
+  ...{ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'test' },
+  canToneMap: await canToneMap('ffmpeg'),
+};
 
 /**
  * The real worker on one source, with publications kept in memory instead of a store. `later`
@@ -107,6 +111,21 @@ export async function colorsOf(path: string): Promise<Colors> {
     ...['stream=pix_fmt,color_range,color_space,color_transfer,color_primaries', path],
   ]);
   return (JSON.parse(stdout) as { streams: [Colors] }).streams[0];
+}
+
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** The mean colour of a picture as a screen shows it, by its own word on its colours. */
+export async function shownColor(path: string): Promise<Rgb> {
+  const { stdout } = await exec(
+    'ffmpeg',
+    [
+      ...['-v', 'error', '-i', path, '-frames:v', '1', '-vf', 'format=rgb24,scale=1:1:flags=area'],
+      ...['-f', 'rawvideo', '-'],
+    ],
+    { encoding: 'buffer' },
+  );
+  return [stdout[0] ?? 0, stdout[1] ?? 0, stdout[2] ?? 0];
 }
 
 /** First and last time in seconds of the sound of a file, by decoding it. */

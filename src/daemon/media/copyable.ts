@@ -1,5 +1,3 @@
-import { planSegments } from './plan.js';
-import type { Packet } from './packets.js';
 import type { SourceStream } from './inspect.js';
 
 /** Why a picture or a sound is copied or encoded, for people (`kdrama status JOB`). */
@@ -8,59 +6,8 @@ export interface Choice {
   readonly reason: string;
 }
 
-const maxCopiedBitRate = 20_000_000;
-const copyableProfiles = ['High', 'Main', 'Baseline', 'Constrained Baseline'];
-
 function encoded(reason: string): Choice {
   return { method: 'encoded', reason };
-}
-
-/** From the headers alone: whether the H.264 picture is one that every player takes as it is. */
-export function choosePictureByHeader(stream: SourceStream, bitRate: number): Choice {
-  const codec = (stream.codec_name ?? 'unknown codec').toUpperCase();
-  if (stream.codec_name !== 'h264') return encoded(codec === 'HEVC' ? 'HEVC' : codec);
-  if (!copyableProfiles.includes(stream.profile ?? '')) {
-    return encoded(`H.264 profile ${stream.profile ?? 'unknown'}`);
-  }
-  if (!['yuv420p', 'yuvj420p'].includes(stream.pix_fmt ?? '')) {
-    return encoded(`pixel format ${stream.pix_fmt ?? 'unknown'}`);
-  }
-  if (hasSquarePixels(stream) === false) {
-    return encoded(`pixel aspect ${stream.sample_aspect_ratio}`);
-  }
-  if (rotation(stream) !== 0) return encoded(`turned by ${rotation(stream)}°`);
-  if (isInterlaced(stream)) return encoded('interlaced');
-  if (bitRate > maxCopiedBitRate) return encoded(`${(bitRate / 1e6).toFixed(0)} Mbit/s`);
-  return { method: 'copied', reason: `H.264 ${stream.profile}, 8 bit` };
-}
-
-/** The header's choice, confirmed by the packets: a copy can be cut only at IDR pictures. */
-export function confirmByPackets(
-  choice: Choice,
-  packets: readonly Packet[],
-  idrTicks: ReadonlySet<number>,
-  { targetTicks, endTicks }: { targetTicks: number; endTicks: number },
-): Choice {
-  if (choice.method === 'encoded') return choice;
-  if (packets.some((packet) => packet.ticks === undefined)) return encoded('no time stamps');
-  const first = packets[0];
-  if (first?.ticks === undefined || !idrTicks.has(first.ticks)) {
-    return encoded('does not start with an IDR picture');
-  }
-  const candidates = [...idrTicks].toSorted((a, b) => a - b);
-  const plan = planSegments({ candidates, preferred: [], endTicks }, targetTicks);
-  const longest = longestSegment(plan);
-  if (longest > 2 * targetTicks) {
-    return encoded(`IDR pictures up to ${(longest / 90_000).toFixed(0)} s apart`);
-  }
-  return { method: 'copied', reason: `${choice.reason}, an IDR picture at every boundary` };
-}
-
-function longestSegment(boundaries: readonly number[]): number {
-  return boundaries.reduce(
-    (longest, end, index) => Math.max(longest, end - (boundaries[index - 1] ?? end)),
-    0,
-  );
 }
 
 /** AAC-LC stereo at 44.1 or 48 kHz that covers the picture is what every player takes. */
@@ -93,27 +40,4 @@ export function soundSeconds(stream: SourceStream): number | undefined {
   return match === null
     ? undefined
     : Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
-}
-
-/** undefined when nobody says: then pixels are square. */
-function hasSquarePixels(stream: SourceStream): boolean | undefined {
-  const ratio = pixelAspect(stream);
-  return ratio === undefined ? undefined : Math.abs(ratio - 1) < 0.001;
-}
-
-/** Width of a pixel over its height. */
-export function pixelAspect(stream: SourceStream): number | undefined {
-  const match = /^(\d+):(\d+)$/.exec(stream.sample_aspect_ratio ?? '');
-  const ratio = match === null ? Number.NaN : Number(match[1]) / Number(match[2]);
-  return Number.isFinite(ratio) && ratio > 0 ? ratio : undefined;
-}
-
-/** Degrees by which a player turns the picture: 0, 90, 180 or 270. */
-export function rotation(stream: SourceStream): number {
-  const degrees = stream.side_data_list.find((data) => data.rotation !== undefined)?.rotation ?? 0;
-  return ((Math.round(degrees) % 360) + 360) % 360;
-}
-
-export function isInterlaced(stream: SourceStream): boolean {
-  return ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? '');
 }

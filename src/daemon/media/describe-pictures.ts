@@ -1,11 +1,13 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { bufferBits } from './arguments/encoder.js';
 import { avcCodecString, avcHighCodecString, avcLevel, parseHexDump } from './codec-strings.js';
-import { pixelAspect, rotation, type Choice } from './copyable.js';
+import { treatmentOf } from './colors.js';
+import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { SourceStream } from './inspect.js';
 import { copiedRungName, encodedRungs, type LadderWish, type Size } from './ladder.js';
 import type { Packet } from './packets.js';
+import { shownSize } from './shown-size.js';
 
 export interface Picture {
   readonly stream: SourceStream;
@@ -13,13 +15,7 @@ export interface Picture {
   readonly choice: Choice;
   readonly frameRate: number;
   readonly boundaries: readonly number[];
-}
-
-/** The picture as it is shown: upright, with square pixels. */
-export function shownSize(stream: SourceStream): Size {
-  const wide = Math.round((stream.width ?? 0) * (pixelAspect(stream) ?? 1));
-  const height = stream.height ?? 0;
-  return rotation(stream) % 180 === 0 ? { width: wide, height } : { width: height, height: wide };
+  readonly canToneMap: boolean;
 }
 
 /** The ladder of a picture: its copy, if it is copied, then the encoded rungs, largest first. */
@@ -43,6 +39,7 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
         ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
         bandwidthBound: encodedBound(rung.maxBitRate, target),
         reorderTicks: toTicks(x264ReorderFrames / frameRate),
+        treatment: treatmentOf(stream, picture),
       },
     };
   });

@@ -19,7 +19,9 @@ const stream = z.object({
   sample_aspect_ratio: text,
   field_order: text,
   color_range: text,
+  color_space: text,
   color_transfer: text,
+  color_primaries: text,
   r_frame_rate: text,
   avg_frame_rate: text,
   start_time: number,
@@ -32,7 +34,9 @@ const stream = z.object({
   extradata: text,
   disposition: z.record(z.string(), z.number()).catch({}),
   tags: z.record(z.string(), z.string()).catch({}),
-  side_data_list: z.array(z.object({ rotation: number })).catch([]),
+  side_data_list: z
+    .array(z.object({ rotation: number, displaymatrix: text, dv_profile: number }))
+    .catch([]),
 });
 export type SourceStream = z.infer<typeof stream>;
 

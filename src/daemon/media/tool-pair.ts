@@ -3,6 +3,8 @@ export interface Tools {
   readonly ffmpeg: string;
   readonly ffprobe: string;
   readonly version: string;
+  /** Whether this ffmpeg can bring HDR down to SDR; absent: not tried. */
+  readonly canToneMap?: boolean;
   /** What long work may take of the processor; absent: all of it. */
   readonly share?: ProcessorShare | undefined;
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { KdramaError } from '../../shared/errors.js';
 import { runText } from './run.js';
 import { provePair } from './self-test.js';
+import { canToneMap } from './tone-map.js';
 import type { Tools } from './tool-pair.js';
 
 export type { Tools } from './tool-pair.js';
@@ -70,7 +71,8 @@ export async function describeTools(settings: ToolSettings): Promise<ToolCandida
 export async function findTools(settings: ToolSettings): Promise<Tools | undefined> {
   const [best] = await describeTools(settings);
   if (best?.works !== true) return undefined;
-  return { ffmpeg: best.ffmpeg, ffprobe: best.ffprobe, version: best.version ?? '' };
+  const { ffmpeg, ffprobe, version = '' } = best;
+  return { ffmpeg, ffprobe, version, canToneMap: await canToneMap(ffmpeg) };
 }
 
 async function describePair(pair: Pair): Promise<ToolCandidate> {

@@ -1,5 +1,6 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
-import { confirmByPackets, soundSeconds, type Choice } from './copyable.js';
+import { confirmByPackets } from './choose-picture.js';
+import { soundSeconds, type Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import { describePictures } from './describe-pictures.js';
 import { describeSounds } from './describe-sounds.js';
@@ -21,6 +22,8 @@ export interface MeasuredSource {
   readonly idrTicks: ReadonlySet<number>;
   /** What the headers alone say. */
   readonly choice: Choice;
+  /** Whether the ffmpeg at hand can bring HDR down to SDR. */
+  readonly canToneMap: boolean;
 }
 
 export interface VideoPlan {
@@ -34,7 +37,7 @@ export function planVideo(
   measured: MeasuredSource,
   { targetTicks, ladder }: { targetTicks: number; ladder: LadderWish },
 ): VideoPlan {
-  const { source, stream, packets, times, idrTicks } = measured;
+  const { source, stream, packets, times, idrTicks, canToneMap } = measured;
   const frameRate = frameRateOf(stream, times);
   const endTicks = endOf(measured, frameRate);
   const choice = confirmByPackets(measured.choice, packets, idrTicks, { targetTicks, endTicks });
@@ -43,7 +46,7 @@ export function planVideo(
       ? planSegments({ candidates: ascending(idrTicks), preferred: [], endTicks }, targetTicks)
       : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
   const renditions = [
-    ...describePictures({ stream, packets, choice, frameRate, boundaries }, ladder),
+    ...describePictures({ stream, packets, choice, frameRate, boundaries, canToneMap }, ladder),
     ...describeSounds(source, toSeconds(endTicks)),
     ...describeSubtitles(source),
   ];

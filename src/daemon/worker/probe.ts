@@ -1,8 +1,8 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { choosePictureByHeader, type Choice } from '../media/copyable.js';
+import { choosePictureByHeader } from '../media/choose-picture.js';
+import type { Choice } from '../media/copyable.js';
 import { refuseCutOff } from '../media/cut-off.js';
-import { shownSize } from '../media/describe-pictures.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { inspect, type Source, type SourceStream } from '../media/inspect.js';
 import { isCopyWanted, type LadderWish } from '../media/ladder.js';
@@ -10,6 +10,7 @@ import { listIdrTicks, listPackets } from '../media/packets.js';
 import { pictureOf } from '../media/picture-of.js';
 import { isWholeCopy } from '../media/whole-copy.js';
 import { isSeekable, makeSeekable } from '../media/seekable.js';
+import { shownSize } from '../media/shown-size.js';
 import type { Tools } from '../media/tool-pair.js';
 import { planVideo, type MeasuredSource } from '../media/video-plan.js';
 import { syncDirectory } from './local-files.js';
@@ -59,7 +60,8 @@ async function measure(
   ladder: LadderWish,
   signal: AbortSignal,
 ): Promise<MeasuredSource> {
-  const choice = chooseByHeader(source, stream, ladder);
+  const { canToneMap = false } = tools;
+  const choice = chooseByHeader(stream, ladder, canToneMap);
   const [packets, idrTicks] = await Promise.all([
     listPackets(tools, path, stream.index, signal),
     choice.method === 'copied'
@@ -70,13 +72,10 @@ async function measure(
   const shown = { tools, path, stream: stream.index, signal };
   const times =
     frameTicks(packets, [-Infinity, Infinity]) ?? (await listShownTicks(shown, [0, Infinity]));
-  return { source, stream, packets, times, idrTicks, choice };
+  return { source, stream, packets, times, idrTicks, choice, canToneMap };
 }
 
-function chooseByHeader(source: Source, stream: SourceStream, ladder: LadderWish): Choice {
-  if (!isCopyWanted(shownSize(stream), ladder)) {
-    return { method: 'encoded', reason: `the source is larger than ${ladder.top}` };
-  }
-  const { size, duration = 0 } = source.format;
-  return choosePictureByHeader(stream, duration > 0 ? (size * 8) / duration : 0);
+function chooseByHeader(stream: SourceStream, ladder: LadderWish, canToneMap: boolean): Choice {
+  if (isCopyWanted(shownSize(stream), ladder)) return choosePictureByHeader(stream, canToneMap);
+  return { method: 'encoded', reason: `the source is larger than ${ladder.top}` };
 }

@@ -1,22 +1,75 @@
-import type { VideoTraits } from '../../../shared/renditions.js';
+import type { Colors, PictureTreatment, VideoTraits } from '../../../shared/renditions.js';
+import type { Size } from '../ladder.js';
 
 /**
  * The filter graph of an encode: picture n of the list, largest first, comes out of `[vn]`. What is more
  * than `leadSeconds` before the start is dropped: it is decoded only because decoding has to start there.
+ * Each smaller picture is made from the next larger one, not from the source.
  */
 export function pictureFilter(pictures: readonly VideoTraits[], leadSeconds: number): string {
-  const trimmed = `[0:${pictures[0]?.stream ?? 0}]trim=start=${-leadSeconds}[t0]`;
-  return `${trimmed};${scaleFilter(pictures)}`;
-}
-
-/** Cascaded: each smaller picture is made from the next larger one, not from the source. */
-function scaleFilter(pictures: readonly VideoTraits[]): string {
+  const [largest] = pictures;
+  if (largest === undefined) throw new Error('there is no picture to make');
   const stages = pictures.map((picture, index) => {
-    const scale = `scale=${picture.width}:${picture.height}:flags=bicubic,setsar=1`;
-    const pixels = index === 0 ? ',format=yuv420p' : '';
+    const filter = index === 0 ? fromSource(picture, leadSeconds) : scale(picture);
     const isLast = index === pictures.length - 1;
     const outputs = isLast ? `[v${index}]` : `,split=2[v${index}][t${index + 1}]`;
-    return `[t${index}]${scale}${pixels}${outputs}`;
+    return `${index === 0 ? `[0:${picture.stream}]` : `[t${index}]`}${filter}${outputs}`;
   });
   return stages.join(';');
+}
+
+function fromSource(picture: VideoTraits, leadSeconds: number): string {
+  const { treatment } = picture;
+  return [
+    // Before anything is dropped: it needs the frames on both sides.
+    ...(treatment?.isInterlaced === true ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
+    `trim=start=${-leadSeconds}`,
+    ...(treatment === undefined ? [scale(picture)] : inColor(picture, treatment)),
+    'format=yuv420p',
+  ].join(',');
+}
+
+function inColor(size: Size, treatment: PictureTreatment): string[] {
+  const { to, isToneMapped = false } = treatment;
+  return [
+    isToneMapped ? toneMapFilter(size, treatment) : scale(size, treatment),
+    'setsar=1',
+    colorTags(to),
+  ];
+}
+
+type Conversion = Pick<PictureTreatment, 'from' | 'to'>;
+
+/** Without a conversion the numbers stay as they are. */
+function scale({ width, height }: Size, conversion?: Conversion): string {
+  const size = `scale=${width}:${height}:flags=bicubic`;
+  if (conversion === undefined) return `${size},setsar=1`;
+  const { from, to } = conversion;
+  const input =
+    from.matrix === 'rgb' ? '' : `:in_color_matrix=${scaleName(from)}:in_range=${from.range}`;
+  return `${size}${input}:out_color_matrix=${scaleName(to)}:out_range=tv`;
+}
+
+/** The scale filter knows fewer matrices, some by other names; what it does not know it leaves alone. */
+function scaleName({ matrix }: Colors): string {
+  if (matrix.startsWith('bt2020')) return 'bt2020';
+  return ['bt709', 'smpte170m', 'smpte240m', 'fcc'].includes(matrix) ? matrix : 'bt470';
+}
+
+/** Light itself is mapped, not its numbers: HDR10 and HLG to what an SDR screen shows. Scaled first, it costs less. */
+export function toneMapFilter({ width, height }: Size, { from, to }: Conversion): string {
+  const isHdr = ['smpte2084', 'arib-std-b67'].includes(from.transfer);
+  return [
+    colorTags(from),
+    `zscale=w=${width}:h=${height}:filter=bicubic:t=linear:npl=100`,
+    ...['format=gbrpf32le', `zscale=p=${to.primaries}`],
+    ...(isHdr ? ['tonemap=hable:desat=0'] : []),
+    `zscale=t=${to.transfer}:m=${to.matrix}:p=${to.primaries}:r=tv`,
+  ].join(',');
+}
+
+/** What the container says may never have reached the frames. */
+function colorTags({ matrix, primaries, transfer, range }: Colors): string {
+  const names = `color_primaries=${primaries}:color_trc=${transfer}`;
+  return `setparams=range=${range}:colorspace=${matrix}:${names}`;
 }
