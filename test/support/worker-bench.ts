@@ -64,6 +64,11 @@ export async function workOn(source: string, later: Partial<typeof tools> = {}) 
       };
       return runLater({ kind, ...chunk }, { ...ports, signal });
     },
+    /** Makes the poster and answers its path. */
+    async poster(): Promise<string> {
+      await run({ kind: 'poster', durationTicks: probed.durationTicks }, ports);
+      return join(directory, 'poster.jpg');
+    },
     /** Init segment and all segments in order, as one file: what a player would have read. */
     async joined(name: string): Promise<string> {
       const parts = (published.get(name) ?? []).toSorted((a, b) => a.number - b.number);
@@ -126,6 +131,14 @@ export async function shownColor(path: string): Promise<Rgb> {
     { encoding: 'buffer' },
   );
   return [stdout[0] ?? 0, stdout[1] ?? 0, stdout[2] ?? 0];
+}
+
+/** Width and height of a picture. */
+export async function shownShape(path: string): Promise<number[]> {
+  const { stdout } = await exec('ffprobe', [
+    ...['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0', path],
+  ]);
+  return stdout.trim().split(',').map(Number);
 }
 
 /** First and last time in seconds of the sound of a file, by decoding it. */

@@ -1,19 +1,43 @@
 import { KdramaError } from '../../shared/errors.js';
 import type { Source, SourceStream } from './inspect.js';
 
+/** Pictures that stand for something: covers, thumbnails on a seek bar. */
+const standIns = ['attached_pic', 'timed_thumbnails', 'still_image'];
+/** In a file with another picture these are covers that nobody marked. */
+const stillCodecs = ['mjpeg', 'png', 'bmp', 'webp', 'gif'];
+
 /**
- * The picture that a player shows: cover art and thumbnails are none. Throws UPLOAD_INVALID_FORMAT
- * saying what the file has instead.
+ * The picture that a player shows: of several the one that is marked, has frames and is the largest;
+ * covers and thumbnails are none. Throws UPLOAD_INVALID_FORMAT saying what the file has instead.
  */
 export function pictureOf(source: Source): SourceStream {
-  const stream = source.streams.find(
-    ({ codec_type, disposition, width = 0 }) =>
-      codec_type === 'video' && disposition['attached_pic'] !== 1 && width > 0,
-  );
-  if (stream !== undefined) return stream;
+  const [best] = source.streams.filter(isPicture).toSorted((a, b) => compare(rank(b), rank(a)));
+  if (best !== undefined) return best;
   const hasSound = source.streams.some(({ codec_type }) => codec_type === 'audio');
   throw new KdramaError(
     'UPLOAD_INVALID_FORMAT',
     hasSound ? 'the file has sound but no picture' : 'the file has no picture',
   );
+}
+
+function isPicture({ codec_type, disposition, width = 0 }: SourceStream): boolean {
+  return codec_type === 'video' && width > 0 && standIns.every((name) => disposition[name] !== 1);
+}
+
+/** What counts first stands first. A side track of a motion photo has a few frames, or says it is no default. */
+function rank(stream: SourceStream): number[] {
+  const { codec_name = '', pix_fmt, disposition, nb_frames = 2, width = 0, height = 0 } = stream;
+  return [
+    pix_fmt === undefined || pix_fmt === 'unknown' ? 0 : 1,
+    stillCodecs.includes(codec_name) ? 0 : 1,
+    nb_frames > 1 ? 1 : 0,
+    disposition['default'] ?? 0,
+    width * height,
+    -stream.index,
+  ];
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((value, index) => value !== other[index]);
+  return (one[at] ?? 0) - (other[at] ?? 0);
 }

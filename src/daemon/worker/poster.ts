@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { toSeconds } from '../../shared/time.js';
-import { posterArguments } from '../media/arguments/poster.js';
+import { posterArguments, type PosterRequest } from '../media/arguments/poster.js';
+import { treatmentOf } from '../media/colors.js';
 import { inspect } from '../media/inspect.js';
+import type { Size } from '../media/ladder.js';
 import { pictureOf } from '../media/picture-of.js';
 import { runPiped } from '../media/run.js';
+import { shownSize } from '../media/shown-size.js';
 import type { Tools } from '../media/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishFiles } from './local-files.js';
@@ -17,10 +20,15 @@ export async function makePoster(
   ports: TaskPorts,
 ): Promise<TaskResult> {
   const stream = pictureOf(await inspect(tools, ports.source, ports.signal));
-  const seconds = toSeconds(durationTicks);
-  const bytes =
-    (await takePicture(tools, stream.index, seconds, ports)) ??
-    (await takePicture(tools, stream.index, 0, ports));
+  const { canToneMap = false } = tools;
+  const picture = {
+    ...{ source: ports.source, stream: stream.index, size: posterSize(shownSize(stream)) },
+    treatment: treatmentOf(stream, { canToneMap }),
+  };
+  let bytes: Buffer | undefined;
+  for (const where of places(toSeconds(durationTicks))) {
+    bytes ??= await takePicture(tools, { ...picture, ...where }, ports);
+  }
   if (bytes === undefined) throw new RangeError('no key frame to make a poster of');
   await publishFiles(
     [{ path: join(ports.videoDirectory, 'poster.jpg'), bytes }],
@@ -29,14 +37,30 @@ export async function makePoster(
   return { kind: 'poster', sizeBytes: bytes.length };
 }
 
-/** undefined when there is no key frame after that point, as in a short clip of one GOP. */
+const posterWidth = 640;
+
+function posterSize({ width, height }: Size): Size {
+  return {
+    width: posterWidth,
+    height: Math.max(2, 2 * Math.round((posterWidth * height) / width / 2)),
+  };
+}
+
+/** From a tenth into the video, for the first frames are often black; a short clip has one key frame. */
+function places(durationSeconds: number): Pick<PosterRequest, 'atSeconds' | 'mayBeBlack'>[] {
+  const times = [durationSeconds / 10, durationSeconds / 2, 0];
+  return [false, true].flatMap((mayBeBlack) =>
+    times.map((atSeconds) => ({ atSeconds, mayBeBlack })),
+  );
+}
+
+/** undefined when there is no such picture from there on. */
 async function takePicture(
   tools: Tools,
-  stream: number,
-  durationSeconds: number,
+  request: PosterRequest,
   ports: TaskPorts,
 ): Promise<Buffer | undefined> {
-  const args = posterArguments(ports.source, stream, durationSeconds);
+  const args = posterArguments(request);
   const run = runPiped(tools.ffmpeg, args, 1, ports.signal);
   run.stdout.resume();
   let bytes = Buffer.alloc(0);

@@ -29,7 +29,8 @@ function fromSource(picture: VideoTraits, leadSeconds: number): string {
   ].join(',');
 }
 
-function inColor(size: Size, treatment: PictureTreatment): string[] {
+/** Scaled, in the colours that a treatment brings it to. */
+export function inColor(size: Size, treatment: PictureTreatment): string[] {
   const { to, isToneMapped = false } = treatment;
   return [
     isToneMapped ? toneMapFilter(size, treatment) : scale(size, treatment),

@@ -1,14 +1,36 @@
+import type { PictureTreatment } from '../../../shared/renditions.js';
 import { inputArguments } from '../input.js';
+import type { Size } from '../ladder.js';
+import { inColor } from './picture-filter.js';
 
-/**
- * The most typical of a few key frames from a tenth into the video, 640 pixels wide, as JPEG to
- * file descriptor 3. Not the first frame, which is often black.
- */
-export function posterArguments(source: string, stream: number, durationSeconds: number): string[] {
+export interface PosterRequest {
+  readonly source: string;
+  /** Index of the picture's stream. */
+  readonly stream: number;
+  readonly size: Size;
+  readonly treatment: PictureTreatment;
+  /** Where to look for a picture, in seconds from the start. */
+  readonly atSeconds: number;
+  /** Whether dark pictures count too. */
+  readonly mayBeBlack: boolean;
+}
+
+/** The most typical of a few key frames, as JPEG to file descriptor 3; nothing when there is none. */
+export function posterArguments(request: PosterRequest): string[] {
+  const { source, stream, size, treatment, atSeconds, mayBeBlack } = request;
+  const filter = [
+    ...(mayBeBlack ? [] : [notBlack]),
+    'thumbnail=6',
+    ...inColor(size, treatment),
+    `scale=in_range=tv:out_range=pc:out_color_matrix=smpte170m,format=yuvj420p`,
+  ].join(',');
   return [
     ...['-v', 'error', '-nostdin', '-skip_frame', 'nokey'],
-    ...inputArguments(source, { seekSeconds: durationSeconds / 10 }),
-    ...['-map', `0:${stream}`, '-vf', 'thumbnail=6,scale=640:-2:flags=bicubic,format=yuvj420p'],
+    ...inputArguments(source, { seekSeconds: atSeconds }),
+    ...['-map', `0:${stream}`, '-vf', filter],
     ...['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe', 'pipe:3'],
   ];
 }
+
+/** Black is 16; a night scene with a face in it is well above this. */
+const notBlack = 'signalstats,metadata=select:key=lavfi.signalstats.YAVG:value=28:function=greater';
