@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+
+/** docs/formats.md: what goes in, what comes out, and the files that this was tried with. */
+export function formatsPage(): string {
+  return [
+    '# Which episodes, and what is made of them',
+    '<!-- The table is made from test/slow/odd-files.tsv: npx vitest run --project unit test/unit/docs -u -->',
+    prose,
+    '## Tried files',
+    tried,
+    [head, ...rows()].join('\n'),
+  ].join('\n\n');
+}
+
+function rows(): string[] {
+  const text = readFileSync(new URL('../../slow/odd-files.tsv', import.meta.url), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const [file, outcome, picture, method, sounds, subtitles, because] = line.split('\t');
+      const made = method === '-' ? '' : `${picture}, ${method}`;
+      const cells = [`\`${file}\``, outcome, made, sounds, subtitles, because];
+      return `| ${cells.map((cell) => (cell === '-' ? '' : cell)).join(' | ')} |`;
+    });
+}
+
+const tried = `
+Each of these, from the test assets of androidx/media, goes through upload to its end in \`npm run test:slow\` where they are at
+hand. Every rendition of a *ready* one has the frames that a decoder shows of the source, each at its time. What was expected
+was written down before they were run.
+`;
+
+const head = `| file | outcome | picture | sounds | texts | what it is |
+| --- | --- | --- | --- | --- | --- |`;
+
+const prose = `
+**Containers**: MP4, MOV, M4V, 3GP, Matroska, WebM, MPEG-TS and M2TS, MPEG-PS, AVI, FLV, Ogg, ASF/WMV, by what is in the file,
+not by its name; fragmented or not. **Pictures**: H.264, HEVC, AV1, VP8, VP9, MPEG-1, MPEG-2, MPEG-4 ASP, H.263, VC-1,
+WMV, Theora, Motion JPEG. What is on none of these lists is refused (\`UPLOAD_INVALID_FORMAT\`): \`src/daemon/media/input.ts\`.
+
+**Copied or encoded.** The picture is copied, not encoded, where every player takes it as it is: H.264 Baseline, Main or High, 8 bit
+4:2:0, upright, square pixels, progressive, SDR, up to 20 Mbit/s, an IDR picture at every boundary. \`kdrama show\` and
+\`kdrama status\` say which it was and name every reason.
+
+| the source has | then |
+| --- | --- |
+| interlaced pictures | deinterlaced (bwdif), one frame for each frame |
+| wide pixels | scaled to square ones |
+| a turned or mirrored picture | upright, as a player would show it |
+| 10 bit, 4:2:2, 4:4:4, RGB, full range | 8 bit 4:2:0, limited range, its colours kept and named |
+| HDR10, HLG, or BT.2020 | brought down to BT.709 (zscale and tonemap); pale, and said so, where this ffmpeg lacks them |
+| Dolby Vision over HDR10, HLG or SDR | as that; profile 5 has no such layer, and its colours cannot be converted: said so |
+| nothing that says what its colours are | BT.709 from 720 lines on, BT.601 below, as players guess |
+| several pictures | the one that is marked, has frames, and is the largest; never a cover |
+| edit lists | what they show, at the times that they give |
+| a duration in its header | is not believed: the frames are counted |
+`;
