@@ -9,7 +9,7 @@ function stream(facts: Partial<SourceStream> = {}): SourceStream {
     ...{ index: 0, codec_type: 'video', codec_name: 'h264', profile: 'High' },
     ...{ pix_fmt: 'yuv420p', width: 1920, height: 1080, tags: {}, disposition: {} },
     ...{ side_data_list: [], field_order: 'progressive', ...facts },
-  } as unknown as SourceStream;
+  };
 }
 
 const display = (matrix: string) => [{ displaymatrix: matrix, rotation: 0, dv_profile: undefined }];
