@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobView, VideoView } from '../../src/shared/contract/index.js';
 import { cliHome, type CliHome } from '../support/cli.js';
 import { playEpisode, type PlayedEpisode } from '../support/finished-episode.js';
-import { colorsOf, shownTimes } from '../support/worker-bench.js';
+import { colorsOf, shownTimes, soundSpan } from '../support/worker-bench.js';
 
 const media = join(process.env['KDRAMA_TEST_MEDIA'] ?? '', 'odd');
 const isThere = process.env['KDRAMA_TEST_MEDIA'] !== undefined && existsSync(media);
@@ -87,6 +87,18 @@ async function expectSameFrames(file: string, played: PlayedEpisode): Promise<vo
   }
 }
 
+/** From time zero to the end of the last frame, or of sound up to a second after it, by decoding all. */
+async function shownSeconds(file: string): Promise<number> {
+  const path = join(media, file);
+  const times = await shownTimes(path);
+  const sound = await soundSpan(path).catch(() => [Number.NaN, Number.NaN] as const);
+  const [soundStart, soundEnd] = Number.isNaN(sound[1]) ? [Infinity, 0] : sound;
+  const start = Math.min(times[0] ?? 0, soundStart);
+  const frame = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / Math.max(1, times.length - 1);
+  const pictureEnd = (times.at(-1) ?? 0) + frame;
+  return Math.min(Math.max(pictureEnd, soundEnd), pictureEnd + 1) - start;
+}
+
 describe.skipIf(!isThere)('the odd files (KDRAMA_TEST_MEDIA)', () => {
   const expectations = readExpectations();
 
@@ -109,6 +121,9 @@ describe.skipIf(!isThere)('the odd files (KDRAMA_TEST_MEDIA)', () => {
     expect(kinds('subtitle')).toHaveLength(Number(expected.subtitles));
     const played = await play(ended);
     await expectSameFrames(expected.file, played);
+    // How long the last frame stands is a matter of opinion.
+    const off = ended.video.duration - (await shownSeconds(expected.file));
+    expect(Math.abs(off)).toBeLessThan(0.1);
     for (const { path } of played.pictures.values()) {
       expect((await colorsOf(path)).pix_fmt).toMatch(/^yuvj?420p$/);
     }

@@ -1,6 +1,6 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { confirmByPackets } from './choose-picture.js';
-import { soundSeconds, type Choice } from './copyable.js';
+import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import { describePictures } from './describe-pictures.js';
 import { describeSounds } from './describe-sounds.js';
@@ -18,6 +18,8 @@ export interface MeasuredSource {
   readonly packets: readonly Packet[];
   /** Times of all frames, ascending, in ticks from time zero. */
   readonly times: readonly number[];
+  /** In ticks from time zero; 0 without sound. */
+  readonly soundEndTicks: number;
   /** Times of the IDR pictures of H.264 that may be copied; empty otherwise. */
   readonly idrTicks: ReadonlySet<number>;
   /** What the headers alone say. */
@@ -39,7 +41,7 @@ export function planVideo(
 ): VideoPlan {
   const { source, stream, packets, times, idrTicks, canToneMap } = measured;
   const frameRate = frameRateOf(stream, times);
-  const endTicks = endOf(measured, frameRate);
+  const endTicks = endOf(measured);
   const choice = confirmByPackets(measured.choice, packets, idrTicks, { targetTicks, endTicks });
   const boundaries =
     choice.method === 'copied'
@@ -53,18 +55,21 @@ export function planVideo(
   return { endTicks, boundaries, renditions };
 }
 
-/** The end of the last frame, or of sound that goes on for up to a second after it. */
-function endOf({ source, times, packets }: MeasuredSource, frameRate: number): number {
+/** The end of the last frame. */
+export function pictureEnd(
+  stream: SourceStream,
+  packets: readonly Packet[],
+  times: readonly number[],
+): number {
   const last = times.at(-1) ?? 0;
   const duration = packets.findLast((packet) => packet.ticks === last)?.durationTicks ?? 0;
-  const picture = last + (duration > 0 ? duration : toTicks(1 / frameRate));
-  const sounds = source.streams
-    .filter(({ codec_type }) => codec_type === 'audio')
-    .map((each) => {
-      const start = (each.start_time ?? source.format.start_time) - source.format.start_time;
-      return toTicks(start + (soundSeconds(each) ?? 0));
-    });
-  return Math.min(Math.max(picture, ...sounds), picture + toTicks(1));
+  return last + (duration > 0 ? duration : toTicks(1 / frameRateOf(stream, times)));
+}
+
+/** Of the picture, or of sound that goes on for up to a second after it. */
+function endOf({ stream, packets, times, soundEndTicks }: MeasuredSource): number {
+  const picture = pictureEnd(stream, packets, times);
+  return Math.min(Math.max(picture, soundEndTicks), picture + toTicks(1));
 }
 
 function keyTicks(packets: readonly Packet[]): number[] {

@@ -12,7 +12,8 @@ import { isWholeCopy } from '../media/whole-copy.js';
 import { isSeekable, makeSeekable } from '../media/seekable.js';
 import { shownSize } from '../media/shown-size.js';
 import type { Tools } from '../media/tool-pair.js';
-import { planVideo, type MeasuredSource } from '../media/video-plan.js';
+import { soundEnd } from '../media/sound-end.js';
+import { pictureEnd, planVideo, type MeasuredSource } from '../media/video-plan.js';
 import { syncDirectory } from './local-files.js';
 import type { ProbeResult, Task, TaskPorts } from './task.js';
 
@@ -72,7 +73,9 @@ async function measure(
   const shown = { tools, path, stream: stream.index, signal };
   const times =
     frameTicks(packets, [-Infinity, Infinity]) ?? (await listShownTicks(shown, [0, Infinity]));
-  return { source, stream, packets, times, idrTicks, choice, canToneMap };
+  const end = pictureEnd(stream, packets, times);
+  const soundEndTicks = await soundEnd(tools, { path, source }, end, signal);
+  return { source, stream, packets, times, soundEndTicks, idrTicks, choice, canToneMap };
 }
 
 function chooseByHeader(stream: SourceStream, ladder: LadderWish, canToneMap: boolean): Choice {
