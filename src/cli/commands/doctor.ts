@@ -22,6 +22,7 @@ import { checkNode } from '../doctor/node-check.js';
 import { checkPort } from '../doctor/port-check.js';
 import { checkSandbox } from '../doctor/sandbox-check.js';
 import { checkService } from '../doctor/service-check.js';
+import { checkToneMapping } from '../doctor/tone-map-check.js';
 import { withExamples } from '../help/examples.js';
 import type { RunProgram } from '../host/host.js';
 import { asKdramaError } from '../output/report-error.js';
@@ -81,12 +82,14 @@ async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
 
 async function ffmpegChecks(config: ToolSettings, run: RunProgram): Promise<Check[]> {
   const { describeTools } = await import('../../daemon/media/tools.js');
+  const { canToneMap } = await import('../../daemon/media/tone-map.js');
   const candidates = await describeTools(config);
   const used = candidates.find(({ works }) => works);
   if (used === undefined) return [checkFfmpeg(candidates)];
   return [
     checkFfmpeg(candidates),
     ...checkHoles(used.version ?? ''),
+    checkToneMapping(await canToneMap(used.ffmpeg)),
     await checkEncoders(used.ffmpeg, run),
   ];
 }
