@@ -1,7 +1,10 @@
 /** Where the segments of a video begin and end. Ticks of 90 kHz from time zero, ascending. */
 
 export interface PlanSource {
-  /** Times at which a segment may begin: IDR pictures for a copy, any frame otherwise. */
+  /**
+   * Times at which a segment may begin: IDR pictures for a copy, any frame otherwise. The first is where the
+   * picture begins, which may be after the sound: the first segment holds it, for one without a frame is none.
+   */
   readonly candidates: readonly number[];
   /** Of the candidates, those that are cheap to begin at: a decoder can start there. */
   readonly preferred: readonly number[];
@@ -31,8 +34,9 @@ function nextBoundary(source: PlanSource, previous: number, targetTicks: number)
   const slack = targetTicks / 6;
   if (endTicks <= goal + slack) return endTicks;
   // The last segment joins the one before when it would be shorter than the slack.
+  const earliest = Math.max(previous, candidates[0] ?? 0);
   const isUsable = (ticks: number | undefined): ticks is number =>
-    ticks !== undefined && ticks > previous && ticks <= endTicks - slack;
+    ticks !== undefined && ticks > earliest && ticks <= endTicks - slack;
   const cheap = around(preferred, goal).filter(isUsable);
   const nearestCheap = nearest(cheap, goal);
   if (nearestCheap !== undefined && Math.abs(nearestCheap - goal) <= slack) return nearestCheap;

@@ -99,6 +99,22 @@ describe('a source that must be encoded', () => {
     await work.close();
   });
 
+  it('begins with its picture where that starts after the sound, copied and encoded', async () => {
+    const late = ['-itsoffset', '5', '-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=24:d=8'];
+    const source = await clip(
+      'late-picture.mkv',
+      ...[...late, ...sound, ...h264, '-g', '48', '-shortest', '-c:a', 'aac', '-ac', '2'],
+    );
+    const work = await workOn(source);
+    await work.run('copy', ['720p', 'audio-0']);
+    await work.run('encode', ['360p']);
+    const times = await shownTimes(source);
+    expect(times[0]).toBeCloseTo(5, 1);
+    expectSameTimes(await shownTimes(await work.joined('720p')), times);
+    expectSameTimes(await shownTimes(await work.joined('360p')), times);
+    await work.close();
+  });
+
   it('has silence where its sound starts late and ends early', async () => {
     const late = ['-itsoffset', '3', '-f', 'lavfi', '-i', 'sine=f=440:r=44100:d=5'];
     const source = await clip('gap.mkv', ...picture, ...late, ...h264, '-c:a', 'aac', '-ac', '2');

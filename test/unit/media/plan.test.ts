@@ -12,10 +12,15 @@ const rainKeyFrames = [
   ...[40.146, 45.146, 50.146, 51.771, 53.271, 55.313, 57.771],
 ].map(toTicks);
 
-/** Ascending distinct times that begin near 0, and an end behind the last. */
+/** Ascending distinct times that begin at 0 or behind the start of the sound, and an end behind the last. */
 const frames = fc
-  .array(fc.integer({ min: 180, max: 90_000 }), { minLength: 1, maxLength: 400 })
-  .map((gaps) => gaps.reduce<number[]>((times, gap) => [...times, (times.at(-1) ?? 0) + gap], [0]))
+  .tuple(
+    fc.constantFrom(0, 2070, toTicks(5)),
+    fc.array(fc.integer({ min: 180, max: 90_000 }), { minLength: 1, maxLength: 400 }),
+  )
+  .map(([first, gaps]) =>
+    gaps.reduce<number[]>((times, gap) => [...times, (times.at(-1) ?? 0) + gap], [first]),
+  )
   .map((times) => ({ times, endTicks: (times.at(-1) ?? 0) + 3600 }));
 
 const lengths = (boundaries: readonly number[]) =>
@@ -42,6 +47,9 @@ describe('the plan of segments', () => {
             plan.slice(0, -1).filter((from, n) => time >= from && time < (plan[n + 1] ?? 0)).length,
         );
         expect(homes.every((count) => count === 1)).toBe(true);
+        const isEmpty = (from: number, n: number) =>
+          n + 1 < plan.length && !times.some((time) => time >= from && time < (plan[n + 1] ?? 0));
+        expect(plan.filter(isEmpty)).toEqual([]);
         expect(plan.at(-1)).toBe(endTicks);
         expect(lengths(plan).every((length) => length > 0)).toBe(true);
       }),
@@ -88,6 +96,11 @@ describe('the plan of segments', () => {
     const preferred = [toTicks(5.5), toTicks(12)];
     const plan = planSegments({ candidates: times, preferred, endTicks: 600 * 3750 }, target);
     expect(inSeconds(plan)).toEqual([0, 5.5, 12, 18, 25]);
+  });
+
+  it('has no segment before the first frame, though the sound begins earlier', () => {
+    const only = { candidates: [2070], preferred: [2070], endTicks: toTicks(8.034) };
+    expect(inSeconds(planSegments(only, target))).toEqual([0, 8.034]);
   });
 
   it('spans a gap longer than the target with one segment', () => {
