@@ -12,7 +12,7 @@ import { keyNamed } from './keys.js';
 import type { Layout } from './layout.js';
 import { createCatalogue } from './library/catalogue.js';
 import { createLibrary } from './library/library.js';
-import { Replacements } from './library/replacement.js';
+import { Replacements, replaceSameEpisode } from './library/replacement.js';
 import { createWebhooks, type WebhookOptions } from './notify/webhooks.js';
 import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
@@ -93,7 +93,10 @@ export function buildServices(parts: ServiceParts) {
     accounts,
     catalogue: createCatalogue(store, jobs),
     uploads,
-    watches: createWatches({ config, store, uploads, layout, clock, log, tools }),
+    watches: createWatches({
+      ...{ config, store, uploads, layout, clock, log, tools },
+      replaceSameEpisode: (id, by) => replaceSameEpisode({ store, bus, layout }, id, by),
+    }),
     streaming: createStreaming({
       store,
       jobs,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect } from 'vitest';
+import { replaceSameEpisode } from '../../src/daemon/library/replacement.js';
 import { demandWhole } from '../../src/daemon/media/whole.js';
 import type { WatchedFile } from '../../src/daemon/store/watched-files.js';
 import { folderFiles, type FolderFiles } from '../../src/daemon/watch/folder-files.js';
@@ -57,6 +58,7 @@ export async function openTestWatches(options: TestWatchesOptions = {}): Promise
           ...options.files,
         },
         demandWhole: options.demandWhole ?? ((path, signal) => demandWhole(tools, path, signal)),
+        replaceSameEpisode: (id, by) => replaceSameEpisode(services, id, by),
         except: [services.layout.home, services.layout.media],
       },
       options.configured?.(folder) ?? [],

@@ -23,6 +23,29 @@ export function replaceVideo(parts: ChangeParts, id: string, by: string): void {
   });
 }
 
+/**
+ * The same where both are known to be the same episode: a better file in the place of one. A name that
+ * names no episode (`recording.mp4`) may be something else each day. Returns whether it was done.
+ */
+export function replaceSameEpisode(parts: ChangeParts, id: string, by: string): boolean {
+  const [video, other] = [id, by].map((each) => parts.store.videos.find(each));
+  if (video === undefined || other === undefined || id === by) return false;
+  if (other.replacedBy !== null || !isSameEpisode(video, other)) return false;
+  replaceVideo(parts, id, by);
+  return true;
+}
+
+/** A season that nobody named is the first. */
+function isSameEpisode(one: Video, other: Video): boolean {
+  return (
+    one.series !== '' &&
+    one.episode !== null &&
+    one.series === other.series &&
+    one.episode === other.episode &&
+    (one.season ?? 1) === (other.season ?? 1)
+  );
+}
+
 function demandVideo({ store }: Pick<ChangeParts, 'store'>, id: string): Video {
   const video = store.videos.find(id);
   if (video === undefined) throw new KdramaError('STREAM_VIDEO_NOT_FOUND', id);

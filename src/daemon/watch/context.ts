@@ -18,6 +18,8 @@ export interface WatchContext {
   readonly files: FolderFiles;
   /** Reads a file to its end. Throws UPLOAD_INVALID_FORMAT when it is not whole, FFMPEG_UNAVAILABLE. */
   readonly demandWhole: (path: string, signal: AbortSignal) => Promise<void>;
+  /** A file's content is another: its new video takes the place of the old one, if both are one episode. */
+  readonly replaceSameEpisode: (videoId: string, by: string) => boolean;
   /** How long a file has to stand still; longer where other machines write. */
   readonly settleSeconds: number;
   /** Our own folders: what lies there is no episode that somebody put there. */

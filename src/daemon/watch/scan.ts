@@ -71,6 +71,8 @@ function record(look: Look, folder: Scanned): void {
 
 function act(step: Step, look: Look, { watch, records, context, onRemoveOriginal }: Scanned): void {
   const { path, identity } = look;
+  // What it was before is replaced by what it will be.
+  const anew = { ...fresh, videoId: records.find(path)?.videoId ?? null };
   switch (step) {
     case 'nothing':
     case 'retry':
@@ -78,7 +80,7 @@ function act(step: Step, look: Look, { watch, records, context, onRemoveOriginal
     case 'welcome':
       return records.setPresent(path, true);
     case 'wait':
-      return records.change(path, { ...fresh, state: 'waiting', identity });
+      return records.change(path, { ...anew, state: 'waiting', identity });
     case 'recognise':
       return records.change(path, { ...recognised, state: 'waiting', identity });
     case 'note':
@@ -91,7 +93,7 @@ function act(step: Step, look: Look, { watch, records, context, onRemoveOriginal
         { path: join(watch.path, path), reason: look.error.message },
         'not added from a watched folder',
       );
-      return records.change(path, { ...fresh, state: 'refused', identity, error: look.error });
+      return records.change(path, { ...anew, state: 'refused', identity, error: look.error });
   }
 }
 

@@ -87,8 +87,14 @@ async function finish(
   { records, context, watch }: Taking,
   { videoId }: Pick<Accepted, 'videoId'>,
 ): Promise<void> {
+  const before = records.find(path)?.videoId ?? null;
   records.change(path, { state: 'added', videoId, error: null, retryAt: null });
-  context.log.info({ path: join(watch.path, path), videoId }, 'added from a watched folder');
+  // What was moved away is gone from there: the next file of this name is not a change of it.
+  const isChanged = before !== null && watch.mode === 'keep';
+  const replaced =
+    isChanged && context.replaceSameEpisode(before, videoId) ? { replaces: before } : {};
+  const said = { path: join(watch.path, path), videoId, ...replaced };
+  context.log.info(said, 'added from a watched folder');
   if (watch.mode === 'move') await removeOriginal(watch, path, records, context);
 }
 
@@ -104,7 +110,7 @@ async function recordFailure(path: string, taking: Taking, work: () => Promise<v
     if (outcome.error !== null && outcome.error.message !== said) {
       context.log.warn({ path: join(watch.path, path), err }, 'not added from a watched folder');
     }
-    records.change(path, { ...outcome, videoId: null, fingerprint: null });
+    records.change(path, { ...outcome, fingerprint: null });
   }
 }
 

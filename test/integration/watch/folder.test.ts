@@ -112,19 +112,24 @@ describe('a file', () => {
     await at.becomes(id, 'a.mkv', 'added');
   });
 
-  test('that is replaced by another becomes a new video, the old one stays', async () => {
-    await copyFile(await shortClip(), path('a.mkv'));
+  test.each([
+    ['Rain.S01E02.mkv', 'is replaced by the new video, once that is ready'],
+    ['recording.mkv', 'stays beside it: another recording may have that name'],
+  ])('whose content is another becomes a new video; the old one of %s %s', async (name) => {
+    await copyFile(await shortClip(), path(name));
     const id = await watch();
     await at.clock.pass(16_000);
-    const first = await at.becomes(id, 'a.mkv', 'added');
-    await copyFile(await shortClip('testsrc'), path('next.mkv'));
-    await rename(path('next.mkv'), path('a.mkv'));
+    const first = await at.becomes(id, name, 'added');
+    await copyFile(await shortClip('testsrc'), path('next.part'));
+    await rename(path('next.part'), path(name));
     await lookThrough(id);
-    expect(at.file(id, 'a.mkv')?.state).toBe('waiting');
+    expect(at.file(id, name)?.state).toBe('waiting');
     await at.clock.pass(16_000);
-    const second = await at.becomes(id, 'a.mkv', 'added');
+    const second = await at.becomes(id, name, 'added');
     expect(second.videoId).not.toBe(first.videoId);
     expect(videos()).toHaveLength(2);
+    const { replacedBy } = at.services.store.videos.find(first.videoId ?? '') ?? {};
+    expect(replacedBy).toBe(name.startsWith('Rain') ? second.videoId : null);
   });
 
   test('that is deleted while it waits is forgotten; its video, once there is one, stays', async () => {

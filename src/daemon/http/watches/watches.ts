@@ -77,7 +77,8 @@ function watchView({ watch, status, counts }: WatchReport): WatchView {
 function fileView(folder: string, file: WatchedFile): WatchedFileView {
   const { path, state, videoId, error, isPresent, identity, updatedAt } = file;
   return {
-    ...{ path: join(folder, path), state, videoId, error, present: isPresent },
+    ...{ path: join(folder, path), state, error, present: isPresent },
+    videoId: state === 'added' ? videoId : null,
     sizeBytes: identity?.sizeBytes ?? null,
     updatedAt: new Date(updatedAt).toISOString(),
   };
