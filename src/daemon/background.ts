@@ -37,8 +37,10 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 } catch (err) {
-  log.fatal({ err }, err instanceof Error ? err.message : 'could not start');
   process.exitCode = exitCodeOf(err);
+  // Of several that start at once all but one end so: nothing is wrong.
+  if (process.exitCode === homeTakenExitCode) log.info('another daemon was faster');
+  else log.fatal({ err }, err instanceof Error ? err.message : 'could not start');
 }
 
 function exitCodeOf(error: unknown): number {

@@ -49,7 +49,8 @@ export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder'
 export function createJobs(options: JobsOptions): RunningJobs {
   const { store, bus, layout, clock, runTask, globalWebhook, onBroken } = options;
   const { defaultLadder = 'full' } = options;
-  const paceOf: JobContext['paceOf'] = (job) => scheduler.live.pace(job);
+  const paceOf: JobContext['paceOf'] = (job) =>
+    gate.holds(job) ? { speed: null, estimatedCompletion: null } : scheduler.live.pace(job);
   const context = { store, bus, layout, clock, paceOf, globalWebhook, defaultLadder };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });

@@ -1,5 +1,6 @@
 import type { WorkView } from '../../shared/contract/index.js';
 import type { Clock } from '../clock.js';
+import type { Job } from '../store/jobs.js';
 import type { Rank } from '../store/tasks.js';
 import type { SwitchStore } from '../store/switches.js';
 import { quietUntil, type QuietHours } from './quiet-hours.js';
@@ -31,6 +32,12 @@ export class WorkGate {
 
   get limit(): Rank | null {
     return limits[this.view().state];
+  }
+
+  /** Whether nothing of a job is made but what somebody waits for: its end cannot be foreseen. */
+  holds({ playableAt }: Pick<Job, 'playableAt'>): boolean {
+    const { limit } = this;
+    return limit === null || (limit < 2 && playableAt !== null);
   }
 
   view(): WorkView {

@@ -108,7 +108,8 @@ async function recordFailure(path: string, taking: Taking, work: () => Promise<v
     if (signal.aborted) return;
     const outcome = outcomeOf(err, context.clock.now());
     if (outcome.error !== null && outcome.error.message !== said) {
-      context.log.warn({ path: join(watch.path, path), err }, 'not added from a watched folder');
+      const why = err instanceof KdramaError ? { reason: err.message } : { err };
+      context.log.warn({ path: join(watch.path, path), ...why }, 'not added from a watched folder');
     }
     records.change(path, { ...outcome, fingerprint: null });
   }

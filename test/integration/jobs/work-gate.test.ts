@@ -41,6 +41,7 @@ describe('a pause of everything', () => {
     const { jobId } = jobs.submit({ videoId: 'a' });
     jobs.start();
     await home.until(() => worker.isHeld);
+    await home.until(() => jobs.view(jobId)?.estimatedCompletion);
     expect(jobs.work.pause()).toEqual({ state: 'paused', until: null });
     await home.until(() => !home.open(jobId).some((task) => task.startsWith('running')));
     const begun = worker.log.length;
@@ -48,7 +49,7 @@ describe('a pause of everything', () => {
     home.addVideo('b');
     jobs.submit({ videoId: 'b' });
     expect(worker.log).toHaveLength(begun);
-    expect(jobs.view(jobId)?.status).toBe('processing');
+    expect(jobs.view(jobId)).toMatchObject({ status: 'processing', estimatedCompletion: null });
     worker.holdAt = () => false;
     expect(jobs.work.resume().state).toBe('running');
     await home.until(() => jobs.view(jobId)?.status === 'completed');
