@@ -11,6 +11,7 @@ import { makeContext } from './context.mjs';
 import { measureEstimate } from './eta.mjs';
 import { measureFullLibrary, measureHttp } from './http.mjs';
 import { measureListeners } from './listeners.mjs';
+import { measureQuality } from './quality.mjs';
 import { isMet, tableOf } from './table.mjs';
 import { measureForeignSource, measureTranscode } from './transcode.mjs';
 import { measureUpload } from './upload.mjs';
@@ -19,6 +20,7 @@ import { measureUpload } from './upload.mjs';
 const measurements = {
   transcode: measureTranscode,
   foreign: measureForeignSource,
+  quality: measureQuality,
   upload: measureUpload,
   eta: measureEstimate,
   http: measureHttp,

@@ -58,3 +58,18 @@ export function peerTubeCommands(source, directory) {
     `${directory}/peertube-${height}.m3u8`,
   ]);
 }
+
+/**
+ * The picture alone of one of them, for its quality.
+ * @param {string} source
+ * @param {number} height
+ * @returns {string[]}
+ */
+export function peerTubePicture(source, height) {
+  const { bitRate = 0 } = peerTubeRungs.find((rung) => rung.height === height) ?? {};
+  return [
+    ...['-i', source, '-an', '-map_metadata', '-1', '-pix_fmt', 'yuv420p', '-c:v', 'libx264'],
+    ...['-vf', `scale=w=-2:h=${height}`, '-preset', 'veryfast', '-maxrate:v', String(bitRate)],
+    ...['-bufsize:v', String(2 * bitRate), '-b_strategy', '1', '-bf', '16', '-r', '24', '-g', '48'],
+  ];
+}
