@@ -38,4 +38,19 @@ export interface SubtitleTraits {
   readonly label: string;
   readonly isDefault: boolean;
   readonly isForced: boolean;
+  /** For the deaf and hard of hearing; absent in rows of before this was told. */
+  readonly isSdh?: boolean;
+  /** A script (ASS) inside the source, which is kept as it stands too. */
+  readonly isScript?: boolean;
+}
+
+/** Subtitles inside a source that cannot be shown as text, mostly pictures of words: told, not dropped. */
+export interface UnshownSubtitle {
+  readonly stream: number;
+  /** As ffmpeg names it, e.g. `hdmv_pgs_subtitle`. */
+  readonly codec: string;
+  readonly language: string;
+  readonly label: string;
+  readonly isForced: boolean;
+  readonly isSdh: boolean;
 }
