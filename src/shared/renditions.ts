@@ -40,8 +40,13 @@ export interface SubtitleTraits {
   readonly isForced: boolean;
   /** For the deaf and hard of hearing; absent in rows of before this was told. */
   readonly isSdh?: boolean;
-  /** A script (ASS) inside the source, which is kept as it stands too. */
-  readonly isScript?: boolean;
+  /** As ffmpeg names it, of one inside the source; absent in rows of before this was told. */
+  readonly codec?: string;
+}
+
+/** An ASS script says how its words look: it is kept as it stands, beside the words alone. */
+export function isScript({ codec }: Pick<SubtitleTraits, 'codec'>): boolean {
+  return codec === 'ass' || codec === 'ssa';
 }
 
 /** Subtitles inside a source that cannot be shown as text, mostly pictures of words: told, not dropped. */

@@ -12,17 +12,14 @@ export function describeSubtitles(source: Source): DescribedRendition[] {
     name: `subtitle-${index}`,
     method: 'encoded',
     reason: `${(stream.codec_name ?? '').toUpperCase()} as WebVTT`,
-    traits: { kind: 'subtitle', ...said, isDefault: false, isScript: isScript(stream) },
+    traits: { kind: 'subtitle', ...said, isDefault: false },
   }));
 }
 
 /** All others: pictures of words (PGS, VobSub, DVB) and what is not read here, so that they are told. */
 export function describeUnshownSubtitles(source: Source): UnshownSubtitle[] {
   const others = subtitlesOf(source).filter((stream) => !isText(stream));
-  return labelled(others).map(({ stream, said }) => ({
-    ...said,
-    codec: stream.codec_name ?? 'unknown',
-  }));
+  return labelled(others).map(({ said }) => said);
 }
 
 function subtitlesOf(source: Source): SourceStream[] {
@@ -33,10 +30,6 @@ function isText(stream: SourceStream): boolean {
   return textSubtitles.has(stream.codec_name ?? '');
 }
 
-function isScript({ codec_name: codec }: SourceStream): boolean {
-  return codec === 'ass' || codec === 'ssa';
-}
-
 function labelled(streams: readonly SourceStream[]) {
   const labels = distinctLabels(streams, 'Subtitles');
   return streams.map((stream, index) => ({
@@ -44,7 +37,7 @@ function labelled(streams: readonly SourceStream[]) {
     said: {
       ...{ stream: stream.index, language: languageTag(stream.tags['language']) },
       ...{ label: labels[index] ?? '', isForced: stream.disposition['forced'] === 1 },
-      isSdh: isSdh(stream),
+      ...{ isSdh: isSdh(stream), codec: stream.codec_name ?? 'unknown' },
     },
   }));
 }

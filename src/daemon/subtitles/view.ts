@@ -19,9 +19,9 @@ export function insideViews(
 ): SubtitleView[] {
   const inside = { origin: 'inside', filename: null, encoding: null, sizeBytes: null } as const;
   return [
-    ...renditions.filter(isSubtitle).map(({ name, reason, traits }) => ({
-      ...{ ...inside, id: name, kind: 'text' as const, tracks: [trackView(traits, null)] },
-      format: (reason.split(' ')[0] ?? '').toLowerCase(),
+    ...renditions.filter(isSubtitle).map(({ name, traits }) => ({
+      ...{ ...inside, id: name, kind: 'text' as const, format: traits.codec ?? 'text' },
+      tracks: [trackView(traits, null)],
     })),
     ...unshown.map((each) => ({
       ...{ ...inside, id: null, format: each.codec, tracks: [trackView(each, null)] },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { isScript } from '../../shared/renditions.js';
 import { scriptFileName } from '../layout.js';
 import { subtitleArguments } from '../media/arguments/subtitle.js';
 import { cleanWebVtt } from '../media/cues.js';
@@ -8,7 +9,7 @@ import type { Tools } from '../media/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishFiles } from './local-files.js';
 import { Publisher } from './publisher.js';
-import type { Chunk, TaskPorts, TaskRendition } from './task.js';
+import type { Chunk, TaskPorts } from './task.js';
 
 /**
  * One run over the source that makes one WebVTT file of every text subtitle track. A script (ASS) is
@@ -20,7 +21,9 @@ export async function extractSubtitles(
   ports: TaskPorts,
 ): Promise<void> {
   const streams = chunk.renditions.map(({ traits }) => traits.stream);
-  const scripts = chunk.renditions.filter(isScript).map(({ traits }) => traits.stream);
+  const scripts = chunk.renditions
+    .filter(({ traits }) => traits.kind === 'subtitle' && isScript(traits))
+    .map(({ traits }) => traits.stream);
   const outputs = [
     ...streams.map((stream) => ({ stream, as: 'webvtt' as const })),
     ...scripts.map((stream) => ({ stream, as: 'script' as const })),
@@ -63,8 +66,4 @@ async function keepScripts(
     bytes: Buffer.from(texts[index] ?? ''),
   }));
   await publishFiles(files, attemptDirectory);
-}
-
-function isScript({ traits }: TaskRendition): boolean {
-  return traits.kind === 'subtitle' && traits.isScript === true;
 }

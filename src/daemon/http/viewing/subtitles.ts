@@ -9,6 +9,7 @@ import {
   subtitleSource,
 } from '../../../shared/contract/operations/subtitles.js';
 import { KdramaError } from '../../../shared/errors.js';
+import { isScript } from '../../../shared/renditions.js';
 import { languageOfWord } from '../../../shared/sidecars/language-words.js';
 import { subtitleOriginalName } from '../../layout.js';
 import type { Catalogue } from '../../library/catalogue.js';
@@ -105,7 +106,7 @@ function sendOriginal(
     });
   }
   const inside = store.renditions.ofPlan(video.planId ?? '').find(({ name }) => name === id);
-  if (inside?.traits.kind !== 'subtitle' || inside.traits.isScript !== true) {
+  if (inside?.traits.kind !== 'subtitle' || !isScript(inside.traits)) {
     throw new KdramaError('SUBTITLE_NOT_FOUND', id);
   }
   return sendFile(c, {
