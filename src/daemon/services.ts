@@ -17,6 +17,7 @@ import { createWebhooks, type WebhookOptions } from './notify/webhooks.js';
 import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
 import { createStreaming } from './streaming/streaming.js';
+import { attachSubtitle } from './subtitles/attach.js';
 import { logWork } from './work-log.js';
 import { Quota } from './uploads/quota.js';
 import type { FreeBytes } from './uploads/space.js';
@@ -93,7 +94,11 @@ export function buildServices(parts: ServiceParts) {
     accounts,
     catalogue: createCatalogue(store, jobs),
     uploads,
-    watches: createWatches({ config, store, uploads, layout, clock, log, tools }),
+    watches: createWatches({
+      ...{ config, store, uploads, layout, clock, log, tools },
+      attachSubtitle: (videoId, file) =>
+        attachSubtitle({ store, bus, layout, clock }, videoId, file),
+    }),
     streaming: createStreaming({
       store,
       jobs,

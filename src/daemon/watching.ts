@@ -9,6 +9,7 @@ import { demandWhole } from './media/whole.js';
 import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
 import type { Uploads } from './uploads/uploads.js';
+import type { WatchContext } from './watch/context.js';
 import { folderFiles } from './watch/folder-files.js';
 import { Watches } from './watch/watches.js';
 
@@ -20,13 +21,14 @@ export interface WatchingParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly tools: RememberedTools;
+  readonly attachSubtitle: WatchContext['attachSubtitle'];
 }
 
 /** The watched folders over the real disk: files are read to their end with ffprobe. */
 export function createWatches(parts: WatchingParts): Watches {
-  const { config, store, uploads, layout, clock, log, tools } = parts;
+  const { config, store, uploads, layout, clock, log, tools, attachSubtitle } = parts;
   const context = {
-    ...{ store, uploads, log, files: folderFiles },
+    ...{ store, uploads, log, files: folderFiles, attachSubtitle },
     clock: {
       ...clock,
       sleep: (milliseconds: number, signal: AbortSignal) =>

@@ -18,6 +18,14 @@ export interface WatchContext {
   readonly files: FolderFiles;
   /** Reads a file to its end. Throws UPLOAD_INVALID_FORMAT when it is not whole, FFMPEG_UNAVAILABLE. */
   readonly demandWhole: (path: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Makes a subtitle file tracks of a video. Throws STREAM_VIDEO_NOT_FOUND, SUBTITLE_INVALID,
+   * SUBTITLE_ENCODING_UNKNOWN.
+   */
+  readonly attachSubtitle: (
+    videoId: string,
+    file: { readonly filename: string; readonly bytes: Uint8Array },
+  ) => Promise<unknown>;
   /** How long a file has to stand still; longer where other machines write. */
   readonly settleSeconds: number;
   /** Our own folders: what lies there is no episode that somebody put there. */

@@ -49,12 +49,12 @@ describe('kdrama', () => {
     const deps = cliDeps({ home: daemon.home, cwd: folder });
     return { exit: await run(words, deps), out: deps.out(), err: deps.err() };
   }
-  async function subtitles(videoId: string): Promise<(string | null)[]> {
+  async function subtitles(videoId: string): Promise<string[]> {
     const { out } = await kdrama('subtitle', 'list', videoId, '--json');
     const lines = out.split('\n').filter(Boolean);
     const files = lines.map((line) => JSON.parse(line) as SubtitleView);
     const beside = files.filter(({ origin }) => origin === 'beside');
-    return beside.map(({ filename }) => filename).toSorted();
+    return beside.map(({ filename }) => filename ?? '').toSorted((a, b) => (a < b ? -1 : 1));
   }
   /** Another video each time. */
   const putVideo = () => put('Rain.E01.mkv', videoBytes(5000 + (count += 1)));
