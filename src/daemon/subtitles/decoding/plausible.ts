@@ -36,7 +36,7 @@ export function isPlausible(text: string, encoding: Encoding): boolean {
   switch (encoding) {
     case 'cp949':
       // Other encodings' bytes read as Hangul too, but not as syllables that Korean is made of.
-      return share(isCommonSyllable) >= 0.6;
+      return share(isCommonSyllable) >= 0.3;
     case 'shift_jis':
     case 'euc-jp':
       return share((char) => /[\u3040-\u30ff]/u.test(char)) >= 0.15;
