@@ -74,6 +74,13 @@ describe('the text of a subtitle file', () => {
     }
   });
 
+  it('is not taken for Chinese where it is Japanese', () => {
+    const text = srt(written.shift_jis);
+    for (const language of ['zh', 'ko', 'en']) {
+      expect(decodeText(iconv.encode(text, 'shift_jis'), language)?.text).toBe(text);
+    }
+  });
+
   it('is not made up of bytes that are none', () => {
     const noise = Uint8Array.from({ length: 4096 }, (_, n) => (n * 7919 + (n >> 3)) & 0xff);
     expect(decodeText(noise)).toBeUndefined();

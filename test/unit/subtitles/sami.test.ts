@@ -31,6 +31,15 @@ describe('SAMI', () => {
     ]);
   });
 
+  it('stays for as long as the next sync says, however long that is', () => {
+    const body = `<SYNC Start=1000><P Class=KRCC>비<SYNC Start=2000><P Class=ENCC>Rain
+<SYNC Start=91000><P Class=KRCC>&nbsp;<P Class=ENCC>&nbsp;`;
+    expect(tracks(sami(body)).map(({ cues }) => cues)).toEqual([
+      ['1000-91000 비'],
+      ['2000-91000 Rain'],
+    ]);
+  });
+
   it('reads any spelling of tags and attributes, closed or not', () => {
     const body = `<sync start="1000" end='2000'><p class='krcc'><font color="red"><I>비</I></font></p></sync>
 <Sync  Start = 2500 ><P ID=Source Class=KRCC></P></Sync>`;

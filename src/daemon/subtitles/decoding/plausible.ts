@@ -36,7 +36,9 @@ export function isPlausible(text: string, encoding: Encoding): boolean {
   switch (encoding) {
     case 'cp949':
       // Other encodings' bytes read as Hangul too, but not as syllables that Korean is made of.
-      return share(isCommonSyllable) >= 0.3;
+      return share((char) => isCommon(char, encoding)) >= 0.3;
+    case 'gb18030':
+      return share((char) => isCommon(char, encoding)) >= 0.5;
     case 'shift_jis':
     case 'euc-jp':
       return share((char) => /[\u3040-\u30ff]/u.test(char)) >= 0.15;
@@ -54,10 +56,13 @@ export function isPlausible(text: string, encoding: Encoding): boolean {
   }
 }
 
-/** One of the 2,350 of KS X 1001, which stand apart in CP949: both bytes are above 0xa0. */
-function isCommonSyllable(char: string): boolean {
-  const [lead = 0, trail = 0] = iconv.encode(char, 'cp949');
-  return lead >= 0xb0 && lead <= 0xc8 && trail >= 0xa1;
+/**
+ * One of the 2,350 syllables of KS X 1001, or of the characters of GB 2312: what was there before the
+ * encodings grew stands apart in them, both bytes above 0xa0.
+ */
+function isCommon(char: string, encoding: 'cp949' | 'gb18030'): boolean {
+  const [lead = 0, trail = 0] = iconv.encode(char, encoding);
+  return lead >= 0xb0 && lead <= (encoding === 'cp949' ? 0xc8 : 0xf7) && trail >= 0xa1;
 }
 
 function letters(text: string): number {
