@@ -20,6 +20,9 @@ export interface ReadSubtitles {
   readonly tracks: readonly SubtitleTrack[];
 }
 
+/** Each is a file and a rendition: more languages than this are no subtitles that somebody made. */
+const mostTracks = 32;
+
 /**
  * The tracks in the bytes of a subtitle file. Throws SUBTITLE_ENCODING_UNKNOWN when they are no text
  * in any encoding (or not in the one that is named), SUBTITLE_INVALID when the text has no cues; both
@@ -30,6 +33,9 @@ export function readSubtitles(bytes: Uint8Array, hints: SubtitleHints): ReadSubt
   const format = formatOf(text);
   if (format === undefined) throw new KdramaError('SUBTITLE_INVALID', hints.filename);
   const tracks = readTracks(text, format);
+  if (tracks.length > mostTracks) {
+    throw new KdramaError('SUBTITLE_INVALID', `${hints.filename} has ${tracks.length} languages`);
+  }
   if (tracks.length > 0) return { encoding, format, tracks };
   throw new KdramaError('SUBTITLE_INVALID', `${hints.filename} has no text in it`);
 }

@@ -81,6 +81,20 @@ describe('the text of a subtitle file', () => {
     }
   });
 
+  it('is found behind any length of ASCII, and whole where it is longer than a sample', () => {
+    const head = '; nothing but a comment\r\n'.repeat(8000);
+    for (const encoding of ['cp949', 'shift_jis', 'gb18030', 'windows-1251', 'utf-8'] as const) {
+      const lines = written[encoding === 'utf-8' ? 'cp949' : encoding];
+      const text = head + srt(lines).repeat(2000);
+      expect(decodeText(iconv.encode(text, encoding))).toEqual({ text, encoding });
+    }
+    const late = Buffer.concat([
+      iconv.encode(srt(korean).repeat(2000), 'cp949'),
+      Buffer.from([0xff, 0xff]),
+    ]);
+    expect(decodeText(late)).toBeUndefined();
+  });
+
   it('is not made up of bytes that are none', () => {
     const noise = Uint8Array.from({ length: 4096 }, (_, n) => (n * 7919 + (n >> 3)) & 0xff);
     expect(decodeText(noise)).toBeUndefined();

@@ -32,6 +32,12 @@ describe('a subtitle file', () => {
     },
   );
 
+  it('with more languages than anybody speaks is refused', () => {
+    const cues = Array.from({ length: 33 }, (_, n) => `<SYNC Start=1><P Class=C${n}>x`).join('');
+    const bytes = Buffer.from(`<SAMI>${cues}`);
+    expect(() => readSubtitles(bytes, { filename: 'a.smi' })).toThrow(/a\.smi has 33 languages/);
+  });
+
   it('is read as what it is, whatever its name says', () => {
     const sami = iconv.encode('<SAMI><BODY><SYNC Start=1><P Class=KRCC>비', 'cp949');
     expect(readSubtitles(sami, { filename: 'a.srt' })).toMatchObject({

@@ -1,7 +1,7 @@
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { encodingNamed, encodingsOfLanguage, type Encoding } from './encodings.js';
-import { isPlausible } from './plausible.js';
+import { hasDebris, isPlausible } from './plausible.js';
 
 export interface Decoded {
   readonly text: string;
@@ -12,6 +12,8 @@ export interface Decoded {
 const lastTried: readonly Encoding[] = [
   ...(['cp949', 'shift_jis', 'windows-874', 'gb18030', 'big5', 'windows-1252'] as const),
 ];
+/** Enough to know a text by; the rest of it need only be decodable. */
+const sampleBytes = 64 * 1024;
 /** Below it the detector has counted next to nothing. */
 const leastConfidence = 11;
 
@@ -25,17 +27,34 @@ const leastConfidence = 11;
 export function decodeText(bytes: Uint8Array, language?: string): Decoded | undefined {
   const marked = encodingOfMark(bytes);
   if (marked !== undefined) return decodeAs(bytes, marked);
-  for (const encoding of candidates(bytes, language)) {
+  const sample = sampleOf(bytes);
+  const tried = new Set<Encoding>();
+  for (const encoding of candidates(sample, language)) {
+    if (tried.has(encoding)) continue;
+    tried.add(encoding);
+    if (!isPlausible(textOf(sample, encoding).replace(/\ufffd{1,3}$/, ''), encoding)) continue;
     const decoded = decodeAs(bytes, encoding);
-    if (decoded !== undefined && isPlausible(decoded.text, encoding)) return decoded;
+    if (decoded !== undefined && !hasDebris(decoded.text)) return decoded;
   }
   return undefined;
 }
 
+/** From the first bytes on that are not ASCII: a script's head alone can be longer than a sample. */
+function sampleOf(bytes: Uint8Array): Uint8Array {
+  const first = bytes.findIndex((byte) => byte === 0 || byte >= 0x80);
+  const start = first > sampleBytes / 2 ? first : 0;
+  return bytes.subarray(start, start + sampleBytes);
+}
+
 /** The text in an encoding that somebody named; undefined where bytes of it do not belong there. */
 export function decodeAs(bytes: Uint8Array, encoding: Encoding): Decoded | undefined {
-  const text = iconv.decode(Buffer.from(bytes), encoding).replace(/^\ufeff/, '');
+  const text = textOf(bytes, encoding);
   return text.includes('\ufffd') ? undefined : { text, encoding };
+}
+
+function textOf(bytes: Uint8Array, encoding: Encoding): string {
+  const { buffer, byteOffset, length } = bytes;
+  return iconv.decode(Buffer.from(buffer, byteOffset, length), encoding).replace(/^\ufeff/, '');
 }
 
 function encodingOfMark([first, second, third]: Uint8Array): Encoding | undefined {
@@ -44,16 +63,18 @@ function encodingOfMark([first, second, third]: Uint8Array): Encoding | undefine
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
-function candidates(bytes: Uint8Array, language: string | undefined): Encoding[] {
-  const wide = wideEncoding(bytes);
-  if (wide !== undefined) return [wide];
-  const guesses = chardet
-    .analyse(bytes)
+/** The likeliest first; some more than once. */
+function* candidates(sample: Uint8Array, language: string | undefined): Generator<Encoding> {
+  const wide = wideEncoding(sample);
+  if (wide !== undefined) return yield wide;
+  yield 'utf-8';
+  if (language !== undefined) yield* encodingsOfLanguage(language);
+  yield* chardet
+    .analyse(sample)
     .filter(({ confidence }) => confidence >= leastConfidence)
     .flatMap(({ name }) => encodingNamed(name) ?? [])
     .filter((encoding) => !encoding.startsWith('utf'));
-  const named = language === undefined ? [] : encodingsOfLanguage(language);
-  return [...new Set<Encoding>(['utf-8', ...named, ...guesses, ...lastTried])];
+  yield* lastTried;
 }
 
 /** UTF-16 without a mark: every other byte of markup, digits and line ends is NUL. */

@@ -22,12 +22,17 @@ const scripts: Readonly<Record<Encoding, RegExp>> = {
   ...{ 'windows-1256': /\p{Script=Arabic}/u, 'windows-874': /\p{Script=Thai}/u },
 };
 
+/** Replacement characters, control codes or private use: signs of a wrong encoding, or of no text. */
+export function hasDebris(text: string): boolean {
+  return debris.test(text);
+}
+
 /**
  * Whether a text reads as one that was written in this encoding: nothing of it is debris, and what
  * is not ASCII is of the script that the encoding is for. A wrong guess rarely passes.
  */
 export function isPlausible(text: string, encoding: Encoding): boolean {
-  if (debris.test(text) || withinWords.test(text)) return false;
+  if (hasDebris(text) || withinWords.test(text)) return false;
   const foreign = Array.from(text).filter((char) => char > '\u007f' && !anywhere.test(char));
   if (foreign.length === 0) return true;
   const share = (isFitting: (char: string) => boolean) =>
