@@ -66,7 +66,10 @@ function encodingOfMark([first, second, third]: Uint8Array): Encoding | undefine
 /** The likeliest first; some more than once. */
 function* candidates(sample: Uint8Array, language: string | undefined): Generator<Encoding> {
   const wide = wideEncoding(sample);
-  if (wide !== undefined) return yield wide;
+  if (wide !== undefined) {
+    yield wide;
+    return;
+  }
   yield 'utf-8';
   if (language !== undefined) yield* encodingsOfLanguage(language);
   yield* chardet
