@@ -44,6 +44,11 @@ const entries: Readonly<Record<string, Entry>> = {
     group: 'episodes',
     load: async () => (await import('./commands/show.js')).defineShow,
   },
+  subtitle: {
+    summary: 'add subtitle files to an episode, list and remove them',
+    group: 'episodes',
+    load: async () => (await import('./commands/subtitle.js')).defineSubtitle,
+  },
   open: {
     summary: 'watch in the browser, or print an address for mpv, VLC or a TV',
     group: 'episodes',

@@ -13,9 +13,17 @@ export function writeFileDurably(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(temporary, path);
-  const directory = openSync(dirname(path), 'r');
-  fsyncSync(directory);
-  closeSync(directory);
+  syncPathNow(dirname(path));
+}
+
+/** As syncPath, for what must happen within one step. */
+export function syncPathNow(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Makes what happened to the names in a directory survive a power cut; likewise a file's bytes. */

@@ -28,6 +28,11 @@ export function homeLayout(home: string, mediaDirectory = join(home, 'media')) {
     seekableSource: (videoId: string) => join(video(videoId), 'source.mkv'),
     poster: (videoId: string) => join(video(videoId), 'poster.jpg'),
     metadata: (videoId: string) => join(video(videoId), 'metadata.json'),
+    /** Subtitle files that came beside it, a directory each. */
+    subtitles: (videoId: string) => join(video(videoId), 'subtitles'),
+    subtitle: (videoId: string, id: string) => join(video(videoId), 'subtitles', id),
+    /** A script (ASS) inside the source as it stands there, for players that draw its looks. */
+    script: (videoId: string, stream: number) => join(video(videoId), scriptFileName(stream)),
     plan,
     rendition: (videoId: string, planId: string, name: string, version: number) =>
       join(plan(videoId, planId), `${name}-v${version}`),
@@ -41,6 +46,14 @@ export type Layout = ReturnType<typeof homeLayout>;
 /** File names inside a rendition's directory. */
 export const initFileName = 'init.mp4';
 export const subtitleFileName = 'cues.vtt';
+/** And inside the directory of a subtitle file that came beside a video. */
+export const subtitleOriginalName = 'original';
+export function subtitleTrackName(track: number): string {
+  return `${track}.vtt`;
+}
+export function scriptFileName(stream: number): string {
+  return `script-${stream}.ass`;
+}
 export function segmentFileName(number: number): string {
   return `${number}.m4s`;
 }

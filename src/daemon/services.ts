@@ -17,6 +17,7 @@ import { createWebhooks, type WebhookOptions } from './notify/webhooks.js';
 import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
 import { createStreaming } from './streaming/streaming.js';
+import { attachSubtitle } from './subtitles/attach.js';
 import { logWork } from './work-log.js';
 import { Quota } from './uploads/quota.js';
 import type { FreeBytes } from './uploads/space.js';
@@ -96,6 +97,8 @@ export function buildServices(parts: ServiceParts) {
     watches: createWatches({
       ...{ config, store, uploads, layout, clock, log, tools },
       replaceSameEpisode: (id, by) => replaceSameEpisode({ store, bus, layout }, id, by),
+      attachSubtitle: (videoId, file) =>
+        attachSubtitle({ store, bus, layout, clock }, videoId, file),
     }),
     streaming: createStreaming({
       store,

@@ -22,13 +22,15 @@ export interface WatchingParts {
   readonly log: Logger;
   readonly tools: RememberedTools;
   readonly replaceSameEpisode: WatchContext['replaceSameEpisode'];
+  readonly attachSubtitle: WatchContext['attachSubtitle'];
 }
 
 /** The watched folders over the real disk: files are read to their end with ffprobe. */
 export function createWatches(parts: WatchingParts): Watches {
-  const { config, store, uploads, layout, clock, log, tools, replaceSameEpisode } = parts;
+  const { config, store, uploads, layout, clock, log, tools, replaceSameEpisode, attachSubtitle } =
+    parts;
   const context = {
-    ...{ store, uploads, log, files: folderFiles, replaceSameEpisode },
+    ...{ store, uploads, log, files: folderFiles, replaceSameEpisode, attachSubtitle },
     clock: {
       ...clock,
       sleep: (milliseconds: number, signal: AbortSignal) =>

@@ -4,6 +4,7 @@ import type { ErrorKind } from './errors/error-kind.js';
 import { jobErrors } from './errors/job-errors.js';
 import { requestErrors } from './errors/request-errors.js';
 import { streamErrors } from './errors/stream-errors.js';
+import { subtitleErrors } from './errors/subtitle-errors.js';
 import { uploadErrors } from './errors/upload-errors.js';
 
 /** Every error that kdrama reports, once, by the code that a program matches on. */
@@ -12,6 +13,7 @@ const kinds = {
   ...uploadErrors,
   ...jobErrors,
   ...streamErrors,
+  ...subtitleErrors,
   ...requestErrors,
   ...daemonErrors,
 } as const satisfies Record<string, ErrorKind>;

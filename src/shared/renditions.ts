@@ -57,4 +57,24 @@ export interface SubtitleTraits {
   readonly label: string;
   readonly isDefault: boolean;
   readonly isForced: boolean;
+  /** For the deaf and hard of hearing; absent in rows of before this was told. */
+  readonly isSdh?: boolean;
+  /** As ffmpeg names it, of one inside the source; absent in rows of before this was told. */
+  readonly codec?: string;
+}
+
+/** An ASS script says how its words look: it is kept as it stands, beside the words alone. */
+export function isScript({ codec }: Pick<SubtitleTraits, 'codec'>): boolean {
+  return codec === 'ass' || codec === 'ssa';
+}
+
+/** Subtitles inside a source that cannot be shown as text, mostly pictures of words: told, not dropped. */
+export interface UnshownSubtitle {
+  readonly stream: number;
+  /** As ffmpeg names it, e.g. `hdmv_pgs_subtitle`. */
+  readonly codec: string;
+  readonly language: string;
+  readonly label: string;
+  readonly isForced: boolean;
+  readonly isSdh: boolean;
 }

@@ -129,17 +129,28 @@ function contentOf({ concealed, ownOnly, examples = [] }: Operation): RequestIni
   };
 }
 
+/** `?a=b` of the good request. */
+function queryOf({ examples = [] }: Operation): string {
+  const { query } = examples.find(({ status }) => status === 404) ?? {};
+  if (query === undefined) return '';
+  const words = Object.entries(query).map(([name, value]) => [name, String(value)]);
+  return `?${new URLSearchParams(words).toString()}`;
+}
+
 async function answerTo(operation: Operation, path: string, asker: Asker) {
   const token = asker.token();
   const { headers, ...content } = contentOf(operation);
-  const response = await fetch(`${daemon.url}/api/v1${addressOf(path, asker)}`, {
-    method: operation.method,
-    ...content,
-    headers: {
-      ...(headers as Record<string, string>),
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  const response = await fetch(
+    `${daemon.url}/api/v1${addressOf(path, asker)}${queryOf(operation)}`,
+    {
+      method: operation.method,
+      ...content,
+      headers: {
+        ...(headers as Record<string, string>),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
     },
-  });
+  );
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
   const body = isJson ? ((await response.json()) as { error?: { code: string } }) : undefined;
   await response.body?.cancel().catch(() => undefined); // a stream of events goes on for ever

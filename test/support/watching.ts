@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { replaceSameEpisode } from '../../src/daemon/library/replacement.js';
 import { demandWhole } from '../../src/daemon/media/whole.js';
 import type { WatchedFile } from '../../src/daemon/store/watched-files.js';
+import { attachSubtitle } from '../../src/daemon/subtitles/attach.js';
 import { folderFiles, type FolderFiles } from '../../src/daemon/watch/folder-files.js';
 import { Watches, type ConfiguredWatch } from '../../src/daemon/watch/watches.js';
 import { manualClock, type ManualClock } from './manual-clock.js';
@@ -57,6 +58,7 @@ export async function openTestWatches(options: TestWatchesOptions = {}): Promise
           },
           ...options.files,
         },
+        attachSubtitle: (videoId, subtitle) => attachSubtitle(services, videoId, subtitle),
         demandWhole: options.demandWhole ?? ((path, signal) => demandWhole(tools, path, signal)),
         replaceSameEpisode: (id, by) => replaceSameEpisode(services, id, by),
         except: [services.layout.home, services.layout.media],

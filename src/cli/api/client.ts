@@ -22,6 +22,8 @@ import type {
   StartUploadRequest,
   StartUploadResponse,
   SubmitJobRequest,
+  SubtitleAttached,
+  SubtitleList,
   UploadAccepted,
   UploadStatus,
   UsageView,
@@ -169,6 +171,28 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       return (await all<WatchedFileList>(path)).flatMap(({ files }) => files);
     },
     video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
+    /** `said` names the file, and what is to be taken for granted of it. */
+    attachSubtitle: (
+      id: string,
+      said: Readonly<Record<string, string>> & { readonly filename: string },
+      bytes: Uint8Array,
+    ) =>
+      call<SubtitleAttached>(
+        'POST',
+        `/videos/${encodeURIComponent(id)}/subtitles?${new URLSearchParams(said).toString()}`,
+        {
+          headers: { 'content-type': 'application/octet-stream' },
+          body: bytes,
+          idleMs: chunkIdleMs,
+        },
+      ),
+    subtitles: async (id: string) =>
+      (await get<SubtitleList>(`/videos/${encodeURIComponent(id)}/subtitles`)).subtitles,
+    removeSubtitle: (id: string, subtitleId: string) =>
+      call<unknown>(
+        'DELETE',
+        `/videos/${encodeURIComponent(id)}/subtitles/${encodeURIComponent(subtitleId)}`,
+      ),
     editVideo: (id: string, change: VideoChange) =>
       send<VideoView>('PATCH', `/videos/${encodeURIComponent(id)}`, change),
     replaceVideo: (id: string, videoId: string) =>

@@ -1,4 +1,7 @@
+import type { SubtitleView } from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
+import type { Api } from '../api/client.js';
 import type { CommonOptions, Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
@@ -6,6 +9,7 @@ import { withExamples } from '../help/examples.js';
 import { deliveryLines } from '../output/delivery-text.js';
 import { jobLines, renditionLines } from '../output/job-text.js';
 import { columnsOf, printJson, printLine, printParts } from '../output/say.js';
+import { subtitleLines } from '../output/subtitle-text.js';
 import { videoLines } from '../output/video-text.js';
 
 export interface ShowOptions extends CommonOptions {
@@ -23,16 +27,17 @@ export const defineShow: Define = (command, choose) => {
 
 /**
  * Prints everything about a video: its names and source, how its job stands, each rendition with why
- * it is copied or encoded, and what became of each webhook. With `quiet` the id of the video.
+ * it is copied or encoded, its subtitles, and what became of each webhook. With `quiet` the id of the video.
  */
 export async function runShow({ id, json, quiet }: ShowOptions, deps: Deps): Promise<ExitCode> {
   const { api, server } = await connect(deps);
   const job = await api.job(id);
-  const [video, deliveries] = await Promise.all([
+  const [video, deliveries, subtitles] = await Promise.all([
     api.video(job.videoId),
     api.deliveries(job.jobId),
+    subtitlesOf(job.videoId, api),
   ]);
-  if (json) printJson(deps, { video, job, deliveries });
+  if (json) printJson(deps, { video, job, deliveries, subtitles });
   else if (quiet) printLine(deps, video.id);
   else {
     const now = deps.clock.now();
@@ -41,8 +46,20 @@ export async function runShow({ id, json, quiet }: ShowOptions, deps: Deps): Pro
       videoLines(video),
       jobLines(job, server.url, now),
       renditionLines(job.renditions, columns),
+      subtitleLines(subtitles, columns),
       deliveryLines(deliveries, columns),
     ]);
   }
   return exitCodes.ok;
+}
+
+/** A daemon of before this knows none. */
+async function subtitlesOf(
+  videoId: string,
+  api: Pick<Api, 'subtitles'>,
+): Promise<readonly SubtitleView[]> {
+  return api.subtitles(videoId).catch((error: unknown) => {
+    if (error instanceof KdramaError && error.code === 'NOT_FOUND') return [];
+    throw error;
+  });
 }

@@ -96,6 +96,7 @@ function describeUpload(command: Command): Command {
       'take the place of another file of the same episode, which plays until this one is ready',
       false,
     )
+    .option('--no-subtitles', 'leave subtitle files beside a video alone')
     .option('--link', 'hard link instead of a copy, on the same disk', false)
     .option(
       '--files-from <file>',

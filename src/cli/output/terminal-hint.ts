@@ -15,6 +15,7 @@ const hints: Partial<Record<ErrorCode, string>> = {
   JOB_CANCELLED: '"kdrama retry JOB" goes on from where it stopped.',
   JOB_STATE_CONFLICT: '"kdrama status JOB" shows how it stands.',
   WATCH_NOT_FOUND: '"kdrama watch list" shows them.',
+  SUBTITLE_NOT_FOUND: '"kdrama subtitle list VIDEO" shows them.',
   USER_NOT_FOUND: '"kdrama user list" shows them.',
   TOKEN_NOT_FOUND: '"kdrama token list" shows them.',
   DEVICE_NOT_FOUND: '"kdrama pair list" shows them.',

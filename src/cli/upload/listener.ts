@@ -39,6 +39,9 @@ export function uploadListener(
       const style = { ...options, about: files[index] ?? '' };
       progress.aside(() => reportError(deps.stderr, error, style));
     },
+    onSubtitleError(path, error) {
+      progress.aside(() => reportError(deps.stderr, error, { ...options, about: path }));
+    },
     onNote(words) {
       if (!options.json && !options.quiet) progress.aside(() => sayLine(deps, words));
     },

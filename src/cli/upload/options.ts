@@ -20,6 +20,8 @@ export interface UploadOptions extends CommonOptions {
   readonly keepSource?: KeepSource;
   /** In the place of another file of the same episode. */
   readonly replace: boolean;
+  /** Those beside a video are added to it. */
+  readonly subtitles: boolean;
   readonly link: boolean;
   readonly via: 'auto' | 'http';
   readonly progress: 'auto' | 'plain';

@@ -2,6 +2,7 @@ import type { JobView, UploadLine } from '../../shared/contract/index.js';
 import { stateWords, watchAddress } from '../output/episode-words.js';
 import { safeText } from '../output/safe-text.js';
 import type { Added } from './add-file.js';
+import type { AttachedSidecars } from './attach-sidecars.js';
 
 /** A file that was added, and its job as last seen. */
 export interface Outcome {
@@ -10,12 +11,20 @@ export interface Outcome {
   readonly added: Added;
   readonly job: JobView;
   readonly serverUrl: string;
+  readonly subtitles: AttachedSidecars;
   /** Id of the video whose place it takes. */
   readonly replaces: string | null;
 }
 
 /** Pure: what `--json` prints of it. */
-export function outcomeJson({ file, added, job, serverUrl, replaces }: Outcome): UploadLine {
+export function outcomeJson({
+  file,
+  added,
+  job,
+  serverUrl,
+  subtitles,
+  replaces,
+}: Outcome): UploadLine {
   return {
     file,
     videoId: added.videoId,
@@ -31,6 +40,7 @@ export function outcomeJson({ file, added, job, serverUrl, replaces }: Outcome):
     completedAt: job.completedAt,
     watchUrl: watchAddress(serverUrl, added.videoId),
     replaces,
+    subtitles: [...subtitles.names],
   };
 }
 

@@ -29,6 +29,7 @@ export async function prepareUpload(
     sameMachine: options.via === 'auto' && isLoopback(server.url),
     link: options.link,
     replace: options.replace,
+    subtitles: options.subtitles,
     metadata,
     stdin: options.name === undefined ? undefined : stdinUpload(options.name, connection, deps),
     goal: options.wait,

@@ -8,7 +8,8 @@ import { Interruption, withTimeout } from '../interruption.js';
 import { episodeName, watchAddress } from '../output/episode-words.js';
 import { asKdramaError } from '../output/report-error.js';
 import type { Step } from '../progress/step.js';
-import { addNamed, type Sources } from './add-named.js';
+import { addNamed, stdinName, type Sources } from './add-named.js';
+import { attachSidecars, type AttachedSidecars } from './attach-sidecars.js';
 import type { Outcome } from './outcome.js';
 import { findSameEpisode } from './same-episode.js';
 
@@ -19,6 +20,8 @@ export interface Upload extends Sources {
   readonly serverUrl: string;
   /** It takes the place of another file of its episode. */
   readonly replace: boolean;
+  /** Subtitle files beside a video are added to it. */
+  readonly subtitles: boolean;
   /** undefined: only until the probe has a verdict. */
   readonly goal: Exclude<Goal, 'verdict'> | undefined;
   /** How long that verdict may take, seconds. */
@@ -30,6 +33,8 @@ export interface Listener {
   onStep(file: number, step: Step): void;
   onOutcome(file: number, outcome: Outcome): void;
   onError(file: number, error: unknown): void;
+  /** One of the subtitle files of a video was not added; the video was. */
+  onSubtitleError(path: string, error: unknown): void;
   /** Something that the person may want to know. */
   onNote(words: string): void;
 }
@@ -50,7 +55,7 @@ export async function uploadFiles(
       accepted
         .then(async (outcome) => {
           await finish(index, outcome, upload, listener);
-          return exitCodes.ok;
+          return outcome.subtitles.failed > 0 ? exitCodes.failed : exitCodes.ok;
         })
         .catch((error: unknown) => failed(index, error, listener)),
     );
@@ -77,11 +82,22 @@ async function accept(
 ): Promise<Outcome> {
   const onStep = (step: Step) => listener.onStep(index, step);
   const added = await addNamed(file, upload, onStep);
-  const outcome = { file, added, serverUrl: upload.serverUrl };
+  const subtitles = await sidecarsOf(file, added.videoId, upload, listener);
+  const outcome = { file, added, subtitles, serverUrl: upload.serverUrl };
   const job = await verdict(added.jobId, upload, showJob(upload, added.videoId, onStep));
   const missed = missedGoal('verdict', job);
   if (missed !== undefined) throw missed;
   return { ...outcome, job, replaces: await settleReplacement(added.videoId, upload, listener) };
+}
+
+async function sidecarsOf(
+  file: string,
+  videoId: string,
+  upload: Upload,
+  listener: Listener,
+): Promise<AttachedSidecars> {
+  if (!upload.subtitles || file === stdinName) return { names: [], failed: 0 };
+  return attachSidecars(file, videoId, upload, listener);
 }
 
 /** Another file of the same episode is replaced where that was asked for, else offered to be. */

@@ -11,13 +11,14 @@ import type { JobContext } from './context.js';
  */
 export function recordProbe(context: JobContext, job: Job, result: ProbeResult): void {
   const { store, bus, clock } = context;
-  const { boundaries, durationTicks, isWholeCopy = false } = result;
+  const { boundaries, durationTicks, isWholeCopy = false, unshownSubtitles = [] } = result;
   const plan = {
     id: newId(),
     videoId: job.videoId,
     targetTicks: toTicks(job.settings.segmentDurationSeconds),
     boundaries,
     isWholeCopy,
+    unshownSubtitles,
     createdAt: clock.now(),
   };
   store.plans.insert(plan);

@@ -2,6 +2,7 @@ import { segmentFileName } from '../layout.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { Video } from '../store/videos.js';
+import { attachedRenditions } from '../subtitles/renditions.js';
 
 /** What a job made, as URL paths after the API's prefix. */
 export interface Outputs {
@@ -24,7 +25,10 @@ export function outputsOf(store: Store, video: Video, planId: string | null): Ou
     playlist: `${stream}/hls/master.m3u8`,
     poster: video.posterBytes === null ? null : `/videos/${video.id}/poster`,
     metadata: `/metadata/${video.id}`,
-    subtitles: ofKind('subtitle').map((rendition) => `${folder(video, rendition)}/playlist.m3u8`),
+    subtitles: [
+      ...ofKind('subtitle'),
+      ...(planId === null ? [] : attachedRenditions(planId, store.subtitles.ofVideo(video.id))),
+    ].map((rendition) => `${folder(video, rendition)}/playlist.m3u8`),
     mp4: Object.fromEntries(
       ofKind('video')
         .filter(({ name }) => isServed(name))

@@ -33,12 +33,16 @@ function readCue(block: string): Cue | undefined {
   return isShown ? { start: withHours(start), end: withHours(end), text } : undefined;
 }
 
-const tag = /<[^>]*>/g;
+/** Never more than one `<`: a text of nothing else must not be read to its end at each of them. */
+const tag = /<[^<>]*>/g;
 const kept = /^<\/?[ibu]>$/;
+/** Some muxers end texts with NUL. */
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
 /** Escapes everything that is not one of the three tags; `-->` cannot stand in a cue. */
 export function cleanText(text: string): string {
   return text
+    .replaceAll(controls, '')
     .replace(tag, (found) => (kept.test(found) ? found : ''))
     .replaceAll(/<(?!\/?[ibu]>)/g, '&lt;')
     .replaceAll('-->', '--&gt;');

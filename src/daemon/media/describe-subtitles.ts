@@ -1,5 +1,6 @@
+import type { UnshownSubtitle } from '../../shared/renditions.js';
 import type { DescribedRendition } from './described-rendition.js';
-import type { Source } from './inspect.js';
+import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
 import { distinctLabels } from './track-labels.js';
 
@@ -7,18 +8,44 @@ const textSubtitles = new Set(['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_tex
 
 /** Every text subtitle track is a rendition; none is on by itself. */
 export function describeSubtitles(source: Source): DescribedRendition[] {
-  const streams = source.streams.filter(
-    (stream) => stream.codec_type === 'subtitle' && textSubtitles.has(stream.codec_name ?? ''),
-  );
-  const labels = distinctLabels(streams, 'Subtitles');
-  return streams.map((stream, index) => ({
+  return labelled(subtitlesOf(source).filter(isText)).map(({ stream, said }, index) => ({
     name: `subtitle-${index}`,
     method: 'encoded',
     reason: `${(stream.codec_name ?? '').toUpperCase()} as WebVTT`,
-    traits: {
-      ...{ kind: 'subtitle', stream: stream.index },
-      ...{ language: languageTag(stream.tags['language']), label: labels[index] ?? '' },
-      ...{ isDefault: false, isForced: stream.disposition['forced'] === 1 },
+    traits: { kind: 'subtitle', ...said, isDefault: false },
+  }));
+}
+
+/** All others: pictures of words (PGS, VobSub, DVB) and what is not read here, so that they are told. */
+export function describeUnshownSubtitles(source: Source): UnshownSubtitle[] {
+  const others = subtitlesOf(source).filter((stream) => !isText(stream));
+  return labelled(others).map(({ said }) => said);
+}
+
+function subtitlesOf(source: Source): SourceStream[] {
+  return source.streams.filter((stream) => stream.codec_type === 'subtitle');
+}
+
+function isText(stream: SourceStream): boolean {
+  return textSubtitles.has(stream.codec_name ?? '');
+}
+
+function labelled(streams: readonly SourceStream[]) {
+  const labels = distinctLabels(streams, 'Subtitles');
+  return streams.map((stream, index) => ({
+    stream,
+    said: {
+      ...{ stream: stream.index, language: languageTag(stream.tags['language']) },
+      ...{ label: labels[index] ?? '', isForced: stream.disposition['forced'] === 1 },
+      ...{ isSdh: isSdh(stream), codec: stream.codec_name ?? 'unknown' },
     },
   }));
+}
+
+/** Most files say it in the title alone. */
+function isSdh({ disposition, tags }: SourceStream): boolean {
+  return (
+    disposition['hearing_impaired'] === 1 ||
+    /\b(?:sdh|cc|hoh|closed captions|hearing[ -]impaired)\b/i.test(tags['title'] ?? '')
+  );
 }

@@ -1,3 +1,4 @@
+import type { UnshownSubtitle } from '../../shared/renditions.js';
 import type { Connection } from './open.js';
 
 /** The boundaries of all segments of a video, shared by every rendition. */
@@ -9,10 +10,12 @@ export interface Plan {
   readonly boundaries: readonly number[];
   /** Its copied renditions hold all picture, sound and text of the source. */
   readonly isWholeCopy: boolean;
+  readonly unshownSubtitles: readonly UnshownSubtitle[];
   readonly createdAt: number;
 }
 
-export type NewPlan = Omit<Plan, 'isWholeCopy'> & Partial<Pick<Plan, 'isWholeCopy'>>;
+type Optional = 'isWholeCopy' | 'unshownSubtitles';
+export type NewPlan = Omit<Plan, Optional> & Partial<Pick<Plan, Optional>>;
 
 interface Row {
   id: string;
@@ -20,6 +23,7 @@ interface Row {
   target_ticks: number;
   boundaries: string;
   is_whole_copy: number;
+  unshown_subtitles: string;
   created_at: number;
 }
 
@@ -27,16 +31,18 @@ export type PlanStore = ReturnType<typeof planStore>;
 
 export function planStore(connection: Connection) {
   const insert = connection.prepare(
-    `INSERT INTO plans (id, video_id, target_ticks, boundaries, is_whole_copy, created_at)
-     VALUES (@id, @videoId, @targetTicks, @boundaries, @isWholeCopy, @createdAt)`,
+    `INSERT INTO plans (id, video_id, target_ticks, boundaries, is_whole_copy, unshown_subtitles,
+       created_at)
+     VALUES (@id, @videoId, @targetTicks, @boundaries, @isWholeCopy, @unshownSubtitles, @createdAt)`,
   );
   const byId = connection.prepare<[string], Row>(`SELECT * FROM plans WHERE id = ?`);
   return {
-    insert({ isWholeCopy = false, ...plan }: NewPlan): void {
+    insert({ isWholeCopy = false, unshownSubtitles = [], ...plan }: NewPlan): void {
       insert.run({
         ...plan,
         boundaries: JSON.stringify(plan.boundaries),
         isWholeCopy: isWholeCopy ? 1 : 0,
+        unshownSubtitles: JSON.stringify(unshownSubtitles),
       });
     },
     find(id: string): Plan | undefined {
@@ -48,6 +54,7 @@ export function planStore(connection: Connection) {
           targetTicks: row.target_ticks,
           boundaries: JSON.parse(row.boundaries) as number[],
           isWholeCopy: row.is_whole_copy === 1,
+          unshownSubtitles: JSON.parse(row.unshown_subtitles) as UnshownSubtitle[],
           createdAt: row.created_at,
         }
       );

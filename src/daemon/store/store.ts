@@ -17,6 +17,7 @@ import { retentionStore } from './retention.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
 import { shelfStore } from './shelves.js';
+import { subtitleStore } from './subtitles.js';
 import { switchStore } from './switches.js';
 import { taskStore } from './tasks.js';
 import { usageStore } from './usage.js';
@@ -41,6 +42,7 @@ export function openStore(path: string) {
     renditions: renditionStore(connection),
     renditionProgress: renditionProgressStore(connection),
     segments: segmentStore(connection),
+    subtitles: subtitleStore(connection),
     jobs: jobStore(connection),
     jobPages: jobPageStore(connection),
     jobReaders: jobReaderStore(connection),

@@ -86,6 +86,14 @@ function watchedFileReads(connection: Connection) {
       `SELECT path FROM watched_files WHERE watch_id = ? AND is_present = 1`,
     )
     .pluck();
+  // A folder's paths lie between `folder/` and `folder0`: 0 follows / in ASCII.
+  const within = `watch_id = ? AND path >= ? AND path < ?`;
+  const below = connection
+    .prepare<[string, string, string], string>(`SELECT path FROM watched_files WHERE ${within}`)
+    .pluck();
+  const notedBelow = connection.prepare<[string, string, string], Row>(
+    `SELECT ${columns} FROM watched_files WHERE ${within} AND state = 'noted' ORDER BY path`,
+  );
   const counts = connection.prepare<[string], { state: WatchedFileState; files: number }>(
     `SELECT state, count(*) AS files FROM watched_files WHERE watch_id = ? GROUP BY state`,
   );
@@ -103,12 +111,21 @@ function watchedFileReads(connection: Connection) {
       inState.all(watchId, state).map(fromRow),
     /** Paths of all that the last whole look found. */
     present: (watchId: string): string[] => present.all(watchId),
+    /** Of a folder (with its `/` at the end) and the folders in it; `''`: of all. */
+    pathsBelow: (watchId: string, folder: string): string[] =>
+      below.all(watchId, folder, endOf(folder)),
+    notedBelow: (watchId: string, folder: string): WatchedFile[] =>
+      notedBelow.all(watchId, folder, endOf(folder)).map(fromRow),
     counts: (watchId: string): FileCounts =>
       Object.fromEntries(counts.all(watchId).map(({ state, files }) => [state, files])),
     /** By path. */
     page: (watchId: string, query: FilePageQuery): WatchedFile[] =>
       page.all({ ...query, watchId }).map(fromRow),
   };
+}
+
+function endOf(folder: string): string {
+  return folder === '' ? '\u{10ffff}' : `${folder.slice(0, -1)}0`;
 }
 
 function fromRow(row: Row): WatchedFile {

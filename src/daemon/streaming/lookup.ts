@@ -4,10 +4,11 @@ import type { Plan } from '../store/plans.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { Jobs } from '../jobs/service.js';
+import { attachedRenditions } from '../subtitles/renditions.js';
 import { notReady } from './outlook.js';
 import { presentationOf, type Presentation } from './presentation.js';
 
-export type StreamStore = Pick<Store, 'videos' | 'plans' | 'renditions' | 'segments'>;
+export type StreamStore = Pick<Store, 'videos' | 'plans' | 'renditions' | 'segments' | 'subtitles'>;
 
 /** One rendition as a URL names it, with the plan that cuts it. */
 export interface PlannedStream {
@@ -20,6 +21,11 @@ const namePattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /** From what URLs say to rows. Nothing that does not match a strict pattern goes further. */
 export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'ofVideo'>) {
+  /** Of the plan, and what came beside the video. */
+  const renditionsOf = ({ id, videoId }: Plan): Rendition[] => [
+    ...store.renditions.ofPlan(id),
+    ...attachedRenditions(id, store.subtitles.ofVideo(videoId)),
+  ];
   return {
     /**
      * What is offered of a video now. Throws STREAM_VIDEO_NOT_FOUND; STREAM_NOT_READY before it is
@@ -29,7 +35,7 @@ export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'ofVideo'>) {
       const video = idPattern.test(videoId) ? store.videos.find(videoId) : undefined;
       if (video === undefined) throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
       const plan = video.planId === null ? undefined : store.plans.find(video.planId);
-      if (plan !== undefined) return presentationOf(plan, store.renditions.ofPlan(plan.id));
+      if (plan !== undefined) return presentationOf(plan, renditionsOf(plan));
       throw notReady(jobs.ofVideo(videoId), 'the video is still being looked at', 1);
     },
 
@@ -39,9 +45,9 @@ export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'ofVideo'>) {
       const number = /^v(\d{1,6})$/.exec(version)?.[1];
       const plan = isSafe && number !== undefined ? store.plans.find(planId) : undefined;
       if (plan?.videoId !== videoId) throw new KdramaError('NOT_FOUND');
-      const rendition = store.renditions
-        .ofPlan(planId)
-        .find((row) => row.name === name && row.version === Number(number));
+      const rendition = renditionsOf(plan).find(
+        (row) => row.name === name && row.version === Number(number),
+      );
       if (rendition === undefined) throw new KdramaError('NOT_FOUND');
       return { videoId, plan, rendition };
     },

@@ -6,6 +6,9 @@ import { languageOf, selectableTracks, trackNames } from './track-names.js';
 
 const soundGroup = 'sound';
 const subtitleGroup = 'subtitles';
+/** RFC 8216 §4.3.4.1: what a subtitle rendition for the deaf and hard of hearing is marked with. */
+const forTheDeaf =
+  'public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound';
 const silence: BitRates = { peak: 0, average: 0 };
 
 /**
@@ -72,6 +75,7 @@ function subtitleTags({ subtitles }: Presentation): string[] {
       ['DEFAULT', yesOrNo(subtitle === standard)],
       ['AUTOSELECT', yesOrNo(selectable.has(subtitle))],
       ['FORCED', yesOrNo(subtitle.traits.isForced)],
+      ['CHARACTERISTICS', quoted(subtitle.traits.isSdh === true ? forTheDeaf : undefined)],
       ['URI', quoted(playlistUri(subtitle))],
     ]),
   );

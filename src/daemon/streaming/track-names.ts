@@ -27,7 +27,7 @@ export function languageOf(track: Track): string | undefined {
 
 /**
  * Which tracks a player may choose by itself: of those that it could not tell apart by language
- * (and being forced) only the best, which is the default one or else the first.
+ * (and being forced, or for the deaf) only the best, which is the default one or else the first.
  */
 export function selectableTracks<T extends Track>(
   tracks: readonly T[],
@@ -36,7 +36,8 @@ export function selectableTracks<T extends Track>(
   const byKind = new Map<string, T>();
   for (const track of standard === undefined ? tracks : [standard, ...tracks]) {
     const forced = track.traits.kind === 'subtitle' && track.traits.isForced;
-    const kind = `${languageOf(track) ?? ''} ${forced}`;
+    const isSdh = track.traits.kind === 'subtitle' && track.traits.isSdh === true;
+    const kind = `${languageOf(track) ?? ''} ${forced} ${isSdh}`;
     if (!byKind.has(kind)) byKind.set(kind, track);
   }
   return new Set(byKind.values());

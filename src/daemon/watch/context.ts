@@ -20,6 +20,14 @@ export interface WatchContext {
   readonly demandWhole: (path: string, signal: AbortSignal) => Promise<void>;
   /** A file's content is another: its new video takes the place of the old one, if both are one episode. */
   readonly replaceSameEpisode: (videoId: string, by: string) => boolean;
+  /**
+   * Makes a subtitle file tracks of a video. Throws STREAM_VIDEO_NOT_FOUND, SUBTITLE_INVALID,
+   * SUBTITLE_ENCODING_UNKNOWN.
+   */
+  readonly attachSubtitle: (
+    videoId: string,
+    file: { readonly filename: string; readonly bytes: Uint8Array },
+  ) => Promise<unknown>;
   /** How long a file has to stand still; longer where other machines write. */
   readonly settleSeconds: number;
   /** Our own folders: what lies there is no episode that somebody put there. */

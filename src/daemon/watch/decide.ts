@@ -1,6 +1,7 @@
+import { isTextSubtitle } from '../../shared/sidecars/subtitle-name.js';
 import type { WatchMode } from '../../shared/contract/index.js';
 import type { WatchedFile } from '../store/watched-files.js';
-import type { Look, VideoLook } from './look.js';
+import type { Look, SidecarLook, VideoLook } from './look.js';
 import { isSameFile, isSameStamp } from './settling.js';
 
 /** What follows from one look at one file. */
@@ -25,20 +26,24 @@ export function decide(
   look: Look,
   { mode, now }: { readonly mode: WatchMode; readonly now: number },
 ): Step {
-  if (look.kind === 'sidecar') return file?.state === 'noted' ? welcome(file) : 'note';
+  if (look.kind === 'sidecar' && !isTextSubtitle(look.path)) {
+    return file?.state === 'noted' ? welcome(file) : 'note';
+  }
   if (look.kind === 'unusable') return decideUnusable(file, look);
   if (file === undefined || file.identity === null) return 'wait';
   if (file.state === 'importing') return 'nothing'; // the import compares what it reads
   if (!isSameFile(file.identity, look.identity)) return decideChanged(file, look, mode);
   const isDue = file.retryAt !== null && file.retryAt <= now;
   if (file.state === 'refused' && isDue) return 'retry';
-  if (file.state !== 'added' || mode === 'keep') return welcome(file);
+  // Subtitles stay where they are.
+  const isToStay = mode === 'keep' || look.kind === 'sidecar';
+  if (file.state !== 'added' || isToStay) return welcome(file);
   // Only what was read from end to end may go; what was recognised is read first.
   if (file.uploadId === null) return 'wait';
   return file.error === null || isDue ? 'removeOriginal' : welcome(file);
 }
 
-function decideChanged(file: WatchedFile, look: VideoLook, mode: WatchMode): Step {
+function decideChanged(file: WatchedFile, look: VideoLook | SidecarLook, mode: WatchMode): Step {
   const mayBeKnown =
     mode === 'keep' &&
     file.videoId !== null &&

@@ -1,4 +1,4 @@
-import { lstat, opendir, stat, unlink } from 'node:fs/promises';
+import { lstat, opendir, readFile, stat, unlink } from 'node:fs/promises';
 import type { FileIdentity } from '../../shared/contract/index.js';
 import { identityOf } from '../uploads/identity.js';
 import { isNetworkFolder } from './network-folder.js';
@@ -17,6 +17,7 @@ export interface FolderFiles {
   isEmpty(folder: string): Promise<boolean>;
   /** Without following a link; undefined when there is nothing. */
   identityOf(path: string): Promise<FileIdentity | undefined>;
+  read(path: string): Promise<Buffer>;
   remove(path: string): Promise<void>;
 }
 
@@ -35,5 +36,6 @@ export const folderFiles: FolderFiles = {
     }
   },
   identityOf: (path) => lstat(path).then(identityOf, () => undefined),
+  read: (path) => readFile(path),
   remove: unlink,
 };

@@ -1,5 +1,6 @@
 import type PQueue from 'p-queue';
 import type { WatchState } from '../../shared/contract/index.js';
+import { isTextSubtitle } from '../../shared/sidecars/subtitle-name.js';
 import type { WatchedFile } from '../store/watched-files.js';
 import type { Watch } from '../store/watches.js';
 import type { WatchContext } from './context.js';
@@ -12,6 +13,7 @@ import { lookAtRoot } from './root.js';
 import { scan, type Scanned } from './scan.js';
 import { Standings } from './standings.js';
 import { resumeFile, takeFile, type Taking } from './take-file.js';
+import { sidecarsOf, takeSidecar } from './take-sidecar.js';
 
 /** How a watched folder is. */
 export interface FolderStatus {
@@ -119,7 +121,11 @@ export class WatchedFolder {
       if (this.#hands.has(settled.path)) continue;
       this.#standings.drop(settled.path);
       this.#hands.take(settled.path, () =>
-        this.#with(settled.path, () => takeFile(settled, this.#taking())),
+        this.#with(settled.path, () =>
+          isTextSubtitle(settled.path)
+            ? takeSidecar(settled, this.#taking())
+            : takeFile(settled, this.#taking()),
+        ),
       );
     }
   }
@@ -128,6 +134,8 @@ export class WatchedFolder {
   async #with(path: string, work: () => Promise<void>): Promise<void> {
     await work();
     if (this.#stopping.signal.aborted) return;
+    const sidecars = sidecarsOf(path, this.#taking());
+    for (const each of sidecars) this.#standings.stood(each.path, each.identity);
     if (this.#records.find(path)?.state === 'waiting') this.#hint();
   }
 

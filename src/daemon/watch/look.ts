@@ -8,10 +8,17 @@ export interface VideoLook {
   readonly identity: FileIdentity;
 }
 
+/** Subtitles by their name. */
+export interface SidecarLook {
+  readonly kind: 'sidecar';
+  readonly path: string;
+  readonly identity: FileIdentity;
+}
+
 /** What was seen under one name of a watched folder. */
 export type Look =
   | VideoLook
-  | { readonly kind: 'sidecar'; readonly path: string; readonly identity: FileIdentity }
+  | SidecarLook
   /** Something that bears a video's name, or a folder that cannot be read. */
   | {
       readonly kind: 'unusable';

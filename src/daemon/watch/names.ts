@@ -1,9 +1,10 @@
 import { extensionOf, videoExtensions } from '../../shared/formats.js';
+import { pictureExtensions, textExtensions } from '../../shared/sidecars/subtitle-name.js';
 
 /** What a name in a watched folder promises; undefined: nothing that is of interest here. */
 export type NameKind = 'video' | 'sidecar' | undefined;
 
-const sidecarExtensions = ['srt', 'ass', 'ssa', 'smi', 'vtt', 'sub', 'idx', 'sup'];
+const sidecarExtensions = [...textExtensions, ...pictureExtensions];
 
 /** Of browsers, torrent and sync clients, while a file is on its way. */
 const unfinishedSuffix =

@@ -44,6 +44,16 @@ export class FileRecords {
     return this.store.inState(this.watchId, 'importing');
   }
 
+  /** `folder` ends with `/`, or is `''` for all of it. */
+  pathsBelow(folder: string): string[] {
+    return this.store.pathsBelow(this.watchId, folder);
+  }
+
+  /** Those that are noted only. */
+  notedBelow(folder: string): WatchedFile[] {
+    return this.store.notedBelow(this.watchId, folder);
+  }
+
   unfinished(): number {
     const { waiting = 0, importing = 0 } = this.store.counts(this.watchId);
     return waiting + importing;

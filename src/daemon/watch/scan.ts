@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { WatchedFile } from '../store/watched-files.js';
 import type { Watch } from '../store/watches.js';
 import type { WatchContext } from './context.js';
 import { decide, decideMissing, type Step } from './decide.js';
-import type { Look, VideoLook } from './look.js';
+import type { Look, SidecarLook, VideoLook } from './look.js';
 import { fresh, type FileRecords } from './records.js';
+import { hasVideo } from './take-sidecar.js';
 
 /** One watched folder, as looking through it needs it. */
 export interface Scanned {
@@ -14,8 +16,8 @@ export interface Scanned {
   /** Something is being done with it: what it will be is not decided here. */
   readonly isInHand: (path: string) => boolean;
   /** It stands as it was seen now. */
-  readonly onWaiting: (look: VideoLook) => void;
-  readonly onRetry: (look: VideoLook) => void;
+  readonly onWaiting: (look: VideoLook | SidecarLook) => void;
+  readonly onRetry: (look: VideoLook | SidecarLook) => void;
   readonly onRemoveOriginal: (path: string) => void;
 }
 
@@ -63,10 +65,15 @@ function record(look: Look, folder: Scanned): void {
   const file = records.find(look.path);
   const step = decide(file, look, { mode: watch.mode, now: context.clock.now() });
   act(step, look, folder);
-  if (look.kind !== 'video') return;
+  if (look.kind === 'unusable' || step === 'note') return;
   const isWaiting = file?.state === 'waiting' || step === 'wait' || step === 'recognise';
   if (isWaiting) folder.onWaiting(look);
-  else if (step === 'retry') folder.onRetry(look);
+  else if (step === 'retry' || isAwaited(file, look, folder)) folder.onRetry(look);
+}
+
+/** Subtitles that were noted, and the video has come: they stand still as they did. */
+function isAwaited(file: WatchedFile | undefined, look: Look, folder: Scanned): boolean {
+  return look.kind === 'sidecar' && file?.state === 'noted' && hasVideo(look.path, folder);
 }
 
 function act(step: Step, look: Look, { watch, records, context, onRemoveOriginal }: Scanned): void {

@@ -92,7 +92,7 @@ export class Standings {
       await Promise.all(
         paths.slice(at, at + atOnce).map(async (path) => {
           const look = await lookAt(path);
-          if (look?.kind === 'video') this.see(path, look.identity);
+          if (look?.kind === 'video' || look?.kind === 'sidecar') this.see(path, look.identity);
           else this.drop(path);
         }),
       );

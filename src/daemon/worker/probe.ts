@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { choosePictureByHeader } from '../media/choose-picture.js';
 import type { Choice } from '../media/copyable.js';
 import { refuseCutOff } from '../media/cut-off.js';
+import { describeUnshownSubtitles } from '../media/describe-subtitles.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { inspect, type Source, type SourceStream } from '../media/inspect.js';
 import { isCopyWanted, type LadderWish } from '../media/ladder.js';
@@ -20,6 +21,8 @@ import type { ProbeResult, Task, TaskPorts } from './task.js';
 type ProbeTask = Extract<Task, { kind: 'probe' }>;
 
 interface OpenedSource {
+  /** The file that was uploaded: an index of its own leaves some of it out. */
+  readonly original: Source;
   readonly path: string;
   readonly source: Source;
   readonly stream: SourceStream;
@@ -35,6 +38,7 @@ export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Pr
     durationTicks: endTicks,
     boundaries,
     isWholeCopy: isWholeCopy(opened.source, renditions),
+    unshownSubtitles: describeUnshownSubtitles(opened.original),
     renditions: renditions.map((rendition) => ({
       ...rendition,
       segmentCount: rendition.traits.kind === 'subtitle' ? 1 : boundaries.length - 1,
@@ -45,14 +49,16 @@ export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Pr
 async function openSource(tools: Tools, ports: TaskPorts): Promise<OpenedSource> {
   const original = await inspect(tools, ports.source, ports.signal);
   const stream = pictureOf(original);
-  if (isSeekable(original)) return { path: ports.source, source: original, stream };
+  if (isSeekable(original)) {
+    return { original, path: ports.source, source: original, stream };
+  }
   const made = join(ports.attemptDirectory, 'source.mkv');
   await makeSeekable(tools, ports.source, made, ports.signal);
   const path = join(ports.videoDirectory, 'source.mkv');
   await rename(made, path);
   await syncDirectory(ports.videoDirectory);
   const source = await inspect(tools, path, ports.signal);
-  return { path, source, stream: pictureOf(source) };
+  return { original, path, source, stream: pictureOf(source) };
 }
 
 async function measure(

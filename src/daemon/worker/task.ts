@@ -2,7 +2,7 @@
  * What a task is and what it gives back, as plain data: the same on this machine and on another.
  * The worker knows neither the database nor the library.
  */
-import type { RenditionTraits } from '../../shared/renditions.js';
+import type { UnshownSubtitle, RenditionTraits } from '../../shared/renditions.js';
 import type { LadderWish } from '../media/ladder.js';
 
 export interface TaskRendition {
@@ -67,6 +67,8 @@ export interface ProbeResult {
   readonly renditions: readonly PlannedRendition[];
   /** What is copied holds all picture, sound and text of the source. */
   readonly isWholeCopy?: boolean;
+  /** Subtitles of the source that no rendition is made of. */
+  readonly unshownSubtitles?: readonly UnshownSubtitle[];
 }
 
 export type TaskResult =

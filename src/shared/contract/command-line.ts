@@ -3,6 +3,7 @@ import { apiKeyView, newApiKeyView } from './api-keys.js';
 import { errorBody } from './errors.js';
 import { jobEvent, streamNote } from './events.js';
 import { jobView } from './jobs.js';
+import { subtitleAttached, subtitleView } from './subtitles.js';
 import { settingView } from './system.js';
 import { userView } from './users.js';
 import { videoView } from './videos.js';
@@ -21,6 +22,8 @@ export const uploadLine = z
     watchUrl: z.string(),
     /** Id of the video whose place it takes. */
     replaces: z.string().nullable(),
+    /** The subtitle files beside it that are in the video now. */
+    subtitles: z.array(z.string()),
   })
   .extend(
     jobView.pick({
@@ -43,7 +46,10 @@ export const errorLine = z
 
 const removed = z.object({ videoId: z.string(), removed: z.literal(true) });
 const exported = z.object({ videoId: z.string(), path: z.string(), sizeBytes: z.number() });
-const shown = z.object({ video: videoView, job: jobView, deliveries: z.array(delivery) });
+const shown = z.object({
+  ...{ video: videoView, job: jobView, deliveries: z.array(delivery) },
+  subtitles: z.array(subtitleView),
+});
 const opened = z.object({
   url: z.string(),
   videoId: z.string().nullable(),
@@ -76,6 +82,8 @@ export const jsonOutput: Readonly<Record<string, { each: string; line: z.ZodType
   retry: { each: 'job', line: jobView },
   edit: { each: 'video', line: videoView },
   rm: { each: 'video that is gone', line: removed },
+  'subtitle add': { each: 'subtitle file', line: subtitleAttached },
+  'subtitle list': { each: 'subtitle file, or track of the video file', line: subtitleView },
   export: { each: 'file', line: exported },
   open: { each: 'address', line: opened },
   start: { each: 'daemon', line: started },

@@ -5,6 +5,7 @@ export * from './errors.js';
 export * from './events.js';
 export * from './jobs.js';
 export * from './sessions.js';
+export * from './subtitles.js';
 export * from './system.js';
 export * from './upload.js';
 export * from './users.js';

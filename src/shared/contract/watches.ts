@@ -6,8 +6,9 @@ export const watchMode = z.enum(['keep', 'move']);
 export type WatchMode = z.infer<typeof watchMode>;
 
 /**
- * waiting: not known to be whole yet · importing: its bytes are taken · added: it is a video ·
- * refused: it is none, `error` says why; looked at again when it changes · noted: subtitles.
+ * waiting: not known to be whole yet · importing: its bytes are taken · added: it is a video, or subtitles of one ·
+ * refused: it is none, `error` says why; looked at again when it changes · noted: subtitles that are
+ * pictures, or whose video is not there.
  */
 export const watchedFileStates = ['waiting', 'importing', 'added', 'refused', 'noted'] as const;
 export type WatchedFileState = (typeof watchedFileStates)[number];

@@ -12,6 +12,7 @@ let daemon: TestDaemon;
 beforeAll(async () => {
   daemon = await startTestDaemon({ runTask: encodedEpisode(2).runTask });
   writeFileSync(join(daemon.home, 'a.mkv'), videoBytes(5000));
+  writeFileSync(join(daemon.home, 'later.srt'), '00:01.000 --> 00:02.000\nwords\n');
 });
 afterAll(() => daemon.close());
 
@@ -29,6 +30,8 @@ const linesOf = (text: string) =>
 /** Each command by its name in docs/json.md, in an order in which each has something to say. */
 const commands: readonly (readonly [keyof typeof jsonOutput, ...string[]])[] = [
   ['upload', 'a.mkv', '--wait=ready', '--series=Goblin'],
+  ['subtitle add', 'VIDEO', 'later.srt'],
+  ['subtitle list', 'VIDEO'],
   ['show', 'VIDEO'],
   ['list'],
   ['wait', 'VIDEO'],

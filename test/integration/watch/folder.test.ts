@@ -200,15 +200,96 @@ describe('what is no file', () => {
     expect(at.complaints()).toHaveLength(2);
     await chmod(path('closed'), 0o700);
   });
+});
 
-  test('subtitles are noted, whenever they come', async () => {
+describe('subtitles', () => {
+  const srt = (text: string) => `1\n00:00:01,000 --> 00:00:02,000\n${text}\n`;
+  const filesOf = (videoId: string | null) =>
+    at.services.store.subtitles.ofVideo(videoId ?? '').map(({ filename }) => filename);
+
+  test('beside a file become tracks of its video, whichever of them is there first', async () => {
+    await mkdir(path('Season 1/Subs'), { recursive: true });
+    await writeFile(path('Season 1/Rain.E01.ko.srt'), srt('비'));
+    await writeFile(path('Season 1/Subs/Rain.E01.en.srt'), srt('Rain'));
+    const id = await watch();
+    await at.clock.pass(16_000);
+    await at.becomes(id, 'Season 1/Rain.E01.ko.srt', 'noted');
+    await copyFile(await shortClip(), path('Season 1/Rain.E01.mkv'));
+    await lookThrough(id);
+    await at.clock.pass(16_000);
+    const { videoId } = await at.becomes(id, 'Season 1/Rain.E01.mkv', 'added');
+    for (const name of ['Season 1/Rain.E01.ko.srt', 'Season 1/Subs/Rain.E01.en.srt']) {
+      expect(await at.becomes(id, name, 'added')).toMatchObject({ videoId });
+    }
+    expect(filesOf(videoId)).toEqual(['Rain.E01.ko.srt', 'Subs/Rain.E01.en.srt']);
+  });
+
+  test('that come hours later, or are changed, wait until they stand still', async () => {
+    await copyFile(await shortClip(), path('Rain.mkv'));
+    const id = await watch({ mode: 'move' });
+    await at.clock.pass(16_000);
+    const { videoId } = await at.becomes(id, 'Rain.mkv', 'added');
+    await gone(id, 'Rain.mkv');
+    await at.clock.pass(3_600_000 * 5);
+    await writeFile(path('Rain.ko.srt'), srt('비'));
+    await lookThrough(id);
+    await at.clock.pass(7000);
+    expect(at.file(id, 'Rain.ko.srt')?.state).toBe('waiting');
+    await at.clock.pass(9000);
+    await at.becomes(id, 'Rain.ko.srt', 'added');
+    const [first] = at.services.store.subtitles.ofVideo(videoId ?? '');
+    await writeFile(path('Rain.ko.srt'), srt('비가 와요'));
+    await lookThrough(id);
+    expect(at.file(id, 'Rain.ko.srt')?.state).toBe('waiting');
+    await at.clock.pass(16_000);
+    await at.becomes(id, 'Rain.ko.srt', 'added');
+    const [second, ...others] = at.services.store.subtitles.ofVideo(videoId ?? '');
+    expect(others).toEqual([]);
+    expect(second?.sha256).not.toBe(first?.sha256);
+    expect((await stat(path('Rain.ko.srt'))).size).toBeGreaterThan(0);
+  });
+
+  test('that nobody can read are refused with their name, until they change', async () => {
     await copyFile(await shortClip(), path('Rain.mkv'));
     const id = await watch();
     await at.clock.pass(16_000);
     await at.becomes(id, 'Rain.mkv', 'added');
-    await writeFile(path('Rain.ko.srt'), '1');
-    await at.clock.pass(3_600_000);
-    expect(at.file(id, 'Rain.ko.srt')?.state).toBe('noted');
+    await writeFile(path('Rain.ko.srt'), '');
+    await lookThrough(id);
+    await at.clock.pass(16_000);
+    const { error } = await at.becomes(id, 'Rain.ko.srt', 'refused');
+    expect(error).toMatchObject({ code: 'SUBTITLE_INVALID' });
+    expect(error?.message).toContain('Rain.ko.srt');
+    expect(at.complaints()).toHaveLength(1);
+    await writeFile(path('Rain.ko.srt'), srt('비'));
+    await lookThrough(id);
+    await at.clock.pass(16_000);
+    await at.becomes(id, 'Rain.ko.srt', 'added');
+  });
+
+  test('noted by a daemon that died before it added them are added by the next', async () => {
+    await copyFile(await shortClip(), path('Rain.mkv'));
+    await writeFile(path('Rain.ko.srt'), srt('비'));
+    await writeFile(path('Rain.idx'), 'pictures');
+    const id = await watch();
+    await at.clock.pass(16_000);
+    const known = await at.becomes(id, 'Rain.ko.srt', 'added');
+    at.services.store.watchedFiles.put({ ...known, state: 'noted', videoId: null });
+    await at.restart();
+    await at.clock.pass(0);
+    await at.becomes(id, 'Rain.ko.srt', 'added');
+    expect(at.file(id, 'Rain.idx')?.state).toBe('noted');
+  });
+
+  test('are there when a folder that is watched once has ended', async () => {
+    await copyFile(await shortClip(), path('Rain.mkv'));
+    await writeFile(path('Rain.ko.srt'), srt('비'));
+    await writeFile(path('Other.ko.srt'), srt('비'));
+    const id = await watch({ once: true });
+    await at.clock.pass(16_000);
+    await ended(id);
+    expect(at.file(id, 'Other.ko.srt')?.state).toBe('noted');
+    expect(filesOf(at.file(id, 'Rain.mkv')?.videoId ?? null)).toEqual(['Rain.ko.srt']);
   });
 });
 

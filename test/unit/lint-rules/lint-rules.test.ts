@@ -37,6 +37,8 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['src/daemon/library/b.ts', `import '../media/probe.js';`, 'Only jobs/ hands out work'],
   ['src/daemon/uploads/a.ts', `import '../http/app.js';`, 'Imports point down'],
   ['src/daemon/uploads/b.ts', `import '../worker/task.js';`, 'Only jobs/ hands out work'],
+  ['src/daemon/subtitles/a.ts', `import '../library/view.js';`, 'Imports point down'],
+  ['src/daemon/subtitles/b.ts', `import 'better-sqlite3';`, 'Only store/ speaks SQL'],
   ['src/daemon/streaming/a.ts', `import '../http/app.js';`, 'Imports point down'],
   ['src/daemon/streaming/b.ts', `import '../media/run.js';`, 'the pure fmp4/ may be used'],
   ['src/daemon/http/a.ts', `import '../media/run.js';`, 'only jobs/ hands out work'],

@@ -12,6 +12,7 @@ export function planOf(...seconds: number[]): Plan {
     targetTicks: toTicks(6),
     boundaries,
     isWholeCopy: false,
+    unshownSubtitles: [],
     createdAt: 0,
   };
 }

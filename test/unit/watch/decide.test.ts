@@ -94,10 +94,18 @@ describe('what cannot be used', () => {
   });
 });
 
-test('subtitles are noted', () => {
-  const sidecar: Look = { kind: 'sidecar', path: 'a.srt', identity };
+test('subtitles that are pictures are noted', () => {
+  const sidecar: Look = { kind: 'sidecar', path: 'a.idx', identity };
   expect(step(undefined, sidecar)).toBe('note');
   expect(step(known({ state: 'noted' }), sidecar)).toBe('nothing');
+});
+
+test('subtitles that are text wait as a video does, and stay where they are', () => {
+  const sidecar: Look = { kind: 'sidecar', path: 'a.srt', identity };
+  expect(step(undefined, sidecar)).toBe('wait');
+  expect(step(known({ state: 'noted' }), sidecar)).toBe('nothing');
+  expect(step(known(added), sidecar, 'move')).toBe('nothing');
+  expect(step(known(added), { ...sidecar, identity: { ...identity, sizeBytes: 9 } })).toBe('wait');
 });
 
 test('what is gone is forgotten, but for what is or becomes a video', () => {

@@ -17,6 +17,7 @@ import { masterPlaylist as masterPlaylistOf } from '../../streaming/master-playl
 import { mediaPlaylist, segmentsListed } from '../../streaming/media-playlist.js';
 import { initNumber } from '../../streaming/segment-waiter.js';
 import type { Streaming } from '../../streaming/streaming.js';
+import { attachedPath, isAttached } from '../../subtitles/renditions.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { sendBytes, sendFile } from '../answer/file-response.js';
@@ -119,19 +120,25 @@ async function sendMedia(
   });
 }
 
-/** The one file of a subtitle rendition is published as its number 0. */
 async function sendCues(
   c: Context,
   streaming: Streaming,
   stream: PlannedStream,
   number: number,
 ): Promise<Response> {
-  const { plan, rendition, videoId } = stream;
-  const wanted = { videoId, renditionId: rendition.id, number: 0 };
-  await streaming.waitForSegment(wanted, c.req.raw.signal);
-  const track = await streaming.tracks.read(filePath(streaming, stream, subtitleFileName));
+  const { plan } = stream;
+  const track = await streaming.tracks.read(await cuesPath(c, streaming, stream));
   const [start = 0, end = 0] = plan.boundaries.slice(number, number + 2);
   return sendText(c, cueSegment(track, start, end), 'text/vtt; charset=utf-8', forever);
+}
+
+/** The one file of a subtitle rendition is published as its number 0; what came beside the video is there. */
+async function cuesPath(c: Context, streaming: Streaming, stream: PlannedStream): Promise<string> {
+  const { rendition, videoId } = stream;
+  if (isAttached(rendition)) return attachedPath(streaming.layout, videoId, rendition);
+  const wanted = { videoId, renditionId: rendition.id, number: 0 };
+  await streaming.waitForSegment(wanted, c.req.raw.signal);
+  return filePath(streaming, stream, subtitleFileName);
 }
 
 function filePath({ layout }: Streaming, stream: PlannedStream, file: string): string {

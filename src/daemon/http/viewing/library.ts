@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import type { SeriesList } from '../../../shared/contract/index.js';
 import {
   deleteVideo,
@@ -6,12 +6,11 @@ import {
   listSeries,
   replaceVideo,
 } from '../../../shared/contract/operations/videos.js';
-import { KdramaError } from '../../../shared/errors.js';
 import { changeVideo } from '../../library/change-video.js';
 import { removeVideo } from '../../library/remove-video.js';
 import { replaceVideo as replace } from '../../library/replacement.js';
 import type { Services } from '../../services.js';
-import { mayControl } from '../auth/ownership.js';
+import { demandOwnVideo } from './own-video.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { videoJson, type VideoParts } from './videos.js';
@@ -49,15 +48,4 @@ export function libraryRoutes(parts: LibraryParts): Hono<AppEnv> {
     return c.json({ series, nextCursor } satisfies SeriesList);
   });
   return app;
-}
-
-/**
- * Throws STREAM_VIDEO_NOT_FOUND, and AUTH_INSUFFICIENT_PERMISSIONS for somebody else's: everybody
- * may watch it, so nothing is to be hidden.
- */
-function demandOwnVideo(c: Context<AppEnv>, { store }: LibraryParts, id: string): void {
-  const video = store.videos.find(id);
-  if (video === undefined) throw new KdramaError('STREAM_VIDEO_NOT_FOUND', id);
-  if (mayControl(c.get('viewer'), video)) return;
-  throw new KdramaError('AUTH_INSUFFICIENT_PERMISSIONS', 'expected its uploader, or an admin');
 }

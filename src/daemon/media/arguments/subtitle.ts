@@ -1,12 +1,20 @@
 import { inputArguments } from '../input.js';
 
-/** Text subtitle stream n of the list as WebVTT to file descriptor 3 + n. */
-export function subtitleArguments(source: string, streams: readonly number[]): string[] {
+/** How a stream is written: WebVTT, or an ASS script as it stands. */
+export interface SubtitleOutput {
+  readonly stream: number;
+  readonly as: 'webvtt' | 'script';
+}
+
+/** Text subtitle output n of the list to file descriptor 3 + n. */
+export function subtitleArguments(source: string, outputs: readonly SubtitleOutput[]): string[] {
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...inputArguments(source),
-    ...streams.flatMap((stream, index) => [
-      ...['-map', `0:${stream}`, '-c:s', 'webvtt', '-f', 'webvtt', `pipe:${index + 3}`],
+    ...outputs.flatMap(({ stream, as }, index) => [
+      ...['-map', `0:${stream}`],
+      ...(as === 'webvtt' ? ['-c:s', 'webvtt', '-f', 'webvtt'] : ['-c:s', 'copy', '-f', 'ass']),
+      `pipe:${index + 3}`,
     ]),
   ];
 }

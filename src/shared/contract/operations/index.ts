@@ -5,6 +5,7 @@ import * as events from './events.js';
 import * as health from './health.js';
 import * as jobs from './jobs.js';
 import * as stream from './stream.js';
+import * as subtitles from './subtitles.js';
 import * as system from './system.js';
 import * as transcode from './transcode.js';
 import * as sessions from './sessions.js';
@@ -27,6 +28,7 @@ export const operations: readonly Operation[] = [
   transcode,
   stream,
   videos,
+  subtitles,
   watches,
   sessions,
   auth,

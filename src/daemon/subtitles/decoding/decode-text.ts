@@ -1,0 +1,92 @@
+import chardet from 'chardet';
+import iconv from 'iconv-lite';
+import { encodingNamed, encodingsOfLanguage, type Encoding } from './encodings.js';
+import { hasDebris, isPlausible } from './plausible.js';
+
+export interface Decoded {
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
+/** Tried last, where nothing else is likelier: those that refuse what is not theirs. */
+const lastTried: readonly Encoding[] = [
+  ...(['cp949', 'shift_jis', 'windows-874', 'gb18030', 'big5', 'windows-1252'] as const),
+];
+/** Enough to know a text by; the rest of it need only be decodable. */
+const sampleBytes = 64 * 1024;
+/** Below it the detector has counted next to nothing. */
+const leastConfidence = 11;
+
+/**
+ * The text of a subtitle file. `language` (BCP 47) is what its name says, if it does: its encodings
+ * are tried first. Undefined when no encoding gives a text that reads like one.
+ *
+ * Decoded with iconv-lite and not with TextDecoder: under Node that is ICU, whose `euc-kr` is not the
+ * CP949 of the Encoding Standard and loses syllables such as 뷁 and 쨰.
+ */
+export function decodeText(bytes: Uint8Array, language?: string): Decoded | undefined {
+  const marked = encodingOfMark(bytes);
+  if (marked !== undefined) return decodeAs(bytes, marked);
+  const sample = sampleOf(bytes);
+  const tried = new Set<Encoding>();
+  for (const encoding of candidates(sample, language)) {
+    if (tried.has(encoding)) continue;
+    tried.add(encoding);
+    if (!isPlausible(textOf(sample, encoding).replace(/\ufffd{1,3}$/, ''), encoding)) continue;
+    const decoded = decodeAs(bytes, encoding);
+    if (decoded !== undefined && !hasDebris(decoded.text)) return decoded;
+  }
+  return undefined;
+}
+
+/** From the first bytes on that are not ASCII: a script's head alone can be longer than a sample. */
+function sampleOf(bytes: Uint8Array): Uint8Array {
+  const first = bytes.findIndex((byte) => byte === 0 || byte >= 0x80);
+  const start = first > sampleBytes / 2 ? first : 0;
+  return bytes.subarray(start, start + sampleBytes);
+}
+
+/** The text in an encoding that somebody named; undefined where bytes of it do not belong there. */
+export function decodeAs(bytes: Uint8Array, encoding: Encoding): Decoded | undefined {
+  const text = textOf(bytes, encoding);
+  return text.includes('\ufffd') ? undefined : { text, encoding };
+}
+
+function textOf(bytes: Uint8Array, encoding: Encoding): string {
+  const { buffer, byteOffset, length } = bytes;
+  return iconv.decode(Buffer.from(buffer, byteOffset, length), encoding).replace(/^\ufeff/, '');
+}
+
+function encodingOfMark([first, second, third]: Uint8Array): Encoding | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+/** The likeliest first; some more than once. */
+function* candidates(sample: Uint8Array, language: string | undefined): Generator<Encoding> {
+  const wide = wideEncoding(sample);
+  if (wide !== undefined) {
+    yield wide;
+    return;
+  }
+  yield 'utf-8';
+  if (language !== undefined) yield* encodingsOfLanguage(language);
+  yield* chardet
+    .analyse(sample)
+    .filter(({ confidence }) => confidence >= leastConfidence)
+    .flatMap(({ name }) => encodingNamed(name) ?? [])
+    .filter((encoding) => !encoding.startsWith('utf'));
+  yield* lastTried;
+}
+
+/** UTF-16 without a mark: every other byte of markup, digits and line ends is NUL. */
+function wideEncoding(bytes: Uint8Array): Encoding | undefined {
+  const zeros = [0, 0];
+  bytes.forEach((byte, index) => {
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) < bytes.length / 20) return undefined;
+  return odd > even ? 'utf-16le' : 'utf-16be';
+}

@@ -1,0 +1,52 @@
+import { closeCues, type Cue, type OpenCue } from './cue.js';
+
+const time = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,:](\d{1,3})`;
+const timing = new RegExp(String.raw`^\s*${time}\s*-{1,2}>\s*${time}`);
+
+/**
+ * Cues of SubRip, which has no standard: a cue's text goes on to the next line of times, blank lines
+ * in it or none between two cues, and the number before that line is no text.
+ */
+export function readSubRip(text: string): Cue[] {
+  const lines = text.split(/\r\n?|\n/);
+  const starts = lines.flatMap((line, at) => (timing.test(line) ? [at] : []));
+  const cues = starts.map((at, index) => {
+    const next = starts[index + 1];
+    const body = lines.slice(at + 1, next);
+    if (next !== undefined && /^\s*\d+\s*$/.test(body.at(-1) ?? '')) body.pop();
+    return cueOf(lines[at] ?? '', body);
+  });
+  return closeCues(cues);
+}
+
+/** Cues of WebVTT: a blank line ends one. What has no times (styles, regions, notes) is no cue. */
+export function readWebVtt(text: string): Cue[] {
+  const blocks = text
+    .split(/\r\n?|\n/)
+    .join('\n')
+    .split(/\n{2,}/);
+  const cues = blocks.flatMap((block) => {
+    const lines = block.split('\n');
+    const at = lines.findIndex((line) => timing.test(line));
+    return at < 0 ? [] : [cueOf(lines[at] ?? '', lines.slice(at + 1))];
+  });
+  return closeCues(cues);
+}
+
+function cueOf(line: string, body: readonly string[]): OpenCue {
+  const parts = timing.exec(line) ?? [];
+  const text = body
+    .join('\n')
+    .trim()
+    .replaceAll(/\{\\[^{}]*\}/g, '')
+    .replaceAll(/<\/?[IBU]>/g, (tag) => tag.toLowerCase())
+    .replaceAll(/<(?![a-z/])/gi, '&lt;');
+  return { startMs: milliseconds(parts.slice(1, 5)), endMs: milliseconds(parts.slice(5, 9)), text };
+}
+
+/** Hours may be absent, and `5,5` is five and a half. */
+function milliseconds(parts: readonly (string | undefined)[]): number {
+  const [hours, minutes, seconds, fraction = ''] = parts;
+  const whole = (Number(hours ?? 0) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return whole * 1000 + Number(fraction.padEnd(3, '0'));
+}

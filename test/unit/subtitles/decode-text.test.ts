@@ -1,0 +1,112 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { decodeAs, decodeText } from '../../../src/daemon/subtitles/decoding/decode-text.js';
+import { encodingNamed, encodings } from '../../../src/daemon/subtitles/decoding/encodings.js';
+
+const korean = ['오늘 밤은 비가 온대요.', '우산 가져왔어요?', '뷁! 쨰깍쨰깍 시계 소리가 들려요.'];
+const written = {
+  cp949: korean,
+  shift_jis: ['今夜は雨が降るそうです。', '傘を持ってきましたか？', 'いいえ、走ればいい。'],
+  'euc-jp': ['今夜は雨が降るそうです。', '傘を持ってきましたか？', 'いいえ、走ればいい。'],
+  gb18030: ['今晚会下雨。', '你带伞了吗？', '没有，我们一起跑回家吧。'],
+  big5: ['今晚會下雨。', '你帶傘了嗎？', '沒有，我們一起跑回家吧。'],
+  'windows-1250': ['Dziś wieczorem będzie padać.', 'Wziąłeś parasol?', 'Nie, mogę pobiec. Żółć!'],
+  'windows-1251': ['Сегодня вечером будет дождь.', 'Вы взяли зонт?', 'Нет, я побегу.'],
+  'windows-1252': ['Où êtes-vous né ?', 'Ça va très bien, “merci”.', 'Élan à la façon française…'],
+  'windows-1253': ['Απόψε θα βρέξει.', 'Έφερες ομπρέλα;', 'Όχι, θα τρέξω.'],
+  'windows-1254': ['Bu gece yağmur yağacak.', 'Şemsiye getirdin mi?', 'Hayır, koşarım işte.'],
+  'windows-1255': ['הלילה ירד גשם.', 'הבאת מטריה?', 'לא, אני אוכל לרוץ.'],
+  'windows-1256': ['الليلة ستمطر.', 'هل أحضرت مظلة؟', 'لا، يمكنني الركض.'],
+  'windows-874': ['คืนนี้ฝนจะตก', 'คุณเอาร่มมาไหม', 'ไม่ ฉันวิ่งได้'],
+  'koi8-r': ['Сегодня вечером будет дождь.', 'Вы взяли зонт?', 'Нет, я побегу.'],
+} as const;
+const languages = {
+  ...{ cp949: 'ko', shift_jis: 'ja', 'euc-jp': 'ja', gb18030: 'zh', big5: 'zh-TW' },
+  ...{ 'windows-1250': 'pl', 'windows-1251': 'ru', 'windows-1252': 'fr', 'windows-1253': 'el' },
+  ...{ 'windows-1254': 'tr', 'windows-1255': 'he', 'windows-1256': 'ar', 'windows-874': 'th' },
+  'koi8-r': 'ru',
+} as const;
+
+function srt(lines: readonly string[]): string {
+  return lines
+    .map((line, n) => `${n + 1}\r\n00:00:0${n},000 --> 00:00:0${n},900\r\n${line}\r\n`)
+    .join('\r\n');
+}
+
+describe('the text of a subtitle file', () => {
+  it.each(Object.keys(written) as (keyof typeof written)[])(
+    'is found in %s by its bytes',
+    (name) => {
+      const text = srt(written[name]);
+      const decoded = decodeText(iconv.encode(text, name));
+      // Turkish has six letters that Windows-1252 has others for: only its language tells them apart.
+      if (name === 'windows-1254') return;
+      expect(decoded).toEqual({ text, encoding: name });
+    },
+  );
+
+  it.each(Object.entries(languages))(
+    'is found in %s by the language %s of its name',
+    (name, language) => {
+      const text = srt(written[name as keyof typeof written]);
+      expect(decodeText(iconv.encode(text, name), language)).toEqual({ text, encoding: name });
+    },
+  );
+
+  it.each(['utf-8', 'utf-16le', 'utf-16be'])('is %s with and without a mark', (encoding) => {
+    const text = srt(korean);
+    for (const addBOM of [true, false]) {
+      const bytes = iconv.encode(text, encoding, { addBOM });
+      expect(decodeText(bytes)).toEqual({ text, encoding });
+    }
+  });
+
+  it('is CP949 even where half of it is not in EUC-KR', () => {
+    const text = srt(['뷁', '쨰깍쨰깍', '오늘 밤은 비가 온대요.', '우산 가져왔어요?']);
+    expect(decodeText(iconv.encode(text, 'cp949'))?.text).toBe(text);
+    expect(encodingNamed('EUC-KR')).toBe('cp949');
+  });
+
+  it('is not taken for what a wrong language in its name says', () => {
+    const text = srt(korean);
+    for (const language of ['en', 'ja', 'zh', 'ru', 'he']) {
+      expect(decodeText(iconv.encode(text, 'cp949'), language)?.text).toBe(text);
+    }
+  });
+
+  it('is not taken for Chinese where it is Japanese', () => {
+    const text = srt(written.shift_jis);
+    for (const language of ['zh', 'ko', 'en']) {
+      expect(decodeText(iconv.encode(text, 'shift_jis'), language)?.text).toBe(text);
+    }
+  });
+
+  it('is found behind any length of ASCII, and whole where it is longer than a sample', () => {
+    const head = '; nothing but a comment\r\n'.repeat(8000);
+    for (const encoding of ['cp949', 'shift_jis', 'gb18030', 'windows-1251', 'utf-8'] as const) {
+      const lines = written[encoding === 'utf-8' ? 'cp949' : encoding];
+      const text = head + srt(lines).repeat(2000);
+      expect(decodeText(iconv.encode(text, encoding))).toEqual({ text, encoding });
+    }
+    const late = Buffer.concat([
+      iconv.encode(srt(korean).repeat(2000), 'cp949'),
+      Buffer.from([0xff, 0xff]),
+    ]);
+    expect(decodeText(late)).toBeUndefined();
+  });
+
+  it('is not made up of bytes that are none', () => {
+    const noise = Uint8Array.from({ length: 4096 }, (_, n) => (n * 7919 + (n >> 3)) & 0xff);
+    expect(decodeText(noise)).toBeUndefined();
+    expect(decodeAs(Uint8Array.of(0xff, 0xff, 0x41), 'cp949')).toBeUndefined();
+  });
+
+  it('is empty for an empty file', () => {
+    expect(decodeText(new Uint8Array())?.text).toBe('');
+  });
+
+  it('knows every encoding by its own name', () => {
+    expect(encodings.map((name) => encodingNamed(name.toUpperCase()))).toEqual([...encodings]);
+    expect(encodingNamed('ebcdic')).toBeUndefined();
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { formatOf, readTracks } from '../../../src/daemon/subtitles/formats/read-tracks.js';
+import { writeWebVtt } from '../../../src/daemon/subtitles/formats/write-webvtt.js';
+
+function cues(text: string): string[] {
+  const format = formatOf(text);
+  if (format === undefined) return [];
+  return readTracks(text, format).flatMap((track) =>
+    track.cues.map(({ startMs, endMs, text: words }) => `${startMs}-${endMs} ${words}`),
+  );
+}
+
+describe('SubRip', () => {
+  it('is read with commas, points, missing hours and any line ends', () => {
+    const text =
+      '1\r\n00:00:01,000 --> 00:00:02,500\r\nOne\r\n\r\n2\r\n00:03.0 --> 00:04.25\r\nTwo\r\nlines\r\n';
+    expect(cues(text)).toEqual(['1000-2500 One', '3000-4250 Two\nlines']);
+  });
+
+  it('loses neither what stands behind a blank line nor cues without one between them', () => {
+    const text =
+      '1\n00:00:01,000 --> 00:00:02,000\nOne\n\nstill one\n2\n00:00:03,000 --> 00:00:04,000\n7';
+    expect(cues(text)).toEqual(['1000-2000 One\n\nstill one', '3000-4000 7']);
+    const [track] = readTracks(text, 'srt');
+    expect(writeWebVtt(track?.cues ?? [])).toContain('One\nstill one\n\n00:00:03.000');
+  });
+
+  it('shows a cue whose end is not behind its start until the next one, 5 s at most', () => {
+    const zero = (at: string) => `00:00:${at},000 --> 00:00:${at},000\n${at}\n`;
+    expect(cues([zero('01'), zero('03'), zero('20')].join('\n'))).toEqual([
+      ...['1000-3000 01', '3000-8000 03', '20000-25000 20'],
+    ]);
+  });
+
+  it('keeps cues that overlap, in the order of their start', () => {
+    const text = '00:00:05,000 --> 00:00:09,000\nB\n\n00:00:01,000 --> 00:00:06,000\nA';
+    expect(cues(text)).toEqual(['1000-6000 A', '5000-9000 B']);
+  });
+
+  it('is nothing where nothing is in it', () => {
+    expect(cues('')).toEqual([]);
+    expect(cues('\n\n')).toEqual([]);
+    expect(readTracks('1\n00:00:01,000 --> 00:00:02,000\n\n', 'srt')).toEqual([]);
+  });
+});
+
+describe('WebVTT', () => {
+  it('ends a cue at a blank line and skips what is no cue', () => {
+    const text =
+      'WEBVTT\n\nSTYLE\n::cue { color: red }\n\nid\n00:01.000 --> 00:02.000 line:0\nOne\n\nNOTE no\n';
+    expect(cues(text)).toEqual(['1000-2000 One']);
+  });
+});
+
+describe('SubStation Alpha', () => {
+  const script = (...lines: string[]) =>
+    ['[Script Info]', 'ScriptType: v4.00+', '', '[Events]', ...lines].join('\r\n');
+  const format = 'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text';
+
+  it('keeps italics, bold and underline, and commas, and drops other looks', () => {
+    const line = String.raw`Dialogue: 0,0:00:02.00,0:00:05.50,Default,,0,0,0,,{\i1\fad(1,2)}Rain,{\i0} it {\b1\c&HFF&}says\Nso & <3`;
+    expect(cues(script(format, line))).toEqual([
+      '2000-5500 <i>Rain,</i> it <b>says\nso &amp; &lt;3</b>',
+    ]);
+  });
+
+  it('shows neither drawings nor comments', () => {
+    const drawing = String.raw`Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\p1}m 0 0 l 100 0{\p0}`;
+    const comment = 'Comment: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,nobody';
+    expect(cues(script(format, drawing, comment))).toEqual([]);
+  });
+
+  it('goes by the columns that the file names', () => {
+    const line = 'Dialogue: 0:00:01.50,0:00:02.00,words, and words';
+    expect(cues(script('Format: Start, End, Text', line))).toEqual(['1500-2000 words, and words']);
+  });
+});
+
+describe('what is written', () => {
+  it('holds nothing of a stranger but text and three tags', () => {
+    const text = '<img src=x onerror=alert(1)><I>a</I> <script>b</script> --> 1 < 2\u0000 <b';
+    const [track] = readTracks(`00:00:01,000 --> 00:00:02,000\n${text}`, 'srt');
+    expect(writeWebVtt(track?.cues ?? [])).toBe(
+      'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<i>a</i> b --&gt; 1 &lt; 2 &lt;b\n',
+    );
+  });
+
+  it('takes no longer for a file made to be slow', () => {
+    const started = performance.now();
+    for (const evil of ['<', '{\\', '<!--', '<sync ', '&', '00:00:01,000 --> 00:00:01,000\n']) {
+      const filler = evil.repeat(200_000);
+      for (const head of [
+        '<SAMI><SYNC Start=1><P>',
+        '[Events]\nDialogue: ,0:00:01.00',
+        '0:0->\n',
+      ]) {
+        const track = readTracks(head + filler, formatOf(head) ?? 'srt')[0];
+        writeWebVtt(track?.cues ?? []);
+      }
+      readTracks(`00:00:01,000 --> 00:00:02,000\n${filler}`, 'srt').forEach((track) =>
+        writeWebVtt(track.cues),
+      );
+    }
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+});
