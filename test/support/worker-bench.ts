@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Tools } from '../../src/daemon/media/tool-pair.js';
 import { runTask } from '../../src/daemon/worker/run-task.js';
 import type {
   Chunk,
@@ -13,13 +14,13 @@ import type {
 } from '../../src/daemon/worker/task.js';
 
 const exec = promisify(execFile);
-export const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'test' };
+export const tools: Tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'test' };
 
 /**
  * The real worker on one source, with publications kept in memory instead of a store. `later`
  * replaces tools after probing.
  */
-export async function workOn(source: string, later: Partial<typeof tools> = {}) {
+export async function workOn(source: string, later: Partial<Tools> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
   const ports: TaskPorts = {

@@ -3,10 +3,10 @@ import { toTicks } from '../../shared/time.js';
 import { encodeArguments } from '../media/arguments/encode.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
 import { runPiped } from '../media/run.js';
-import type { Tools } from '../media/tool-pair.js';
+import { Stalled } from '../media/stall.js';
+import { limitsOf, type Tools } from '../media/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishPicture, videoTraits } from './picture-output.js';
-import { followProgress } from './progress.js';
 import { Publisher } from './publisher.js';
 import type { Chunk, TaskPorts, TaskRendition } from './task.js';
 
@@ -15,9 +15,15 @@ export async function encodeChunk(tools: Tools, chunk: Chunk, ports: TaskPorts):
   try {
     await encodeOnce(tools, chunk, ports, { isCautious: false });
   } catch (error) {
-    if (!(error instanceof KdramaError) || error.code !== 'TRANSCODE_FAILED') throw error;
+    if (!mayBeSeek(error)) throw error;
     await encodeOnce(tools, chunk, ports, { isCautious: true });
   }
+}
+
+/** Whether the exact seek may bring what the quick one did not. */
+function mayBeSeek(error: unknown): boolean {
+  const isBroken = error instanceof KdramaError && error.code === 'TRANSCODE_FAILED';
+  return isBroken && !(error.cause instanceof Stalled);
 }
 
 /** Largest first, for the cascade. */
@@ -39,7 +45,7 @@ async function encodeOnce(
     }),
     pictures.length,
     ports.signal,
-    { share: tools.share },
+    { ...limitsOf(tools), onSeconds: (seconds) => ports.progress(toTicks(seconds)) },
   );
   const frames = framesOfChunk(tools, chunk, pictures[0]?.stream ?? 0, ports);
   const publisher = new Publisher(ports);
@@ -51,7 +57,6 @@ async function encodeOnce(
         rendition: renditions[index] as TaskRendition,
       }),
     ),
-    followProgress(run.stdout, (seconds) => ports.progress(toTicks(seconds))),
   ]);
 }
 
