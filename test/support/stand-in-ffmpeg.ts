@@ -15,3 +15,26 @@ export function standInFfmpeg(script: string): string {
   chmodSync(path, 0o755);
   return path;
 }
+
+/**
+ * ffmpeg as it is where a graphics card of NVIDIA works: what `h264_nvenc` is told, x264 does, without
+ * parameter sets in band. `faults` is shell that may let it fail; it sees all arguments as `$*`.
+ */
+export function standInNvenc(faults = ''): string {
+  return standInFfmpeg(`${faults}
+case "$*" in *h264_nvenc*) ;; *) exec ffmpeg "$@" ;; esac
+count=$#
+skip=
+for word; do
+  count=$((count - 1))
+  case "$skip$word" in
+    drop*) skip= ;;
+    -hwaccel | -b_ref_mode | -rc) skip=drop ;;
+    -cq) set -- "$@" -crf ;;
+    p4) set -- "$@" veryfast ;;
+    h264_nvenc) set -- "$@" libx264 ;;
+    *) set -- "$@" "$word" ;;
+  esac
+  shift
+done`);
+}
