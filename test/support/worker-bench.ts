@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Hardware } from '../../src/daemon/media/encoders/hardware.js';
 import type { Tools } from '../../src/daemon/media/tool-pair.js';
 import { runTask } from '../../src/daemon/worker/run-task.js';
 import type {
@@ -20,7 +21,11 @@ export const tools: Tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'te
  * The real worker on one source, with publications kept in memory instead of a store. `later`
  * replaces tools after probing.
  */
-export async function workOn(source: string, later: Partial<Tools> = {}) {
+export async function workOn(
+  source: string,
+  later: Partial<Tools> = {},
+  { encoder, hardware }: { encoder?: string; hardware?: Hardware } = {},
+) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
   const ports: TaskPorts = {
@@ -36,7 +41,7 @@ export async function workOn(source: string, later: Partial<Tools> = {}) {
   };
   await mkdir(ports.attemptDirectory);
   const run = runTask(() => Promise.resolve(tools));
-  const runLater = runTask(() => Promise.resolve({ ...tools, ...later }));
+  const runLater = runTask(() => Promise.resolve({ ...tools, ...later }), hardware);
   const probed = (await run(
     { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' } },
     ports,
@@ -59,7 +64,8 @@ export async function workOn(source: string, later: Partial<Tools> = {}) {
         ...{ boundaries: probed.boundaries, firstSegment: first, segments: count },
         renditions: renditions.filter(({ name }) => names.includes(name)),
       };
-      return runLater({ kind, ...chunk }, { ...ports, signal });
+      const task = kind === 'encode' ? { kind, encoder, ...chunk } : { kind, ...chunk };
+      return runLater(task, { ...ports, signal });
     },
     /** Init segment and all segments in order, as one file: what a player would have read. */
     async joined(name: string): Promise<string> {

@@ -5,6 +5,7 @@ import type { TaskResult } from '../worker/task.js';
 import { announce, announceChange } from './announce.js';
 import type { Ended } from './attempt.js';
 import type { JobContext } from './context.js';
+import { addEncoding } from './encoding.js';
 import { failureInWords, failureOf } from './failure-of.js';
 import { giveUpSource } from './give-up-source.js';
 import { isLive, mayBeMade } from './job-states.js';
@@ -51,6 +52,9 @@ function recordDone(
   end(context, task, own, { kind: 'done' });
   if (result.kind === 'probe') recordProbe(context, job, result);
   if (result.kind === 'poster') recordPoster(context, job, result.sizeBytes);
+  if (result.kind === 'done' && result.encoding !== undefined && task.lane === 'gpu') {
+    context.store.jobs.setEncoding(job.id, addEncoding(job.encoding, result.encoding));
+  }
   if (task.kind === 'finish' && isLive(job)) finish(context, job);
   else goOn(context, job);
 }

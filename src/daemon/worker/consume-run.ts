@@ -48,9 +48,15 @@ function errorOf(error: unknown, { exitCode, stderr, stall }: RunEnd): KdramaErr
   if (stall !== undefined) {
     const cause = new Stalled(stall, { cause: error });
     const said = stderr === '' ? 'it said nothing' : `it said: ${stderr}`;
-    return new KdramaError('TRANSCODE_FAILED', `ffmpeg hung: ${stall}; ${said}`, { cause });
+    return new KdramaError('TRANSCODE_FAILED', `ffmpeg hung: ${stall}; ${said}`, {
+      cause,
+      details: { said: stderr },
+    });
   }
   const what = error instanceof Error ? error.message : String(error);
   const said = stderr === '' ? `ffmpeg ended with ${exitCode ?? 'a signal'}` : stderr;
-  return new KdramaError('TRANSCODE_FAILED', `${what} (${said})`, { cause: error });
+  return new KdramaError('TRANSCODE_FAILED', `${what} (${said})`, {
+    cause: error,
+    details: { said: stderr },
+  });
 }

@@ -13,6 +13,7 @@ import { replacements } from './0012-replacements.js';
 import { ladder } from './0013-ladder.js';
 import { policies } from './0014-policies.js';
 import { watches } from './0015-watches.js';
+import { encoding } from './0018-encoding.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   ladder,
   policies,
   watches,
+  encoding,
 ];
