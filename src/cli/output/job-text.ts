@@ -51,13 +51,17 @@ export function jobLines(job: JobView, serverUrl: string, nowMs: number): string
 export function encodingWords({ encoding }: Pick<JobView, 'encoding'>): string {
   if (!encoding) return '';
   const { encoders, failures } = encoding;
-  const made = encoders.map(({ name, chunks }) => `${name} ${chunks}`).join(', ');
+  const made = encoders.map(({ name, chunks }) => `${name} (${countChunks(chunks)})`).join(', ');
   const missed = failures.map(
-    ({ part, chunks, reason }) => `${part} failed in ${chunks}: ${reason}`,
+    ({ part, chunks, reason }) => `${part} not in ${countChunks(chunks)}: ${reason}`,
   );
   const isCpuAlone = encoders.every(({ name }) => name === 'libx264') && failures.length === 0;
   const why = isCpuAlone ? ['no hardware works here, "kdrama doctor" says why'] : missed;
-  return [`${made} (chunks)`, ...why].join('; ');
+  return [made, ...why].join('; ');
+}
+
+function countChunks(chunks: number): string {
+  return chunks === 1 ? '1 chunk' : `${chunks} chunks`;
 }
 
 /** A daemon of before there were ladders says nothing of them, and neither do we. */

@@ -42,8 +42,10 @@ export async function encodeChunk(
       const part = partToBlame(each.way, way);
       return part === undefined ? [] : [{ part, reason: each.reason }];
     });
-    for (const part of partsOf(way)) rests.record(part, true);
-    for (const part of new Set(failures.map((each) => each.part))) rests.record(part, false);
+    for (const part of partsOf(way)) rests.worked(part);
+    // A part that failed in two ways has failed once for this chunk.
+    const reasons = new Map(failures.map(({ part, reason }) => [part, reason]));
+    for (const [part, reason] of reasons) rests.failed(part, reason);
     return {
       encoder: way?.encoder.codec ?? 'libx264',
       hwaccel: way?.hwaccel ?? null,
@@ -54,7 +56,8 @@ export async function encodeChunk(
 }
 
 function restOf({ codec }: { readonly codec: string }, rests: Hardware['rests']) {
-  return { part: codec, reason: `it rests, having failed ${rests.failures(codec)} times in a row` };
+  const [times, last] = [rests.failures(codec), rests.lastReason(codec)];
+  return { part: codec, reason: `it rests, having failed ${times} times in a row: ${last}` };
 }
 
 /** Of an encoder what ffmpeg said first tells most. */

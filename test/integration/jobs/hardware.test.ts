@@ -23,9 +23,9 @@ class EncodingWorker extends ScriptedWorker {
   };
 }
 
-function setUp(findEncoders: () => Promise<readonly EncoderSlots[] | undefined>) {
+function setUp(findEncoders: () => Promise<readonly EncoderSlots[] | undefined>, segments = 3) {
   const home = openHome();
-  const worker = new EncodingWorker(3, [picture(360, 3, 'encoded')]);
+  const worker = new EncodingWorker(segments, [picture(360, segments, 'encoded')]);
   const jobs = home.jobs(worker, { cpu: 1, io: 2 }, { findEncoders });
   const completed = (jobId: string) =>
     home.until(() => jobs.view(jobId)?.status === 'completed' && jobs.view(jobId));
@@ -89,6 +89,19 @@ describe('a job that asks for hardware', () => {
     const third = jobs.submit({ videoId: home.addVideo('c'), useGpu: true });
     await completed(third.jobId);
     expect(looks).toBe(1);
+  });
+
+  it('gives way in its lane, and stays in it, when a viewer waits for another part', async () => {
+    const { home, jobs, worker, completed } = setUp(async () => nvenc, 9);
+    worker.holdAt = ({ before }) => before === 2;
+    const { jobId } = jobs.submit({ videoId: home.addVideo('a'), useGpu: true });
+    jobs.start();
+    await home.until(() => worker.isHeld);
+    jobs.demand(home.rendition(jobId, '360p').id, 6);
+    await home.until(() => worker.log.includes('encode 6+2 360p'));
+    worker.releaseAll();
+    await completed(jobId);
+    expect(new Set(worker.asked)).toEqual(new Set(['nvenc']));
   });
 
   it('is one where the settings say so and it does not say otherwise', () => {

@@ -104,7 +104,12 @@ describe('a chunk that hardware is to make', () => {
       kind: 'done',
       encoding: {
         ...{ encoder: 'libx264', hwaccel: null },
-        failures: [{ part: 'h264_nvenc', reason: 'it rests, having failed 3 times in a row' }],
+        failures: [
+          {
+            part: 'h264_nvenc',
+            reason: 'it rests, having failed 3 times in a row: out of memory (10)',
+          },
+        ],
       },
     });
     await Promise.all([bench.close(), later.close()]);

@@ -54,10 +54,10 @@ test('what fails three times in a row rests, and twice as long when it fails aga
   let now = 0;
   const rests = new Rests({ monotonic: () => now });
   const fail = (times: number) => {
-    for (let n = 0; n < times; n++) rests.record('h264_nvenc', false);
+    for (let n = 0; n < times; n++) rests.failed('h264_nvenc', 'out of memory');
   };
   fail(2);
-  rests.record('h264_nvenc', true);
+  rests.worked('h264_nvenc');
   fail(2);
   expect(rests.isResting('h264_nvenc')).toBe(false);
   fail(1);

@@ -11,6 +11,7 @@ export const encoderPolicy: BreakerPolicy = {
 /** Which parts of the hardware rest, in this process. */
 export class Rests {
   readonly #states = new Map<string, BreakerState>();
+  readonly #reasons = new Map<string, string>();
 
   constructor(
     private readonly clock: Pick<Clock, 'monotonic'>,
@@ -26,7 +27,21 @@ export class Rests {
     return this.#stateOf(part).failures;
   }
 
-  record(part: string, isWell: boolean): void {
+  /** Why it failed the last time; '' when it never has. */
+  lastReason(part: string): string {
+    return this.#reasons.get(part) ?? '';
+  }
+
+  worked(part: string): void {
+    this.#record(part, true);
+  }
+
+  failed(part: string, reason: string): void {
+    this.#reasons.set(part, reason);
+    this.#record(part, false);
+  }
+
+  #record(part: string, isWell: boolean): void {
     const now = this.clock.monotonic();
     this.#states.set(part, afterAttempt(this.#stateOf(part), isWell, now, this.policy));
   }
