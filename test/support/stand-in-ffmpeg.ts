@@ -18,7 +18,7 @@ export function standInFfmpeg(script: string): string {
 
 /**
  * ffmpeg as it is where a graphics card of NVIDIA works: what `h264_nvenc` is told, x264 does, without
- * parameter sets in band. `faults` is shell that may let it fail; it sees all arguments as `$*`.
+ * parameter sets in band, and with others than x264 by itself: its pictures have to bring their own. `faults` is shell that may let it fail; it sees all arguments as `$*`.
  */
 export function standInNvenc(faults = ''): string {
   return standInFfmpeg(`${faults}
@@ -32,7 +32,7 @@ for word; do
     -hwaccel | -b_ref_mode | -rc) skip=drop ;;
     -cq) set -- "$@" -crf ;;
     p4) set -- "$@" veryfast ;;
-    h264_nvenc) set -- "$@" libx264 ;;
+    h264_nvenc) set -- "$@" libx264 -coder vlc ;;
     *) set -- "$@" "$word" ;;
   esac
   shift
