@@ -18,15 +18,14 @@ export function standInFfmpeg(script: string): string {
 
 /**
  * ffmpeg as it is where a graphics card of NVIDIA works: what `h264_nvenc` is told, x264 does, without
- * parameter sets in band, and with others than x264 by itself: its pictures have to bring their own. `faults` is shell that may let it fail; it sees all arguments as `$*`.
+ * parameter sets in band, and with others than x264 has by itself: its pictures have to bring their own.
+ * `faults` is shell that may let it fail; it sees all arguments as `$*`.
  */
 export function standInNvenc(faults = ''): string {
   return standInFfmpeg(`${faults}
 case "$*" in *h264_nvenc*) ;; *) exec ffmpeg "$@" ;; esac
-count=$#
 skip=
 for word; do
-  count=$((count - 1))
   case "$skip$word" in
     drop*) skip= ;;
     -hwaccel | -b_ref_mode | -rc) skip=drop ;;
