@@ -9,6 +9,12 @@ export interface TaskEnd {
   readonly outcome: 'done' | 'failed' | 'returned';
   readonly seconds: number;
   readonly error?: { readonly code: string; readonly message: string };
+  /** What encoded it, and what of the hardware did not do its part. */
+  readonly encoding?: {
+    readonly encoder: string;
+    readonly hwaccel: string | null;
+    readonly failures: readonly { readonly part: string; readonly reason: string }[];
+  };
 }
 
 /** What has just been committed. Always published after the transaction, never inside it. */

@@ -18,6 +18,8 @@ export function homeLayout(home: string, mediaDirectory = join(home, 'media')) {
     /** The local admin token, mode 0600. */
     token: join(home, 'token'),
     config: join(home, 'config.toml'),
+    /** Which hardware encoders worked, of which ffmpeg and driver. */
+    encoders: join(home, 'encoders.json'),
     media: mediaDirectory,
     uploads: join(mediaDirectory, 'uploads'),
     upload: (uploadId: string) => join(mediaDirectory, 'uploads', uploadId),

@@ -12,6 +12,7 @@ import type { StreamTiming } from './http/events/listener.js';
 import { openHttp, type OpenHttp } from './http/open.js';
 import { createHealth } from './health/health.js';
 import { IdleExit } from './idle-exit.js';
+import { daemonHardware, workingEncoders } from './hardware.js';
 import { homeLayout, makeDirectories, type Layout } from './layout.js';
 import { allowedCores, coresOfShare } from './media/cores.js';
 import { findTools, type Tools } from './media/tools.js';
@@ -73,6 +74,7 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
   const { config, log, clock = systemClock } = options;
   const { layout, store, daemonFile } = openHome(config, clock, cleanup);
   const tools = rememberTools(() => findLimitedTools(config));
+  const hardware = daemonHardware({ tools, layout, clock, log });
   const services = buildServices({
     config,
     store,
@@ -82,7 +84,8 @@ async function start(options: DaemonOptions, cleanup: Cleanup): Promise<Daemon> 
     freeBytes: options.freeBytes ?? freeBytes,
     tools,
     webhooks: options.webhooks,
-    runTask: options.runTask ?? runTask(() => tools.find()),
+    runTask: options.runTask ?? runTask(() => tools.find(), hardware),
+    findEncoders: () => workingEncoders(hardware),
     onDrained: options.onDrained ?? (() => undefined),
     onBroken: options.onBroken ?? ((err) => log.fatal({ err }, 'the database failed')),
   });

@@ -6,6 +6,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { Daily } from './jobs/daily.js';
 import { createJobs } from './jobs/jobs.js';
+import type { EncoderSlots } from './jobs/lanes.js';
 import { parseQuietHours } from './jobs/quiet-hours.js';
 import { forgetFinished } from './jobs/retention.js';
 import { keyNamed } from './keys.js';
@@ -35,6 +36,8 @@ export interface ServiceParts {
   readonly freeBytes: FreeBytes;
   readonly tools: RememberedTools;
   readonly runTask: RunTask;
+  /** The hardware encoders that work; undefined as long as that cannot be known. */
+  readonly findEncoders: () => Promise<readonly EncoderSlots[] | undefined>;
   /** How webhooks are sent. */
   readonly webhooks?: WebhookOptions | undefined;
   readonly onDrained: () => void;
@@ -54,7 +57,9 @@ export function buildServices(parts: ServiceParts) {
   const globalWebhook = webhooks.global;
   const jobs = createJobs({
     ...{ store, bus, layout, clock, runTask, globalWebhook, onBroken },
+    findEncoders: parts.findEncoders,
     defaultLadder: config.ladder,
+    defaultUseGpu: config.useGpu,
     quietHours: config.quietHours === undefined ? undefined : parseQuietHours(config.quietHours),
     onDrained: parts.onDrained,
   });

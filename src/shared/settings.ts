@@ -137,6 +137,12 @@ export const settings = {
     oneOf(keepSources, 'always'),
     'whether the uploaded file stays once its episode is ready: always, copied (not where all was copied), never',
   ),
+  useGpu: setting(
+    'transcode.useGpu',
+    'KDRAMA_USE_GPU',
+    yesNo,
+    'hardware encodes, where it works, for every job that does not say otherwise',
+  ),
   quietHours: setting(
     'transcode.quietHours',
     'KDRAMA_QUIET_HOURS',

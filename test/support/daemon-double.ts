@@ -103,6 +103,7 @@ export function jobView(facts: Partial<JobView> = {}): JobView {
     completedAt: null,
     estimatedCompletion: null,
     useGpu: false,
+    encoding: null,
     ladder: 'full',
     error: null,
     workflow: null,

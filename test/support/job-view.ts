@@ -21,6 +21,7 @@ export function jobViewOf(jobId: string, given: Partial<JobView> = {}): JobView 
     workflow: null,
     owner: 'local',
     useGpu: false,
+    encoding: null,
     ladder: 'full',
     renditions: [],
     ...given,

@@ -21,6 +21,7 @@ export async function openTestServices(): Promise<TestServices> {
   makeDirectories(layout);
   const store = openStore(layout.database);
   const services = buildServices({
+    findEncoders: () => Promise.resolve([]),
     config: readConfig({ KDRAMA_HOME: home }),
     store,
     layout,

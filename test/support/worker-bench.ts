@@ -3,6 +3,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Hardware } from '../../src/daemon/media/encoders/hardware.js';
+import type { Tools } from '../../src/daemon/media/tool-pair.js';
 import { canToneMap } from '../../src/daemon/media/tone-map.js';
 import { runTask } from '../../src/daemon/worker/run-task.js';
 import type {
@@ -14,7 +16,7 @@ import type {
 } from '../../src/daemon/worker/task.js';
 
 const exec = promisify(execFile);
-export const tools = {
+export const tools: Tools = {
   ...{ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'test' },
   canToneMap: await canToneMap('ffmpeg'),
 };
@@ -23,7 +25,11 @@ export const tools = {
  * The real worker on one source, with publications kept in memory instead of a store. `later`
  * replaces tools after probing.
  */
-export async function workOn(source: string, later: Partial<typeof tools> = {}) {
+export async function workOn(
+  source: string,
+  later: Partial<Tools> = {},
+  { encoder, hardware }: { encoder?: string; hardware?: Hardware } = {},
+) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
   const ports: TaskPorts = {
@@ -39,7 +45,7 @@ export async function workOn(source: string, later: Partial<typeof tools> = {}) 
   };
   await mkdir(ports.attemptDirectory);
   const run = runTask(() => Promise.resolve(tools));
-  const runLater = runTask(() => Promise.resolve({ ...tools, ...later }));
+  const runLater = runTask(() => Promise.resolve({ ...tools, ...later }), hardware);
   const probed = (await run(
     { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' } },
     ports,
@@ -62,7 +68,8 @@ export async function workOn(source: string, later: Partial<typeof tools> = {}) 
         ...{ boundaries: probed.boundaries, firstSegment: first, segments: count },
         renditions: renditions.filter(({ name }) => names.includes(name)),
       };
-      return runLater({ kind, ...chunk }, { ...ports, signal });
+      const task = kind === 'encode' ? { kind, encoder, ...chunk } : { kind, ...chunk };
+      return runLater(task, { ...ports, signal });
     },
     /** Makes the poster and answers its path. */
     async poster(): Promise<string> {

@@ -5,14 +5,14 @@ import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
 import { apiClient, type Server } from '../api/client.js';
 import { connect } from '../daemon/connect.js';
-import type { ToolSettings } from '../../daemon/media/tools.js';
+import type { Tools, ToolSettings } from '../../daemon/media/tools.js';
 import type { Deps } from '../deps.js';
 import type { Check } from '../doctor/check.js';
 import { checkAddresses } from '../doctor/addresses-check.js';
 import { checkDaemon } from '../doctor/daemon-check.js';
 import { checkDatabase } from '../doctor/database-check.js';
 import { checkDisk } from '../doctor/disk-check.js';
-import { checkEncoders } from '../doctor/encoders-check.js';
+import { checkHardwareEncoder, checkNeededEncoders } from '../doctor/encoders-check.js';
 import { checkHoles } from '../doctor/ffmpeg-holes-check.js';
 import { checkFfmpeg } from '../doctor/ffmpeg-check.js';
 import { checkHome } from '../doctor/home-check.js';
@@ -24,7 +24,6 @@ import { checkSandbox } from '../doctor/sandbox-check.js';
 import { checkService } from '../doctor/service-check.js';
 import { checkToneMapping } from '../doctor/tone-map-check.js';
 import { withExamples } from '../help/examples.js';
-import type { RunProgram } from '../host/host.js';
 import { asKdramaError } from '../output/report-error.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine } from '../output/say.js';
@@ -69,7 +68,7 @@ async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
     const config = readConfig({ ...deps.env, KDRAMA_HOME: deps.home });
     const scheme = config.tlsCert === undefined ? 'http' : 'https';
     return [
-      ...(await ffmpegChecks(config, deps.runProgram)),
+      ...(await ffmpegChecks(config)),
       checkAddresses({ ...config.listen, scheme }, networkInterfaces()),
       await checkDisk(config.mediaDirectory ?? join(config.home, 'media')),
       ...(isRunning ? [] : checkLocalAuth(config.localAuth === 'open')),
@@ -80,18 +79,27 @@ async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
   }
 }
 
-async function ffmpegChecks(config: ToolSettings, run: RunProgram): Promise<Check[]> {
+async function ffmpegChecks(config: ToolSettings): Promise<Check[]> {
   const { describeTools } = await import('../../daemon/media/tools.js');
   const { canToneMap } = await import('../../daemon/media/tone-map.js');
   const candidates = await describeTools(config);
   const used = candidates.find(({ works }) => works);
   if (used === undefined) return [checkFfmpeg(candidates)];
+  const { ffmpeg, ffprobe, version = '' } = used;
   return [
     checkFfmpeg(candidates),
-    ...checkHoles(used.version ?? ''),
-    checkToneMapping(await canToneMap(used.ffmpeg)),
-    await checkEncoders(used.ffmpeg, run),
+    ...checkHoles(version),
+    checkToneMapping(await canToneMap(ffmpeg)),
+    ...(await encoderChecks({ ffmpeg, ffprobe, version })),
   ];
+}
+
+async function encoderChecks(tools: Tools): Promise<Check[]> {
+  const { describeEncoders, missingEncoders, neededEncoders } =
+    await import('../../daemon/media/encoders/describe.js');
+  const missing = await missingEncoders(tools);
+  const findings = missing.length === 0 ? await describeEncoders(tools) : [];
+  return [checkNeededEncoders(neededEncoders, missing), ...findings.map(checkHardwareEncoder)];
 }
 
 async function openInMemory(): Promise<void> {

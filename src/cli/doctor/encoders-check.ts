@@ -1,24 +1,23 @@
-import type { RunProgram } from '../host/host.js';
+import { safeText } from '../output/safe-text.js';
 import type { Check } from './check.js';
 
-/** What every transcode needs. */
-const needed = ['libx264', 'aac'];
-const hardware = ['h264_nvenc', 'h264_qsv', 'h264_vaapi', 'h264_videotoolbox'];
-
-/** Encodes a few frames with each: that an encoder is listed does not mean that it works. */
-export async function checkEncoders(ffmpeg: string, run: RunProgram): Promise<Check> {
-  const works = async (encoder: string) => {
-    const { exitCode } = await run(ffmpeg, trial(encoder));
-    return exitCode === 0 ? [encoder] : [];
-  };
-  return assessEncoders((await Promise.all([...needed, ...hardware].map(works))).flat());
+/** What the daemon found out about a hardware encoder. */
+export interface EncoderFinding {
+  /** As ffmpeg lists it. */
+  readonly codec: string;
+  readonly works: boolean;
+  /** What decodes beside it; absent: the CPU. */
+  readonly hwaccel?: string;
+  /** Why it is not used. */
+  readonly reason: string;
 }
 
-/** Pure. */
-export function assessEncoders(working: readonly string[]): Check {
-  const missing = needed.filter((encoder) => !working.includes(encoder));
+/** Pure: the encoders that every transcode needs, by those of them that do not work. */
+export function checkNeededEncoders(needed: readonly string[], missing: readonly string[]): Check {
   const name = 'encoders';
-  if (missing.length === 0) return { name, level: 'ok', message: `${working.join(', ')} work` };
+  if (missing.length === 0) {
+    return { name, level: 'ok', message: `${needed.join(' and ')} work` };
+  }
   return {
     name,
     level: 'fail',
@@ -27,14 +26,9 @@ export function assessEncoders(working: readonly string[]): Check {
   };
 }
 
-function trial(encoder: string): string[] {
-  const source = encoder === 'aac' ? 'sine=d=0.2' : 'testsrc2=s=256x144:r=25:d=0.2';
-  const upload =
-    encoder === 'h264_vaapi'
-      ? ['-vaapi_device', '/dev/dri/renderD128', '-vf', 'format=nv12,hwupload']
-      : [];
-  return [
-    ...['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', source],
-    ...[...upload, encoder === 'aac' ? '-c:a' : '-c:v', encoder, '-f', 'null', '-'],
-  ];
+/** Pure: each hardware encoder with the reason why not. None has to work: then the CPU encodes. */
+export function checkHardwareEncoder({ codec, works, hwaccel, reason }: EncoderFinding): Check {
+  const decoding = hwaccel === undefined ? 'the CPU decodes' : `${hwaccel} decodes`;
+  const message = works ? `${codec} works; ${decoding}` : `${codec} is not used: ${reason}`;
+  return { name: 'hardware', level: 'ok', message: safeText(message) };
 }

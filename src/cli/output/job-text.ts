@@ -32,6 +32,7 @@ export function jobLines(job: JobView, serverUrl: string, nowMs: number): string
     ['Left', timeLeft(job, nowMs) || null],
     ['Priority', job.priority],
     ['Ladder', ladderWords[job.ladder] ?? null],
+    ['Encoder', safeText(encodingWords(job)) || null],
     ['Added', localTime(job.createdAt)],
     ['Started', job.startTime && localTime(job.startTime)],
     ['Playable', job.playableAt && localTime(job.playableAt)],
@@ -41,6 +42,26 @@ export function jobLines(job: JobView, serverUrl: string, nowMs: number): string
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== null);
   return known.map(([name, value]) => `${`${name}:`.padEnd(10)}${value}`);
+}
+
+/**
+ * What encodes a job that asked for hardware, and what of that did not do its part. A daemon of before
+ * there was such a thing says nothing.
+ */
+export function encodingWords({ encoding }: Pick<JobView, 'encoding'>): string {
+  if (!encoding) return '';
+  const { encoders, failures } = encoding;
+  const made = encoders.map(({ name, chunks }) => `${name} (${countChunks(chunks)})`).join(', ');
+  const missed = failures.map(
+    ({ part, chunks, reason }) => `${part} not in ${countChunks(chunks)}: ${reason}`,
+  );
+  const isCpuAlone = encoders.every(({ name }) => name === 'libx264') && failures.length === 0;
+  const why = isCpuAlone ? ['no hardware works here, "kdrama doctor" says why'] : missed;
+  return [made, ...why].join('; ');
+}
+
+function countChunks(chunks: number): string {
+  return chunks === 1 ? '1 chunk' : `${chunks} chunks`;
 }
 
 /** A daemon of before there were ladders says nothing of them, and neither do we. */

@@ -12,6 +12,7 @@ const stateOf: Partial<Record<Upload['state'], JobState>> = {
 interface ArrivalParts {
   readonly store: Pick<Store, 'uploads'>;
   readonly defaultLadder: Ladder;
+  readonly defaultUseGpu: boolean;
 }
 
 /**
@@ -19,7 +20,7 @@ interface ArrivalParts {
  * came to nothing. Undefined when no import has promised a job of this id.
  */
 export function arrivingJob(
-  { store, defaultLadder }: ArrivalParts,
+  { store, defaultLadder, defaultUseGpu }: ArrivalParts,
   id: string,
 ): JobView | undefined {
   const upload = store.uploads.findByJob(id);
@@ -42,7 +43,8 @@ export function arrivingJob(
         : upload.error,
     workflow: wish.workflow ?? null,
     owner: upload.owner,
-    useGpu: wish.useGpu ?? false,
+    useGpu: wish.useGpu ?? defaultUseGpu,
+    encoding: null,
     ladder: wish.settings?.ladder ?? defaultLadder,
   };
 }

@@ -5,6 +5,7 @@ import type { Ownership, TaskRow } from '../store/tasks.js';
 import type { Publication, RunTask, TaskPorts, TaskResult } from '../worker/task.js';
 import type { JobContext } from './context.js';
 import { failureOf } from './failure-of.js';
+import type { Lane } from './lanes.js';
 import { isOnDemand } from './ladder-policy.js';
 import { MadeWork } from './made-work.js';
 import type { Headway } from './nearly-done.js';
@@ -38,6 +39,7 @@ export class Attempt {
   constructor(
     readonly task: TaskRow & { readonly attempt: string },
     readonly job: Job,
+    readonly lane: Pick<Lane, 'name' | 'encoder'>,
     private readonly context: JobContext,
     private readonly inOrder: InOrder,
     private readonly onProgress: () => void,
@@ -108,7 +110,7 @@ export class Attempt {
     const isAboutFiles = this.task.kind === 'finish';
     const source = isAboutFiles ? layout.source(video.id) : await checkedSource(layout, video);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const input = taskInput(store, layout, this.task, this.job);
+    const input = taskInput(store, layout, this.task, this.job, this.lane.encoder);
     this.#controller.signal.throwIfAborted();
     return { kind: 'done', result: await runTask(input, this.#ports(source, directory)) };
   }

@@ -15,6 +15,8 @@ export interface JobContext {
   readonly paceOf: (job: Job) => Pace;
   /** Of jobs that do not ask for another. */
   readonly defaultLadder: Ladder;
+  /** Whether jobs that do not say want a hardware encoder. */
+  readonly defaultUseGpu: boolean;
   /** Is told of every job. */
   readonly globalWebhook?: GlobalWebhook | undefined;
 }

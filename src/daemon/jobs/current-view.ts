@@ -8,7 +8,7 @@ import { jobView } from './view.js';
  * when there is none of this id.
  */
 export function currentView(
-  context: Pick<JobContext, 'store' | 'paceOf' | 'defaultLadder'>,
+  context: Pick<JobContext, 'store' | 'paceOf' | 'defaultLadder' | 'defaultUseGpu'>,
   jobId: string,
 ): JobView | undefined {
   const { store, paceOf } = context;

@@ -76,7 +76,8 @@ function putFirst({ store }: JobContext, want: Want, holder: TaskRow): void {
     if (holder.rank !== 0) store.tasks.setRank(holder.id, 0);
     return;
   }
-  const owner = { jobId: holder.jobId, priority: holder.priority };
+  const { jobId, priority, lane } = holder;
+  const owner = { jobId, priority, useGpu: lane === 'gpu' };
   const rowOf = (range: typeof wanted) => newTask(owner, holder.kind, range);
   store.tasks.setRange(holder.id, first);
   store.tasks.setRank(holder.id, rowOf(first).rank);

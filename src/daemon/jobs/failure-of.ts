@@ -1,9 +1,35 @@
-import { KdramaError } from '../../shared/errors.js';
+import { errorKind, KdramaError } from '../../shared/errors.js';
 import type { Failure } from '../store/jobs.js';
+import type { TaskOutcome, TaskRow } from '../store/tasks.js';
+import { maxFailures } from './task-states.js';
 
 /** What a job's view and a task's row say of an error: one of our own codes stays as it is. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof KdramaError) return { code: error.code, message: error.message };
   const detail = error instanceof Error ? error.message : String(error);
   return { code: 'TRANSCODE_FAILED', message: new KdramaError('TRANSCODE_FAILED', detail).message };
+}
+
+/** What a job says of the task that it failed with: what could not be made, how often it was tried, why. */
+export function failureInWords(
+  task: Pick<TaskRow, 'kind' | 'firstSegment' | 'segments'>,
+  renditions: readonly string[],
+  { failures, error }: Pick<TaskOutcome, 'failures' | 'error'>,
+): Failure {
+  if (error === null) return failureOf(new KdramaError('TRANSCODE_FAILED'));
+  if (error.code !== 'TRANSCODE_FAILED' || failures < maxFailures) return error;
+  const { message: prefix } = errorKind('TRANSCODE_FAILED');
+  const why = error.message.replace(`${prefix}: `, '');
+  const last = `failed ${failures} times, the last time so: ${why}`;
+  return { code: error.code, message: `${prefix}: ${partInWords(task, renditions)} ${last}` };
+}
+
+function partInWords(
+  { kind, firstSegment, segments }: Pick<TaskRow, 'kind' | 'firstSegment' | 'segments'>,
+  renditions: readonly string[],
+): string {
+  if (renditions.length === 0) return `its ${kind} task`;
+  const last = firstSegment + segments - 1;
+  const range = segments === 1 ? `segment ${last}` : `segments ${firstSegment} to ${last}`;
+  return `${range} of ${renditions.join(', ')}`;
 }

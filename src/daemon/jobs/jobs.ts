@@ -9,7 +9,7 @@ import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
 import { demandSegment } from './demand.js';
 import { demandWhole } from './on-demand.js';
-import { slotsFor, type Slots } from './lanes.js';
+import { slotsFor, type EncoderSlots, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
 import { letRead } from './readers.js';
 import { recover } from './recovery.js';
@@ -33,12 +33,19 @@ export interface RunningJobs extends Jobs {
   stop(): Promise<void>;
 }
 
-export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder'> {
+export interface JobsOptions extends Omit<
+  JobContext,
+  'paceOf' | 'defaultLadder' | 'defaultUseGpu'
+> {
   /** Default: full. */
   readonly defaultLadder?: Ladder;
+  /** Default: no. */
+  readonly defaultUseGpu?: boolean;
   readonly runTask: RunTask;
   /** Default: by the number of cores. */
   readonly slots?: Slots;
+  /** Is asked when the first task wants one. Default: there is none. */
+  readonly findEncoders?: () => Promise<readonly EncoderSlots[] | undefined>;
   readonly quietHours?: QuietHours | undefined;
   /** An admin drained it, and what ran is done. */
   readonly onDrained?: () => void;
@@ -48,13 +55,15 @@ export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder'
 
 export function createJobs(options: JobsOptions): RunningJobs {
   const { store, bus, layout, clock, runTask, globalWebhook, onBroken } = options;
-  const { defaultLadder = 'full' } = options;
+  const { defaultLadder = 'full', defaultUseGpu = false } = options;
+  const { findEncoders = () => Promise.resolve([]) } = options;
   const paceOf: JobContext['paceOf'] = (job) =>
     gate.holds(job) ? { speed: null, estimatedCompletion: null } : scheduler.live.pace(job);
-  const context = { store, bus, layout, clock, paceOf, globalWebhook, defaultLadder };
+  const defaults = { defaultLadder, defaultUseGpu };
+  const context = { store, bus, layout, clock, paceOf, globalWebhook, ...defaults };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });
-  const scheduler = new Scheduler(context, runTask, gate, slots, onBroken);
+  const scheduler = new Scheduler(context, runTask, gate, slots, findEncoders, onBroken);
   const commands = jobCommandsOf(context, scheduler);
 
   const view = (id: string) => currentView(context, store.jobs.findByEither(id)?.id ?? id);
@@ -68,7 +77,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     store.jobPages.page(query).flatMap((id) => currentView(context, id) ?? []);
 
   return {
-    load: jobLoad(store.census, slots),
+    load: jobLoad(store.census, () => scheduler.lanes),
     work: workControl(gate, scheduler, options.onDrained ?? (() => undefined)),
     submit: (request) => submitJob(context, request),
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),

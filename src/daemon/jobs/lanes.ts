@@ -1,8 +1,24 @@
 import PQueue from 'p-queue';
-import { laneNames, type LaneName } from '../store/tasks.js';
+import type { LaneName } from '../store/tasks.js';
 
-/** How many tasks of each lane run at once. See docs/decisions/0001-lanes.md. */
-export type Slots = Readonly<Record<LaneName, number>>;
+/** How many tasks the CPU works at, and how many that mostly read and write, run at once. */
+export type Slots = Readonly<Record<'cpu' | 'io', number>>;
+
+/** Where tasks run. See docs/decisions/0001-lanes.md and 0036-hardware-encoders.md. */
+export interface Lane {
+  readonly name: string;
+  /** Whose waiting tasks it takes. */
+  readonly takes: readonly LaneName[];
+  readonly slots: number;
+  /** The hardware encoder that its tasks are to try first. */
+  readonly encoder?: string;
+}
+
+/** A hardware encoder that works, and how many chunks it makes at once. */
+export interface EncoderSlots {
+  readonly name: string;
+  readonly slots: number;
+}
 
 /** x264 alone fills about four cores; the first slot is never more than one encode. */
 export function slotsFor(cores: number): Slots {
@@ -10,31 +26,63 @@ export function slotsFor(cores: number): Slots {
 }
 
 /**
+ * A lane for each hardware encoder. Where none works the CPU takes what was meant for one; undefined:
+ * that is not known yet, and it waits.
+ */
+export function lanesOf(slots: Slots, encoders: readonly EncoderSlots[] | undefined): Lane[] {
+  const isCpuForAll = encoders?.length === 0;
+  return [
+    { name: 'cpu', takes: isCpuForAll ? ['cpu', 'gpu'] : ['cpu'], slots: slots.cpu },
+    { name: 'io', takes: ['io'], slots: slots.io },
+    ...(encoders ?? []).map((encoder): Lane => ({
+      ...{ name: encoder.name, takes: ['gpu'], slots: encoder.slots, encoder: encoder.name },
+    })),
+  ];
+}
+
+/**
  * Limits what runs at once and nothing else: what waits here are questions, never tasks. A slot
  * that falls free asks `runBest` for the best waiting task of the database, and asks again after it.
  */
 export class Lanes {
-  readonly #queues: ReadonlyMap<LaneName, PQueue>;
-  readonly #runBest: (lane: LaneName) => Promise<boolean>;
+  #lanes: readonly Lane[] = [];
+  readonly #queues = new Map<string, PQueue>();
+  readonly #runBest: (lane: Lane) => Promise<boolean>;
   readonly #onBroken: (error: unknown) => void;
 
   /** `runBest` runs one task to its end and says whether there was one; its errors are fatal. */
   constructor(
-    readonly slots: Slots,
-    runBest: (lane: LaneName) => Promise<boolean>,
+    lanes: readonly Lane[],
+    runBest: (lane: Lane) => Promise<boolean>,
     onBroken: (error: unknown) => void,
   ) {
-    this.#queues = new Map(
-      laneNames.map((lane) => [lane, new PQueue({ concurrency: slots[lane] })]),
-    );
     this.#runBest = runBest;
     this.#onBroken = onBroken;
+    this.set(lanes);
+  }
+
+  get all(): readonly Lane[] {
+    return this.#lanes;
+  }
+
+  /** What runs goes on in the lane of its name. */
+  set(lanes: readonly Lane[]): void {
+    this.#lanes = lanes;
+    for (const { name, slots } of lanes) {
+      if (!this.#queues.has(name)) this.#queues.set(name, new PQueue({ concurrency: slots }));
+    }
+  }
+
+  /** Those that run what waits in `lane`. */
+  taking(lane: LaneName): readonly Lane[] {
+    return this.#lanes.filter(({ takes }) => takes.includes(lane));
   }
 
   /** There may be work. As many questions wait as there are slots, so that none is asked too early. */
   wake(): void {
-    for (const [lane, queue] of this.#queues) {
-      for (let waiting = queue.size; waiting < this.slots[lane]; waiting++) this.#ask(lane, queue);
+    for (const { name, slots } of this.#lanes) {
+      const waiting = this.#queues.get(name)?.size ?? slots;
+      for (let asked = waiting; asked < slots; asked++) this.#ask(name);
     }
   }
 
@@ -44,10 +92,11 @@ export class Lanes {
     await Promise.all([...this.#queues.values()].map((queue) => queue.onIdle()));
   }
 
-  #ask(lane: LaneName, queue: PQueue): void {
-    const answer = queue.add(async () => {
-      if (await this.#runBest(lane)) this.wake();
+  #ask(name: string): void {
+    const answer = this.#queues.get(name)?.add(async () => {
+      const lane = this.#lanes.find((each) => each.name === name);
+      if (lane !== undefined && (await this.#runBest(lane))) this.wake();
     });
-    answer.catch(this.#onBroken);
+    answer?.catch(this.#onBroken);
   }
 }

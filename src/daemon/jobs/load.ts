@@ -1,8 +1,8 @@
 import { jobStates, type JobState } from '../../shared/states.js';
 import type { CensusStore, JobGroup } from '../store/census.js';
-import { laneNames, type LaneName } from '../store/tasks.js';
+import type { LaneName } from '../store/tasks.js';
 import { jobState } from './job-states.js';
-import type { Slots } from './lanes.js';
+import type { Lane } from './lanes.js';
 
 export interface LaneLoad {
   readonly lane: LaneName;
@@ -17,19 +17,36 @@ export interface JobLoad {
   byState(): Record<JobState, number>;
 }
 
-export function jobLoad(census: CensusStore, slots: Slots): JobLoad {
+/** Hardware encoders count as one lane, which is there where one works. */
+export function jobLoad(census: CensusStore, lanes: () => readonly Lane[]): JobLoad {
   return {
     lanes() {
       const [waiting, running] = [census.waitingTasks(), census.runningTasks()];
-      return laneNames.map((lane) => ({
-        lane,
-        slots: slots[lane],
-        running: running.get(lane) ?? 0,
-        waiting: waiting.get(lane) ?? 0,
-      }));
+      const hardware = lanes().filter(({ encoder }) => encoder !== undefined);
+      const loadOf = (lane: LaneName, slots: number, kept: readonly LaneName[]): LaneLoad => ({
+        ...{ lane, slots },
+        running: sumOf(running, kept),
+        waiting: sumOf(waiting, kept),
+      });
+      const own = lanes().filter(({ encoder }) => encoder === undefined);
+      return [
+        ...own.map(({ name, slots }) => {
+          const isCpuForAll = name === 'cpu' && hardware.length === 0;
+          return loadOf(name as LaneName, slots, isCpuForAll ? ['cpu', 'gpu'] : [name as LaneName]);
+        }),
+        ...(hardware.length === 0 ? [] : [loadOf('gpu', slotsOfAll(hardware), ['gpu'])]),
+      ];
     },
     byState: () => countStates(census.jobs()),
   };
+}
+
+function sumOf(counts: ReadonlyMap<LaneName, number>, lanes: readonly LaneName[]): number {
+  return lanes.reduce((sum, lane) => sum + (counts.get(lane) ?? 0), 0);
+}
+
+function slotsOfAll(lanes: readonly Lane[]): number {
+  return lanes.reduce((sum, { slots }) => sum + slots, 0);
 }
 
 export function countStates(groups: readonly JobGroup[]): Record<JobState, number> {

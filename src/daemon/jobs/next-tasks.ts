@@ -14,7 +14,7 @@ import { newTask, tasksOfPlan } from './tasks-of-plan.js';
  */
 export function nextTasks(store: Store, job: Job): NewTask[] {
   const tasks = store.tasks.ofJob(job.id);
-  const owner = { jobId: job.id, priority: job.priority };
+  const owner = { jobId: job.id, priority: job.priority, useGpu: job.useGpu };
   if (job.planId === null) return tasks.some(isOpen) ? [] : [newTask(owner, 'probe')];
   const promised = promisedOf(job.settings.ladder, store.renditions.ofPlan(job.planId));
   const isBusy = tasks.some((task) => isOpen(task) && isPromised(task, promised));
@@ -39,7 +39,7 @@ export function missingTasks(
   if (plan === undefined) return [];
   const open = store.tasks.ofJob(job.id).filter(isOpen);
   const isMissing = exceptOf(open, missingOf(store, renditions));
-  const owner = { jobId: job.id, priority: job.priority };
+  const owner = { jobId: job.id, priority: job.priority, useGpu: job.useGpu };
   return tasksOfPlan({ targetTicks: plan.targetTicks, renditions }, owner).flatMap(
     (task) => remaining(task, isMissing) ?? [],
   );

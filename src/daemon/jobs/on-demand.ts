@@ -29,7 +29,8 @@ export function addOnDemand(
   if (store.tasks.hasFailed(job.id, rendition.id, first)) return;
   const segments = number === initNumber ? 1 : freeFrom(context, job, rendition, first);
   const range = { firstSegment: first, segments, renditions: [rendition.id] };
-  store.tasks.insert(newTask({ jobId: job.id, priority: job.priority }, 'encode', range));
+  const owner = { jobId: job.id, priority: job.priority, useGpu: job.useGpu };
+  store.tasks.insert(newTask(owner, 'encode', range));
 }
 
 function freeFrom({ store }: JobContext, job: Job, rendition: Rendition, first: number): number {

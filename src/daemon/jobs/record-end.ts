@@ -1,11 +1,12 @@
 import { KdramaError } from '../../shared/errors.js';
-import type { Failure, Job } from '../store/jobs.js';
-import type { Ownership, TaskRow } from '../store/tasks.js';
+import type { Job } from '../store/jobs.js';
+import type { Ownership, TaskOutcome, TaskRow } from '../store/tasks.js';
 import type { TaskResult } from '../worker/task.js';
 import { announce, announceChange } from './announce.js';
 import type { Ended } from './attempt.js';
 import type { JobContext } from './context.js';
-import { failureOf } from './failure-of.js';
+import { addEncoding } from './encoding.js';
+import { failureInWords, failureOf } from './failure-of.js';
 import { giveUpSource } from './give-up-source.js';
 import { isLive, mayBeMade } from './job-states.js';
 import { isPromised, promisedOf } from './ladder-policy.js';
@@ -51,6 +52,9 @@ function recordDone(
   end(context, task, own, { kind: 'done' });
   if (result.kind === 'probe') recordProbe(context, job, result);
   if (result.kind === 'poster') recordPoster(context, job, result.sizeBytes);
+  if (result.kind === 'done' && result.encoding !== undefined && task.lane === 'gpu') {
+    context.store.jobs.setEncoding(job.id, addEncoding(job.encoding, result.encoding));
+  }
   if (task.kind === 'finish' && isLive(job)) finish(context, job);
   else goOn(context, job);
 }
@@ -71,7 +75,7 @@ function recordUndone(
   const outcome = end(context, task, own, mayBeMade(job) ? ended : { kind: 'cancelled' });
   store.tasks.setRange(task.id, left);
   if (outcome.state === 'failed' && isDispensable(context, job, task)) goOn(context, job);
-  else if (outcome.state === 'failed') failJob(context, job, outcome.error);
+  else if (outcome.state === 'failed') failJob(context, job, { ...task, ...left }, outcome);
   else announceChange(context, job);
 }
 
@@ -98,9 +102,10 @@ function goOn(context: JobContext, job: Job): void {
   announceChange(context, job);
 }
 
-function failJob(context: JobContext, job: Job, error: Failure | null): void {
+function failJob(context: JobContext, job: Job, task: TaskRow, outcome: TaskOutcome): void {
   const { store, clock } = context;
-  const failure = error ?? failureOf(new KdramaError('TRANSCODE_FAILED'));
+  const names = task.renditions.flatMap((id) => store.renditions.find(id)?.name ?? []);
+  const failure = failureInWords(task, names, outcome);
   if (!store.jobs.fail(job.id, failure, clock.now())) return;
   store.tasks.cancelWaiting(job.id);
   announce(context, job, 'job.failed');

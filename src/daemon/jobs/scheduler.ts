@@ -1,12 +1,13 @@
 import PQueue from 'p-queue';
 import { newId } from '../../shared/ids.js';
+import type { Job } from '../store/jobs.js';
 import type { LaneName, Rank, TaskRow } from '../store/tasks.js';
 import type { RunTask } from '../worker/task.js';
 import { announceChange } from './announce.js';
 import { Attempt, type Ended } from './attempt.js';
 import type { JobContext } from './context.js';
 import { mayBeMade } from './job-states.js';
-import { Lanes, type Slots } from './lanes.js';
+import { Lanes, lanesOf, type EncoderSlots, type Lane, type Slots } from './lanes.js';
 import { LiveProgress } from './live-progress.js';
 import { graceSeconds, isNearlyDone } from './nearly-done.js';
 import { leastImportant } from './preemption.js';
@@ -22,17 +23,26 @@ export class Scheduler {
   #isOpen = false;
   #ringer: NodeJS.Timeout | undefined;
   #nextRing = Infinity;
-  readonly #wake = () => this.#lanes.wake();
+  #isLooking = false;
+  readonly #wake = () => {
+    this.#lookForEncoders();
+    this.#lanes.wake();
+  };
 
-  /** `onBroken`: the database failed; the daemon has to stop. */
+  /**
+   * `findEncoders` is asked when the first task wants one; it says undefined as long as that cannot be
+   * known. `onBroken`: the database failed; the daemon has to stop.
+   */
   constructor(
     private readonly context: JobContext,
     private readonly runTask: RunTask,
     private readonly gate: WorkGate,
-    slots: Slots,
-    onBroken: (error: unknown) => void,
+    private readonly slots: Slots,
+    private readonly findEncoders: () => Promise<readonly EncoderSlots[] | undefined>,
+    private readonly onBroken: (error: unknown) => void,
   ) {
-    this.#lanes = new Lanes(slots, (lane) => this.#runBest(lane), onBroken);
+    const lanes = lanesOf(slots, undefined);
+    this.#lanes = new Lanes(lanes, (lane) => this.#runBest(lane), onBroken);
     this.live = new LiveProgress(context, (jobId) =>
       this.#attemptsOf(jobId).reduce((sum, attempt) => sum + attempt.made.inFlight, 0),
     );
@@ -42,7 +52,7 @@ export class Scheduler {
     this.#isOpen = true;
     this.context.bus.on('work', this.#wake);
     this.gate.watch(() => this.lookAtGate());
-    this.#lanes.wake();
+    this.#wake();
   }
 
   /**
@@ -60,6 +70,10 @@ export class Scheduler {
     await this.#lanes.close();
     clearTimeout(grace);
     this.live.close();
+  }
+
+  get lanes(): readonly Lane[] {
+    return this.#lanes.all;
   }
 
   /** What may be worked at has changed: what may not goes back, what may begins. */
@@ -102,13 +116,17 @@ export class Scheduler {
   makeRoom(lane: LaneName): void {
     const { store, clock } = this.context;
     const now = clock.now();
-    const running = [...this.#running.values()].filter(({ task }) => task.lane === lane);
-    const free = this.#lanes.slots[lane] - running.length;
+    const lanes = this.#lanes.taking(lane);
+    const takes = [...new Set(lanes.flatMap((each) => each.takes))];
+    const running = [...this.#running.values()].filter((attempt) =>
+      lanes.some(({ name }) => name === attempt.lane.name),
+    );
+    const free = lanes.reduce((sum, each) => sum + each.slots, -running.length);
     const stopping = running.filter((attempt) => attempt.isStopping).length;
     const rank = ([0, 1] as const).find(
       (each) =>
         isWithin(each, this.gate.limit) &&
-        store.tasks.countUrgent(lane, each, now) > free + stopping,
+        store.tasks.countUrgent(takes, each, now) > free + stopping,
     );
     if (rank === undefined) return;
     const tasks = running
@@ -118,13 +136,29 @@ export class Scheduler {
     if (victim !== undefined) this.stopTask(victim.id, 'something more urgent waits');
   }
 
-  async #runBest(lane: LaneName): Promise<boolean> {
+  /** Once, and again only where that could not be known: without ffmpeg the CPU's lane fails its tasks. */
+  #lookForEncoders(): void {
+    if (this.#isLooking || !this.#isOpen) return;
+    if (this.context.store.tasks.countUrgent(['gpu'], 2, Infinity) === 0) return;
+    this.#isLooking = true;
+    this.findEncoders()
+      .then((found) => this.#useEncoders(found))
+      .catch(this.onBroken);
+  }
+
+  #useEncoders(found: readonly EncoderSlots[] | undefined): void {
+    this.#isLooking = found !== undefined;
+    this.#lanes.set(lanesOf(this.slots, found ?? []));
+    if (this.#isOpen) this.#lanes.wake();
+  }
+
+  async #runBest(lane: Lane): Promise<boolean> {
     const task = this.#isOpen ? this.#claim(lane) : undefined;
     const job = task && this.context.store.jobs.find(task.jobId);
     if (task === undefined || job === undefined) return false;
     const onProgress = () => this.live.touch(job.id);
     const inOrder = this.#publishingOf(job.id);
-    const attempt = new Attempt(task, job, this.context, inOrder, onProgress);
+    const attempt = new Attempt(task, job, lane, this.context, inOrder, onProgress);
     this.#running.set(task.id, attempt);
     onProgress();
     const began = this.context.clock.monotonic();
@@ -133,7 +167,7 @@ export class Scheduler {
       recordEnd(this.context, attempt.own, ended);
       this.#tellEnd(task, ended, (this.context.clock.monotonic() - began) / 1000);
       // What a probe planned may be more urgent than what the other lane does.
-      if (attempt.task.kind === 'probe') this.makeRoom('cpu');
+      if (attempt.task.kind === 'probe') this.#makeRoomAfterProbe(job);
     } finally {
       this.#running.delete(task.id);
     }
@@ -142,22 +176,32 @@ export class Scheduler {
     return true;
   }
 
+  #makeRoomAfterProbe({ useGpu }: Job): void {
+    this.makeRoom('cpu');
+    if (!useGpu) return;
+    this.#lookForEncoders();
+    this.makeRoom('gpu');
+  }
+
   #tellEnd({ id, jobId, kind }: TaskRow, ended: Ended, seconds: number): void {
     const error = ended.kind === 'failed' ? { error: ended.error } : {};
+    const isReported = ended.kind === 'done' && ended.result.kind === 'done';
+    const encoding = isReported && ended.result.encoding;
     this.context.bus.emit('task', {
       ...{ jobId, taskId: id, kind, outcome: ended.kind, seconds },
       ...error,
+      ...(encoding && { encoding }),
     });
   }
 
-  #claim(lane: LaneName): (TaskRow & { attempt: string }) | undefined {
+  #claim(lane: Lane): (TaskRow & { attempt: string }) | undefined {
     const { store, clock } = this.context;
     const attempt = newId();
     const now = clock.now();
     const { limit } = this.gate;
     if (limit === null) return undefined;
     const task = store.transaction(() => {
-      const claimed = store.tasks.claim(lane, attempt, now, limit);
+      const claimed = store.tasks.claim(lane.takes, attempt, now, limit);
       if (claimed === undefined) return undefined;
       store.jobs.claimed(claimed.jobId, claimed.kind, now);
       announceChange(this.context, { id: claimed.jobId });
@@ -178,7 +222,7 @@ export class Scheduler {
     this.#nextRing = due;
     this.#ringer = setTimeout(() => {
       this.#nextRing = Infinity;
-      this.#lanes.wake();
+      this.#wake();
     }, due - now).unref();
   }
 

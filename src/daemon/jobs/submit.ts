@@ -114,7 +114,7 @@ function insertJob(
     priority: priorityNumber(priority),
     owner: request.owner ?? localOwner,
     workflow: request.workflow ?? null,
-    useGpu: request.useGpu ?? false,
+    useGpu: request.useGpu ?? context.defaultUseGpu,
     createdAt: clock.now(),
   });
   const { owner = localOwner, notifyUrl } = request;

@@ -8,8 +8,17 @@ import type { TaskRow } from '../store/tasks.js';
 import type { Chunk, ExpectedRendition, Task, TaskRendition } from '../worker/task.js';
 import { publishedNumbers } from './published.js';
 
-/** A task's row as the worker gets it: plain data, everything it needs, nothing to look up. */
-export function taskInput(store: Store, layout: Layout, row: TaskRow, job: Job): Task {
+/**
+ * A task's row as the worker gets it: plain data, everything it needs, nothing to look up. `encoder`: of
+ * the lane that it runs in.
+ */
+export function taskInput(
+  store: Store,
+  layout: Layout,
+  row: TaskRow,
+  job: Job,
+  encoder?: string,
+): Task {
   if (row.kind === 'probe') {
     const { segmentDurationSeconds, topRendition, rungs } = job.settings;
     const isCopyOnly = job.settings.ladder === 'copy';
@@ -26,6 +35,8 @@ export function taskInput(store: Store, layout: Layout, row: TaskRow, job: Job):
         expected: expectedOf(store, layout, job, plan),
         metadata: videoMetadata(store, job, plan),
       };
+    case 'encode':
+      return { kind: 'encode', encoder, ...chunkOf(store, row, plan) };
     default:
       return { kind: row.kind, ...chunkOf(store, row, plan) };
   }

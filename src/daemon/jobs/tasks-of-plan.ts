@@ -7,6 +7,13 @@ import { laneOf, ownRank } from './urgency.js';
 type PlannedRow = Pick<Rendition, 'id' | 'method' | 'traits' | 'segmentCount'>;
 type Part = TaskRange & { readonly kind: TaskKind };
 
+/** What tasks have of their job. */
+export interface TaskOwner {
+  readonly jobId: string;
+  readonly priority: number;
+  readonly useGpu?: boolean;
+}
+
 /** How much media one ffmpeg process makes: long enough that starting it costs nothing. */
 const pictureChunkTicks = toTicks(48);
 const soundChunkTicks = toTicks(120);
@@ -19,7 +26,7 @@ const soundChunkTicks = toTicks(120);
  */
 export function tasksOfPlan(
   plan: { readonly targetTicks: number; readonly renditions: readonly PlannedRow[] },
-  job: { readonly jobId: string; readonly priority: number },
+  job: TaskOwner,
 ): NewTask[] {
   const { targetTicks, renditions } = plan;
   const subtitles = renditions.filter(isSubtitle);
@@ -45,7 +52,7 @@ export function tasksOfPlan(
 
 /** A row for `range`, with the lane and the rank that the kind has by itself. */
 export function newTask(
-  job: { readonly jobId: string; readonly priority: number },
+  job: TaskOwner,
   kind: TaskKind,
   range: TaskRange = { firstSegment: 0, segments: 0, renditions: [] },
 ): NewTask {
@@ -54,7 +61,7 @@ export function newTask(
     jobId: job.jobId,
     priority: job.priority,
     kind,
-    lane: laneOf(kind),
+    lane: laneOf(kind, job.useGpu),
     rank: ownRank(kind, range),
     firstSegment,
     segments,

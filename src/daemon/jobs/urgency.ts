@@ -12,8 +12,9 @@ const lanes: Readonly<Record<TaskKind, LaneName>> = {
   finish: 'io',
 };
 
-export function laneOf(kind: TaskKind): LaneName {
-  return lanes[kind];
+/** `useGpu`: its job asks for a hardware encoder. */
+export function laneOf(kind: TaskKind, useGpu = false): LaneName {
+  return useGpu && kind === 'encode' ? 'gpu' : lanes[kind];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { JobView, Ladder, RenditionView } from '../../shared/contract/index.js';
 import { priorities, type JobStage, type Priority, type TaskKind } from '../../shared/states.js';
-import type { JobOverview } from '../store/jobs.js';
+import type { JobEncoding, JobOverview } from '../store/jobs.js';
 import type { RenditionProgress } from '../store/rendition-progress.js';
 import { isOnDemand } from './ladder-policy.js';
 import { jobState } from './job-states.js';
@@ -45,10 +45,15 @@ export function jobView(
     error: errorOf(job),
     workflow: job.workflow,
     useGpu: job.useGpu,
+    encoding: job.encoding && jobEncodingView(job.encoding),
     ladder: job.settings.ladder,
     owner: job.owner,
     renditions: renditions.map((row) => renditionView(row, job.settings.ladder)),
   };
+}
+
+function jobEncodingView({ encoders, failures }: JobEncoding): NonNullable<JobView['encoding']> {
+  return { encoders: [...encoders], failures: [...failures] };
 }
 
 /** In the order of an episode's life: of what runs at once, the first is shown. */

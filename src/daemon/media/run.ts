@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { execa, type Options } from 'execa';
 import { KdramaError } from '../../shared/errors.js';
-import { watchForStall } from './stall.js';
+import { followProgress } from './progress.js';
+import { bytesReceived, defaultStallMs, watchForStall } from './stall.js';
 import type { ProcessorShare } from './tool-pair.js';
 
 export interface RunOptions {
@@ -71,17 +72,30 @@ export async function runText(
 export interface PipedRun {
   /** What it writes to file descriptors 3, 4, … in the order of `outputs`. */
   readonly outputs: readonly Readable[];
-  /** What it writes to stdout: ffmpeg's `-progress pipe:1`. */
+  /** What it writes to stdout; with `onSeconds` nothing is left to read there. */
   readonly stdout: Readable;
   /** Resolves when the process has ended, however it ended; never rejects. */
-  readonly ended: Promise<{ exitCode: number | undefined; stderr: string }>;
+  readonly ended: Promise<RunEnd>;
   /** Ends it at once (SIGKILL: SIGTERM would make ffmpeg write a truncated segment). */
   kill(): void;
 }
 
+export interface RunEnd {
+  readonly exitCode: number | undefined;
+  /** The end of what it said. */
+  readonly stderr: string;
+  /** It was ended because its output stood still: how that looked, in words. */
+  readonly stall?: string;
+}
+
 export interface RunLimits {
-  readonly stallMs?: number;
+  readonly stallMs?: number | undefined;
   readonly share?: ProcessorShare | undefined;
+  /**
+   * It writes ffmpeg's `-progress` to stdout: is told the seconds of output made so far. A stall is then
+   * known by them, since ffmpeg 7 goes on to write the same seconds when it is stuck; by bytes otherwise.
+   */
+  readonly onSeconds?: (seconds: number) => void;
 }
 
 /**
@@ -93,7 +107,7 @@ export function runPiped(
   args: readonly string[],
   outputs: number,
   signal: AbortSignal,
-  { stallMs, share }: RunLimits = {},
+  { stallMs = defaultStallMs, share, onSeconds }: RunLimits = {},
 ): PipedRun {
   signal.throwIfAborted();
   const child = execa(...launch(file, args, share), {
@@ -106,16 +120,29 @@ export function runPiped(
   } satisfies Options);
   const kill = () => void child.kill('SIGKILL');
   const outputStreams = child.stdio.slice(3) as unknown as Readable[];
-  const stall = watchForStall([child.stdout, ...outputStreams], kill, stallMs);
-  const ended = child.then((result) => {
-    stall.end();
-    const words = lastLines(result.stderr);
-    return { exitCode: result.exitCode, stderr: stall.happened() ? `${stalled} ${words}` : words };
+  const pipes = [child.stdout, ...outputStreams];
+  let made = 0;
+  const progress =
+    onSeconds &&
+    followProgress(child.stdout, (seconds) => {
+      made = seconds;
+      onSeconds(seconds);
+    });
+  let stall: string | undefined;
+  const onStall = () => {
+    const where = onSeconds === undefined ? '' : `, ${made.toFixed(1)} s into its work`;
+    stall = `its output stood still for ${stallMs / 1000} s${where}, so it was ended`;
+    kill();
+  };
+  const position = onSeconds === undefined ? () => bytesReceived(pipes) : () => made;
+  const watch = watchForStall(position, pipes, onStall, stallMs);
+  const ended = child.then(({ exitCode, stderr }): RunEnd => {
+    watch.end();
+    progress?.end();
+    return { exitCode, stderr: lastLines(stderr), ...(stall !== undefined && { stall }) };
   });
   return { outputs: outputStreams, stdout: child.stdout, ended, kill };
 }
-
-const stalled = 'it made nothing for a minute and was ended.';
 
 /**
  * Media only passes through. execa would otherwise keep a copy of every pipe as text, end the
@@ -131,7 +158,11 @@ function refuseUnstartable(file: string, result: { code?: string | undefined }):
   }
 }
 
+const mostSaid = 1500;
+
 /** The last lines of what a program said, at most 1,500 characters: enough to understand why. */
 function lastLines(text: string): string {
-  return text.slice(-1500).trim();
+  if (text.length <= mostSaid) return text.trim();
+  const end = text.slice(-mostSaid);
+  return end.slice(end.indexOf('\n') + 1).trim();
 }

@@ -15,7 +15,7 @@ export interface AnsweredRequest {
 export interface Metrics {
   readonly registry: Registry;
   answered(request: AnsweredRequest): void;
-  readonly taskEnded: (task: Pick<TaskEnd, 'kind' | 'outcome' | 'seconds'>) => void;
+  readonly taskEnded: (task: Pick<TaskEnd, 'kind' | 'outcome' | 'seconds' | 'encoding'>) => void;
   readonly segment: (outcome: SegmentOutcome) => void;
   cache(name: 'subtitles', isHit: boolean): void;
 }
@@ -25,7 +25,7 @@ const latencyBuckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 /** Looking at the event loop more often would wake an idle daemon for nothing. */
 const eventLoopMonitoringPrecision = 50;
 
-/** Which encoder a kind of task runs. */
+/** Which encoder a kind of task runs, unless its end says otherwise. */
 const encoders: Partial<Readonly<Record<TaskKind, string>>> = {
   encode: 'libx264',
   audio: 'aac',
@@ -79,8 +79,9 @@ export function createMetrics(): Metrics {
       requests.inc({ method, route, status });
       latency.observe({ method, route }, seconds);
     },
-    taskEnded({ kind, outcome, seconds }) {
-      const labels = { kind, encoder: encoders[kind] ?? 'none', outcome };
+    taskEnded({ kind, outcome, seconds, encoding }) {
+      const encoder = encoding?.encoder ?? encoders[kind] ?? 'none';
+      const labels = { kind, encoder, outcome };
       tasks.inc(labels);
       taskSeconds.inc(labels, seconds);
     },

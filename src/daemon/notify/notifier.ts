@@ -3,7 +3,13 @@ import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { DeliveryRow } from '../store/deliveries.js';
 import type { Store } from '../store/store.js';
-import { afterAttempt, closed, slotsOf, type BreakerPolicy, type BreakerState } from './breaker.js';
+import {
+  afterAttempt,
+  closed,
+  slotsOf,
+  type BreakerPolicy,
+  type BreakerState,
+} from '../breaker.js';
 import { outcomeOf, type RetryPolicy, type Sent } from './retry.js';
 
 export interface NotifierParts {

@@ -1,3 +1,4 @@
+import type { BreakerPolicy } from '../breaker.js';
 import type { AttemptOutcome } from '../store/deliveries.js';
 
 /** What came back of one attempt. */
@@ -67,3 +68,10 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   const date = header.endsWith('GMT') ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
+
+/** When a host is left alone. */
+export const breakerPolicy: BreakerPolicy = {
+  threshold: 5,
+  firstPauseMs: 30_000,
+  longestPauseMs: 10 * 60 * 1000,
+};

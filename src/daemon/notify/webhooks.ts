@@ -10,9 +10,9 @@ import { webhookTypes } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { parseAllowList } from './addresses.js';
 import { attempt } from './attempt.js';
-import { breakerPolicy, type BreakerPolicy } from './breaker.js';
+import type { BreakerPolicy } from '../breaker.js';
 import { Notifier } from './notifier.js';
-import { retryPolicy, type RetryPolicy } from './retry.js';
+import { breakerPolicy, retryPolicy, type RetryPolicy } from './retry.js';
 import { parseSecret, secretText } from './signature.js';
 import { checkTarget, type Lookup } from './target.js';
 

@@ -7,6 +7,17 @@ export interface Failure {
   readonly message: string;
 }
 
+/** What encoded the chunks of a job, as its view shows it. */
+export interface JobEncoding {
+  readonly encoders: readonly { readonly name: string; readonly chunks: number }[];
+  /** What of the hardware did not do its part: in how many chunks, and why the last time. */
+  readonly failures: readonly {
+    readonly part: string;
+    readonly chunks: number;
+    readonly reason: string;
+  }[];
+}
+
 export interface Job {
   readonly id: string;
   readonly videoId: string;
@@ -25,6 +36,8 @@ export interface Job {
   readonly workflow: Workflow | null;
   /** Asked for a hardware encoder. */
   readonly useGpu: boolean;
+  /** null until a chunk was made for which hardware was asked for. */
+  readonly encoding: JobEncoding | null;
   readonly createdAt: number;
   /** When its first task, the probe, was claimed. */
   readonly startedAt: number | null;
@@ -62,6 +75,7 @@ export interface Row {
   owner: string;
   workflow: string | null;
   use_gpu: number;
+  encoding: string | null;
   created_at: number;
   started_at: number | null;
   worked_at: number | null;
@@ -107,6 +121,7 @@ export function fromRow(row: Row): Job {
     owner: row.owner,
     workflow: row.workflow === null ? null : (JSON.parse(row.workflow) as Workflow),
     useGpu: row.use_gpu === 1,
+    encoding: row.encoding === null ? null : (JSON.parse(row.encoding) as JobEncoding),
     createdAt: row.created_at,
     startedAt: row.started_at,
     workedAt: row.worked_at,

@@ -5,6 +5,7 @@ import {
   fromRow,
   settingsText,
   type Failure,
+  type JobEncoding,
   type Job,
   type JobOverview,
   type NewJob,
@@ -13,7 +14,7 @@ import {
 } from './job.js';
 import type { Connection } from './open.js';
 
-export type { Failure, Job, JobOverview, NewJob } from './job.js';
+export type { Failure, Job, JobEncoding, JobOverview, NewJob } from './job.js';
 
 const overview = `
   SELECT j.*, v.title,
@@ -85,6 +86,7 @@ function jobWrites(connection: Connection) {
   const setLadder = connection.prepare(`UPDATE jobs SET ladder = ? WHERE id = ?`);
   const setPriority = connection.prepare(`UPDATE jobs SET priority = ? WHERE id = ?`);
   const setWorkflow = connection.prepare(`UPDATE jobs SET workflow = ? WHERE id = ?`);
+  const setEncoding = connection.prepare(`UPDATE jobs SET encoding = ? WHERE id = ?`);
   const cancel = connection.prepare(
     `UPDATE jobs SET cancelled_at = @now, ended_at = @now, paused = 0 WHERE id = @id`,
   );
@@ -136,6 +138,9 @@ function jobWrites(connection: Connection) {
       setPriority.run(priority, id).changes === 1,
     setWorkflow: (id: string, workflow: Workflow | null): boolean =>
       setWorkflow.run(workflow && JSON.stringify(workflow), id).changes === 1,
+    setEncoding: (id: string, encoding: JobEncoding): void => {
+      setEncoding.run(JSON.stringify(encoding), id);
+    },
     cancel: (id: string, now: number): boolean => cancel.run({ id, now }).changes === 1,
     /** The first failure stays; one of a cancelled job is not recorded. */
     fail: (id: string, failure: Failure, now: number): boolean =>

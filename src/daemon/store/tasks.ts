@@ -2,8 +2,11 @@ import type { TaskKind, TaskState } from '../../shared/states.js';
 import type { Failure } from './jobs.js';
 import type { Connection } from './open.js';
 
-/** Where tasks run; each has its own number of slots. See docs/decisions/0001-lanes.md. */
-export const laneNames = ['cpu', 'io'] as const;
+/**
+ * Where tasks wait. `gpu`: for a hardware encoder, or the CPU where none works. See
+ * docs/decisions/0001-lanes.md and 0036-hardware-encoders.md.
+ */
+export const laneNames = ['cpu', 'io', 'gpu'] as const;
 export type LaneName = (typeof laneNames)[number];
 
 /** 0 a viewer waits · 1 beginnings · 2 the rest. */
@@ -96,10 +99,10 @@ function taskReads(connection: Connection) {
     )
     .pluck();
   const urgent = connection
-    .prepare<[{ lane: string; rank: number; now: number }], number>(
+    .prepare<[{ lanes: string; rank: number; now: number }], number>(
       `SELECT count(*) FROM tasks t JOIN jobs j ON j.id = t.job_id
-       WHERE t.state = 'queued' AND t.lane = @lane AND t.rank <= @rank AND t.not_before <= @now
-         AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL`,
+       WHERE t.state = 'queued' AND t.lane IN (SELECT value FROM json_each(@lanes))
+         AND t.rank <= @rank AND t.not_before <= @now AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL`,
     )
     .pluck();
   const nextDue = connection
@@ -123,9 +126,9 @@ function taskReads(connection: Connection) {
     hasFailed: (jobId: string, rendition: string, number: number): boolean =>
       (failed.get({ jobId, rendition, number }) ?? 0) > 0,
     countOpen: (jobId: string): number => open.get(jobId) ?? 0,
-    /** How many waiting tasks of a lane are of this rank or a more urgent one. */
-    countUrgent: (lane: LaneName, rank: Rank, now: number): number =>
-      urgent.get({ lane, rank, now }) ?? 0,
+    /** How many waiting tasks of these lanes are of this rank or a more urgent one. */
+    countUrgent: (lanes: readonly LaneName[], rank: Rank, now: number): number =>
+      urgent.get({ lanes: JSON.stringify(lanes), rank, now }) ?? 0,
     /** When the next task that backs off may run; null when none does. */
     nextDue: (now: number): number | null => nextDue.get(now) ?? null,
   };
@@ -178,17 +181,20 @@ function taskWrites(connection: Connection) {
 }
 
 function attemptWrites(connection: Connection) {
+  // The best of each lane is one look-up in the index of the claim; of these the best is taken.
   // Cancelled and failed jobs have no waiting tasks; pausing leaves them where they are.
   const claim = connection.prepare<
-    [{ lane: string; attempt: string; now: number; leastUrgent: Rank }],
+    [{ lanes: string; attempt: string; now: number; leastUrgent: Rank }],
     Row
   >(
     `UPDATE tasks SET state = 'running', attempt = @attempt
      WHERE id = (
-       SELECT t.id FROM tasks t JOIN jobs j ON j.id = t.job_id
-       WHERE t.state = 'queued' AND t.lane = @lane AND t.rank <= @leastUrgent
-         AND t.not_before <= @now AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL
-       ORDER BY t.rank, t.priority, t.first_segment, t.id LIMIT 1)
+       SELECT best.id FROM json_each(@lanes) lane JOIN tasks best ON best.id = (
+         SELECT t.id FROM tasks t JOIN jobs j ON j.id = t.job_id
+         WHERE t.state = 'queued' AND t.lane = lane.value AND t.rank <= @leastUrgent
+           AND t.not_before <= @now AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL
+         ORDER BY t.rank, t.priority, t.first_segment, t.id LIMIT 1)
+       ORDER BY best.rank, best.priority, best.first_segment, best.id LIMIT 1)
      RETURNING ${columns}`,
   );
   const published = connection.prepare(
@@ -200,14 +206,14 @@ function attemptWrites(connection: Connection) {
      WHERE id = @id AND attempt = @attempt AND state = 'running'`,
   );
   return {
-    /** Takes the best waiting task of a lane; the attempt is its fencing token from now on. */
+    /** Takes the best waiting task of these lanes; the attempt is its fencing token from now on. */
     claim(
-      lane: LaneName,
+      lanes: readonly LaneName[],
       attempt: string,
       now: number,
       leastUrgent: Rank = 2,
     ): TaskRow | undefined {
-      const row = claim.get({ lane, attempt, now, leastUrgent });
+      const row = claim.get({ lanes: JSON.stringify(lanes), attempt, now, leastUrgent });
       return row && fromRow(row);
     },
     /** Something new is on the disk: deaths are counted from here. False when not the owner. */

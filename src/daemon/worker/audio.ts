@@ -3,9 +3,8 @@ import { audioArguments } from '../media/arguments/audio.js';
 import type { Sample } from '../media/fmp4/samples.js';
 import { runPiped } from '../media/run.js';
 import { firstFrameAt, frameSamples, snap } from '../media/sound-grid.js';
-import type { Tools } from '../media/tool-pair.js';
+import { limitsOf, type Tools } from '../media/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
-import { followProgress } from './progress.js';
 import { Publisher } from './publisher.js';
 import { audioTraits, publishSound } from './sound-output.js';
 import type { Chunk, TaskPorts, TaskRendition } from './task.js';
@@ -30,7 +29,7 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
     }),
     1,
     ports.signal,
-    { share: tools.share },
+    { ...limitsOf(tools), onSeconds: (seconds) => ports.progress(toTicks(seconds)) },
   );
   const arrange = (samples: readonly Sample[]) =>
     samples
@@ -42,6 +41,5 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
     ...run.outputs.map((output) =>
       publishSound(output, { chunk, rendition, publisher, isWhole, arrange, pad: () => [] }),
     ),
-    followProgress(run.stdout, (seconds) => ports.progress(toTicks(seconds))),
   ]);
 }

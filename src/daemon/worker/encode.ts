@@ -1,27 +1,90 @@
 import { KdramaError } from '../../shared/errors.js';
 import { toTicks } from '../../shared/time.js';
 import { encodeArguments } from '../media/arguments/encode.js';
+import { firstReason } from '../media/encoders/first-reason.js';
+import type { Hardware } from '../media/encoders/hardware.js';
+import { partsOf, partToBlame, waysOf, type Way } from '../media/encoders/ways.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
 import { runPiped } from '../media/run.js';
-import type { Tools } from '../media/tool-pair.js';
+import { Stalled } from '../media/stall.js';
+import { limitsOf, type Tools } from '../media/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishPicture, videoTraits } from './picture-output.js';
-import { followProgress } from './progress.js';
 import { Publisher } from './publisher.js';
-import type { Chunk, TaskPorts, TaskRendition } from './task.js';
+import type { Chunk, EncodingReport, Task, TaskPorts, TaskRendition } from './task.js';
 
-/** One decode of a chunk, all its encoded picture renditions. */
-export async function encodeChunk(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
-  try {
-    await encodeOnce(tools, chunk, ports, { isCautious: false });
-  } catch (error) {
-    if (!(error instanceof KdramaError) || error.code !== 'TRANSCODE_FAILED') throw error;
-    await encodeOnce(tools, chunk, ports, { isCautious: true });
+type EncodeTask = Extract<Task, { kind: 'encode' }>;
+
+/**
+ * One decode of a chunk, all its encoded picture renditions, by the hardware that the task names as far
+ * as that works, else by the CPU. What a way has published before it failed stays.
+ */
+export async function encodeChunk(
+  tools: Tools,
+  task: EncodeTask,
+  ports: TaskPorts,
+  { find, rests }: Hardware,
+): Promise<EncodingReport> {
+  const found = task.encoder === undefined ? [] : ((await find()) ?? []);
+  const finding = found.find(({ name }) => name === task.encoder);
+  const ways = waysOf(finding, (part) => rests.isResting(part));
+  const failed: { readonly way: Way; readonly reason: string }[] = [];
+  for (const way of ways) {
+    try {
+      await encodeBy(way, tools, task, ports);
+    } catch (error) {
+      if (way === undefined || !isBroken(error)) throw error;
+      failed.push({ way, reason: reasonOf(error) });
+      continue;
+    }
+    const resting = finding?.works === true && ways.length === 1 ? [restOf(finding, rests)] : [];
+    const failures = failed.flatMap((each) => {
+      const part = partToBlame(each.way, way);
+      return part === undefined ? [] : [{ part, reason: each.reason }];
+    });
+    for (const part of partsOf(way)) rests.worked(part);
+    // A part that failed in two ways has failed once for this chunk.
+    const reasons = new Map(failures.map(({ part, reason }) => [part, reason]));
+    for (const [part, reason] of reasons) rests.failed(part, reason);
+    return {
+      encoder: way?.encoder.codec ?? 'libx264',
+      hwaccel: way?.hwaccel ?? null,
+      failures: [...resting, ...failures],
+    };
   }
+  throw new Error('the CPU can always be tried');
+}
+
+function restOf({ codec }: { readonly codec: string }, rests: Hardware['rests']) {
+  const [times, last] = [rests.failures(codec), rests.lastReason(codec)];
+  return { part: codec, reason: `it rests, having failed ${times} times in a row: ${last}` };
+}
+
+/** Of an encoder what ffmpeg said first tells most. */
+function reasonOf({ message, cause, details }: KdramaError): string {
+  if (cause instanceof Stalled) return cause.message;
+  const said = details?.['said'];
+  return firstReason(typeof said === 'string' && said !== '' ? said : message);
+}
+
+/** A quick seek first; should that not bring what the source has there, the exact one. */
+async function encodeBy(way: Way, tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
+  try {
+    await encodeOnce(way, tools, chunk, ports, { isCautious: false });
+  } catch (error) {
+    if (!isBroken(error) || error.cause instanceof Stalled) throw error;
+    await encodeOnce(way, tools, chunk, ports, { isCautious: true });
+  }
+}
+
+/** The program or what it made, not the disk and not us. */
+function isBroken(error: unknown): error is KdramaError {
+  return error instanceof KdramaError && error.code === 'TRANSCODE_FAILED';
 }
 
 /** Largest first, for the cascade. */
 async function encodeOnce(
+  way: Way,
   tools: Tools,
   chunk: Chunk,
   ports: TaskPorts,
@@ -34,12 +97,12 @@ async function encodeOnce(
   const run = runPiped(
     tools.ffmpeg,
     encodeArguments({
-      ...{ source: ports.source, pictures, boundaries, isCautious },
+      ...{ source: ports.source, pictures, boundaries, isCautious, acceleration: way },
       isLast: end === chunk.boundaries.length - 1,
     }),
     pictures.length,
     ports.signal,
-    { share: tools.share },
+    { ...limitsOf(tools), onSeconds: (seconds) => ports.progress(toTicks(seconds)) },
   );
   const frames = framesOfChunk(tools, chunk, pictures[0]?.stream ?? 0, ports);
   const publisher = new Publisher(ports);
@@ -51,7 +114,6 @@ async function encodeOnce(
         rendition: renditions[index] as TaskRendition,
       }),
     ),
-    followProgress(run.stdout, (seconds) => ports.progress(toTicks(seconds))),
   ]);
 }
 

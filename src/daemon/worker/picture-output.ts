@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { KdramaError } from '../../shared/errors.js';
 import type { VideoTraits } from '../../shared/renditions.js';
+import { fitsAvcCodec } from '../media/codec-strings.js';
 import { fitFrames } from '../media/fit-frames.js';
 import { avcCodecOf } from '../media/fmp4/avc-codec.js';
 import { writeInitSegment } from '../media/fmp4/init.js';
@@ -50,12 +51,17 @@ export async function publishPicture(stream: Readable, output: PictureOutput): P
 async function publishInit(moov: Buffer, { rendition, publisher }: PictureOutput): Promise<void> {
   const { codecs, reorderTicks } = videoTraits(rendition);
   const made = avcCodecOf(moov);
-  if (made !== undefined && made !== codecs) {
+  if (made !== undefined && !isFitting(made, codecs, rendition.method)) {
     throw new KdramaError('TRANSCODE_FAILED', `expected ${codecs}, the encoder made ${made}`);
   }
   if (rendition.initPublished) return;
   const bytes = writeInitSegment(moov, reorderTicks);
   await publisher.add({ renditionId: rendition.id, number: initNumber, bytes });
+}
+
+/** A copy is what its plan says; encoders differ in what they say of the same. */
+function isFitting(made: string, codecs: string, method: TaskRendition['method']): boolean {
+  return method === 'copied' ? made === codecs : fitsAvcCodec(made, codecs);
 }
 
 async function publishSegment(segment: SegmentSamples, output: PictureOutput): Promise<void> {

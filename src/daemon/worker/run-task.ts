@@ -1,6 +1,8 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
+import { systemClock } from '../clock.js';
+import { noHardware, type Hardware } from '../media/encoders/hardware.js';
 import type { Tools } from '../media/tool-pair.js';
 import { encodeSound } from './audio.js';
 import { copyStreams } from './copy.js';
@@ -13,9 +15,13 @@ import type { RunTask, Task, TaskPorts, TaskResult } from './task.js';
 
 /**
  * Does tasks with the ffmpeg that `findTools` finds; it is asked for each task, so that an ffmpeg
- * installed later is found. A task without one fails with FFMPEG_UNAVAILABLE.
+ * installed later is found. A task without one fails with FFMPEG_UNAVAILABLE. `hardware`: what a task may
+ * name to encode with.
  */
-export function runTask(findTools: () => Promise<Tools | undefined>): RunTask {
+export function runTask(
+  findTools: () => Promise<Tools | undefined>,
+  hardware: Hardware = noHardware(systemClock),
+): RunTask {
   return async (task, ports) => {
     if (task.kind === 'finish') {
       await verifyFiles(task.expected, ports.signal);
@@ -24,13 +30,19 @@ export function runTask(findTools: () => Promise<Tools | undefined>): RunTask {
     }
     const tools = await findTools();
     if (tools === undefined) throw new KdramaError('FFMPEG_UNAVAILABLE');
-    return dispatch(tools, task, { ...ports, source: await seekableSource(ports) });
+    const input = { ...ports, source: await seekableSource(ports) };
+    return dispatch(tools, task, input, hardware);
   };
 }
 
 type MediaTask = Exclude<Task, { kind: 'finish' }>;
 
-async function dispatch(tools: Tools, task: MediaTask, ports: TaskPorts): Promise<TaskResult> {
+async function dispatch(
+  tools: Tools,
+  task: MediaTask,
+  ports: TaskPorts,
+  hardware: Hardware,
+): Promise<TaskResult> {
   switch (task.kind) {
     case 'probe':
       return probe(tools, task, ports);
@@ -40,8 +52,7 @@ async function dispatch(tools: Tools, task: MediaTask, ports: TaskPorts): Promis
       await copyStreams(tools, task, ports);
       break;
     case 'encode':
-      await encodeChunk(tools, task, ports);
-      break;
+      return { kind: 'done', encoding: await encodeChunk(tools, task, ports, hardware) };
     case 'audio':
       await encodeSound(tools, task, ports);
       break;

@@ -29,7 +29,11 @@ export type Task =
   /** One run over the source: copied picture and fitting sound. */
   | ({ readonly kind: 'copy' } & Chunk)
   /** One decode, all encoded picture renditions of the chunk. */
-  | ({ readonly kind: 'encode' } & Chunk)
+  | ({
+      readonly kind: 'encode';
+      /** The hardware encoder that is to be tried first, by its name in the catalogue. */
+      readonly encoder?: string | undefined;
+    } & Chunk)
   /** One encoded sound rendition. */
   | ({ readonly kind: 'audio' } & Chunk)
   /** Text subtitles, each rendition one WebVTT file (published as number 0). */
@@ -71,8 +75,19 @@ export interface ProbeResult {
   readonly unshownSubtitles?: readonly UnshownSubtitle[];
 }
 
+/** What encoded a chunk, as ffmpeg names it. */
+export interface EncodingReport {
+  readonly encoder: string;
+  /** What decoded; null: the CPU. */
+  readonly hwaccel: string | null;
+  /** Parts of the hardware that were to do it and did not, and why. */
+  readonly failures: readonly { readonly part: string; readonly reason: string }[];
+}
+
 export type TaskResult =
-  ProbeResult | { readonly kind: 'poster'; readonly sizeBytes: number } | { readonly kind: 'done' };
+  | ProbeResult
+  | { readonly kind: 'poster'; readonly sizeBytes: number }
+  | { readonly kind: 'done'; readonly encoding?: EncodingReport };
 
 /** Number -1 is the init segment; 0 of a subtitle rendition is its one WebVTT file. */
 export interface Publication {

@@ -143,6 +143,18 @@ export const renditionView = z
   .meta({ id: 'Rendition' });
 export type RenditionView = z.infer<typeof renditionView>;
 
+/** What encoded the chunks of a job that asked for hardware, as ffmpeg names it. */
+export const jobEncoding = z
+  .object({
+    encoders: z.array(z.object({ name: z.string(), chunks: z.number().int().min(1) })),
+    /** What of the hardware did not do its part: in how many chunks, and why the last time. */
+    failures: z.array(
+      z.object({ part: z.string(), chunks: z.number().int().min(1), reason: z.string() }),
+    ),
+  })
+  .meta({ id: 'Encoding' });
+export type JobEncoding = z.infer<typeof jobEncoding>;
+
 export const jobView = z
   .object({
     jobId: z.string(),
@@ -166,6 +178,8 @@ export const jobView = z
     owner: z.string(),
     /** That a hardware encoder was asked for; without a working one the CPU encodes all the same. */
     useGpu: z.boolean(),
+    /** null until a chunk was made for which hardware was asked for. */
+    encoding: jobEncoding.nullable(),
     ladder: z.enum(ladders),
     renditions: z.array(renditionView),
   })

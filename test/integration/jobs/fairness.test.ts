@@ -50,7 +50,9 @@ describe('what runs next', () => {
     const { jobId } = jobs.submit({ videoId: home.addVideo('late') });
     jobs.submit({ videoId: home.addVideo('high'), priority: 'high' });
     expect(jobs.setPriority(jobId, 'high').priority).toBe('high');
-    const order = [1, 2, 3].map((n) => store.tasks.claim('io', `attempt-${n}`, Date.now())?.jobId);
+    const order = [1, 2, 3].map(
+      (n) => store.tasks.claim(['io'], `attempt-${n}`, Date.now())?.jobId,
+    );
     expect(order.map((id) => store.jobs.find(id ?? '')?.videoId)).toEqual(['late', 'high', 'low']);
   });
 
@@ -59,15 +61,15 @@ describe('what runs next', () => {
     const jobs = home.jobs(encodedEpisode(3));
     const { jobId } = jobs.submit({ videoId: home.addVideo('a') });
     jobs.pause(jobId);
-    expect(home.store.tasks.claim('io', 'x', Date.now())).toBeUndefined();
+    expect(home.store.tasks.claim(['io'], 'x', Date.now())).toBeUndefined();
     jobs.resume(jobId);
-    expect(home.store.tasks.claim('cpu', 'x', Date.now())).toBeUndefined();
-    const task = home.store.tasks.claim('io', 'x', 1000);
+    expect(home.store.tasks.claim(['cpu'], 'x', Date.now())).toBeUndefined();
+    const task = home.store.tasks.claim(['io'], 'x', 1000);
     const outcome = { failures: 1, deaths: 0, error: null, notBefore: 5000 };
     home.store.tasks.end({ id: task?.id ?? 0, attempt: 'x' }, { ...outcome, state: 'queued' });
-    expect(home.store.tasks.claim('io', 'y', 4999)).toBeUndefined();
+    expect(home.store.tasks.claim(['io'], 'y', 4999)).toBeUndefined();
     expect(home.store.tasks.nextDue(1000)).toBe(5000);
-    expect(home.store.tasks.claim('io', 'y', 5000)?.id).toBe(task?.id);
+    expect(home.store.tasks.claim(['io'], 'y', 5000)?.id).toBe(task?.id);
   });
 
   it('is claimed by one only, however many ask', () => {
@@ -76,7 +78,7 @@ describe('what runs next', () => {
     for (let n = 0; n < 100; n++) jobs.submit({ videoId: home.addVideo(`video-${n}`) });
     const other = openDaemon(home.layout);
     const claimed = Array.from({ length: 102 }, (_, n) =>
-      (n % 2 === 0 ? home : other).store.tasks.claim('io', `attempt-${n}`, Date.now()),
+      (n % 2 === 0 ? home : other).store.tasks.claim(['io'], `attempt-${n}`, Date.now()),
     ).flatMap((task) => task?.id ?? []);
     expect(new Set(claimed).size).toBe(100);
     expect(claimed).toHaveLength(100);
@@ -85,7 +87,7 @@ describe('what runs next', () => {
   it('belongs to the attempt that claimed it: others cannot end it', () => {
     const home = openHome();
     home.jobs(encodedEpisode(3)).submit({ videoId: home.addVideo('a') });
-    const id = home.store.tasks.claim('io', 'mine', Date.now())?.id ?? 0;
+    const id = home.store.tasks.claim(['io'], 'mine', Date.now())?.id ?? 0;
     const done = { state: 'done', failures: 0, deaths: 0, error: null, notBefore: 0 } as const;
     expect(home.store.tasks.end({ id, attempt: 'theirs' }, done)).toBe(false);
     expect(home.store.tasks.end({ id, attempt: 'mine' }, done)).toBe(true);

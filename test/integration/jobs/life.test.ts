@@ -195,6 +195,32 @@ describe('a task that fails', () => {
     expect(task).toMatchObject({ state: 'queued', error: { code: 'TRANSCODE_FAILED' } });
   });
 
+  it('three times fails the job, which says what could not be made and why', async () => {
+    const home = openHome();
+    const worker = new ScriptedWorker(3, [picture(360, 3, 'encoded')]);
+    worker.failAt = ({ task, before }) => {
+      const isMiddle = task.kind === 'encode' && before === 2;
+      if (isMiddle) throw new KdramaError('TRANSCODE_FAILED', 'ffmpeg hung: it said: no space');
+    };
+    const jobs = home.jobs(worker);
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    const failed = await home.until(
+      () => jobs.view(jobId)?.status === 'failed' && jobs.view(jobId),
+    );
+    expect(failed.error).toEqual({
+      code: 'TRANSCODE_FAILED',
+      message:
+        'Video transcoding failed: segment 2 of 360p failed 3 times, ' +
+        'the last time so: ffmpeg hung: it said: no space',
+    });
+    // Segment 1 was made the first time and is not made again.
+    expect(worker.log.filter((line) => line.startsWith('encode'))).toEqual([
+      ...['encode 0+1 360p', 'encode 1+2 360p', 'encode 2+1 360p', 'encode 2+1 360p'],
+    ]);
+  });
+
   it('to make a poster leaves an episode without one', async () => {
     const home = openHome();
     const worker = encodedEpisode(3);

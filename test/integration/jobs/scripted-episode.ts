@@ -41,7 +41,7 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
     jobs(
       worker: ScriptedWorker,
       slots: Slots = { cpu: 1, io: 2 },
-      policy: Pick<JobsOptions, 'quietHours' | 'onDrained'> = {},
+      policy: Pick<JobsOptions, 'quietHours' | 'onDrained' | 'findEncoders' | 'defaultUseGpu'> = {},
     ): RunningJobs {
       const onBroken = (error: unknown) => {
         throw error;

@@ -56,7 +56,10 @@ export class ScriptedWorker {
     this.release();
   }
 
-  readonly runTask = async (task: Task, ports: TaskPorts): Promise<TaskResult> => {
+  readonly runTask = (task: Task, ports: TaskPorts): Promise<TaskResult> =>
+    this.script(task, ports);
+
+  protected async script(task: Task, ports: TaskPorts): Promise<TaskResult> {
     this.log.push(inWords(task));
     this.onStep();
     await this.#reach({ task, before: 'start' }, ports.signal);
@@ -64,7 +67,7 @@ export class ScriptedWorker {
     if (task.kind === 'poster') return this.#poster(ports);
     if (task.kind !== 'finish' && !this.liesAt(task)) await this.#makeChunk(task, ports);
     return { kind: 'done' };
-  };
+  }
 
   #plan(): ProbeResult {
     const boundaries = Array.from({ length: this.segments + 1 }, (_, n) => toTicks(6) * n);

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { checkAddresses } from '../../../src/cli/doctor/addresses-check.js';
 import { checkDatabase } from '../../../src/cli/doctor/database-check.js';
-import { checkEncoders } from '../../../src/cli/doctor/encoders-check.js';
+import {
+  checkHardwareEncoder,
+  checkNeededEncoders,
+} from '../../../src/cli/doctor/encoders-check.js';
 import { checkHoles } from '../../../src/cli/doctor/ffmpeg-holes-check.js';
 import { checkInotify } from '../../../src/cli/doctor/inotify-check.js';
 import { checkSandbox } from '../../../src/cli/doctor/sandbox-check.js';
@@ -31,15 +34,26 @@ const failing =
       stderr: '',
     });
 
-test('an encoder that is listed but does not encode is found, and only the needed ones are missed', async () => {
-  expect(await checkEncoders('ffmpeg', failing(/libx264/))).toMatchObject({
-    level: 'fail',
-    message: 'libx264 cannot encode',
+test('only the encoders that every transcode needs can be missed', () => {
+  const needed = ['libx264', 'aac'];
+  expect(checkNeededEncoders(needed, ['libx264'])).toMatchObject({
+    ...{ level: 'fail', message: 'libx264 cannot encode' },
   });
-  expect(await checkEncoders('ffmpeg', failing(/h264_/))).toMatchObject({
-    level: 'ok',
-    message: 'libx264, aac work',
+  expect(checkNeededEncoders(needed, [])).toMatchObject({
+    ...{ level: 'ok', message: 'libx264 and aac work' },
   });
+});
+
+test('each hardware encoder is shown with what decodes, or with the reason why not', () => {
+  const works = { codec: 'h264_nvenc', works: true, reason: '' };
+  expect(checkHardwareEncoder({ ...works, hwaccel: 'cuda' })).toEqual({
+    ...{ name: 'hardware', level: 'ok', message: 'h264_nvenc works; cuda decodes' },
+  });
+  expect(checkHardwareEncoder(works).message).toBe('h264_nvenc works; the CPU decodes');
+  const missing = { codec: 'h264_qsv', works: false, reason: 'no\u001b[31m device' };
+  expect(checkHardwareEncoder(missing)).toMatchObject({ level: 'ok' });
+  expect(checkHardwareEncoder(missing).message).toMatch(/^h264_qsv is not used: no.*device$/);
+  expect(checkHardwareEncoder(missing).message).not.toContain('\u001b');
 });
 
 test('the sandbox is looked for on Linux only, and nothing is claimed about it', async () => {

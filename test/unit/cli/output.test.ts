@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { formatBytes, formatDuration, formatPercent } from '../../../src/cli/output/amounts.js';
 import { displayWidth, fitWidth } from '../../../src/cli/output/display-width.js';
+import { encodingWords } from '../../../src/cli/output/job-text.js';
 import { jsonLine, safeText } from '../../../src/cli/output/safe-text.js';
 import { shellQuote } from '../../../src/cli/output/shell-quote.js';
 import { alignedLines } from '../../../src/cli/output/table.js';
+import type { JobView } from '../../../src/shared/contract/index.js';
 
 describe('text from outside', () => {
   test('cannot move the cursor, break a line or turn the reading direction around', () => {
@@ -61,4 +63,27 @@ test('no line of a table is wider than the terminal, and columns start together'
   );
   expect(lines.every((line) => displayWidth(line) <= 20)).toBe(true);
   expect(lines).toEqual(['A     TITLE', `비    ${'x'.repeat(13)}…`, 'long  y']);
+});
+
+describe('what encodes a job', () => {
+  const words = (encoding: JobView['encoding']) => encodingWords({ encoding });
+  const nvenc = { name: 'h264_nvenc', chunks: 10 };
+
+  test('is said with the number of chunks, and with what failed and why', () => {
+    expect(words({ encoders: [nvenc], failures: [] })).toBe('h264_nvenc (10 chunks)');
+    const failures = [{ part: 'h264_nvenc', chunks: 1, reason: 'out of memory (10)' }];
+    expect(words({ encoders: [nvenc, { name: 'libx264', chunks: 1 }], failures })).toBe(
+      'h264_nvenc (10 chunks), libx264 (1 chunk); h264_nvenc not in 1 chunk: out of memory (10)',
+    );
+  });
+
+  test('is the CPU where hardware was asked for and none works, and who knows why', () => {
+    expect(words({ encoders: [{ name: 'libx264', chunks: 2 }], failures: [] })).toBe(
+      'libx264 (2 chunks); no hardware works here, "kdrama doctor" says why',
+    );
+  });
+
+  test('is nothing to say of a job that did not ask', () => {
+    expect(words(null)).toBe('');
+  });
 });

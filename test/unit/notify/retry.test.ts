@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { afterAttempt, closed, slotsOf, type BreakerState } from '../../../src/daemon/breaker.js';
 import {
-  afterAttempt,
   breakerPolicy,
-  closed,
-  slotsOf,
-  type BreakerState,
-} from '../../../src/daemon/notify/breaker.js';
-import {
   isSuccess,
   outcomeOf,
   pauseMs,

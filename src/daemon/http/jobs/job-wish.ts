@@ -28,7 +28,7 @@ export function wishOf({
     ...(jobId && { jobId }),
     ...(notifyUrl && { notifyUrl }),
     ...(workflow && { workflow }),
-    ...(useGpu && { useGpu }),
+    ...(useGpu !== undefined && { useGpu }),
   };
 }
 

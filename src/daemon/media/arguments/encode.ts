@@ -1,7 +1,8 @@
 import { toSeconds } from '../../../shared/time.js';
 import type { VideoTraits } from '../../../shared/renditions.js';
 import { inputArguments } from '../input.js';
-import { x264 } from './encoder.js';
+import { sessionsPerChunk, type HardwareEncoder } from '../encoders/catalogue.js';
+import { hardware, x264 } from './encoder.js';
 import { pictureFilter } from './picture-filter.js';
 
 export interface EncodeRequest {
@@ -14,6 +15,15 @@ export interface EncodeRequest {
   readonly isLast: boolean;
   /** Decode from before the boundary, whatever lies on it (docs/decisions/0005-seeking.md). */
   readonly isCautious?: boolean;
+  /** Absent: the CPU does all. */
+  readonly acceleration?: Acceleration | undefined;
+}
+
+/** What hardware does of a chunk. Pictures are scaled by the CPU in any case. */
+export interface Acceleration {
+  readonly encoder: HardwareEncoder;
+  /** What decodes, as ffmpeg's `-hwaccel` names it; absent: the CPU. */
+  readonly hwaccel?: string | undefined;
 }
 
 /** Starting this early costs no frame where time stamps are rounded to milliseconds. */
@@ -28,7 +38,7 @@ const forceLeadSeconds = 0.002;
  * segment. Times of the output count from time zero of the video.
  */
 export function encodeArguments(request: EncodeRequest): string[] {
-  const { source, pictures, boundaries, isLast, isCautious = false } = request;
+  const { source, pictures, boundaries, isLast, isCautious = false, acceleration } = request;
   const start = toSeconds(boundaries[0] ?? 0);
   const end = toSeconds(boundaries.at(-1) ?? 0);
   const seek = start === 0 ? 0 : isCautious ? start - leadSeconds : start + lagSeconds;
@@ -37,21 +47,49 @@ export function encodeArguments(request: EncodeRequest): string[] {
     .map((ticks) => Math.max(0, toSeconds(ticks) - seek - forceLeadSeconds).toFixed(6));
   const shared = [
     ...(isLast ? [] : ['-t', (end - leadSeconds - seek).toFixed(6)]),
-    ...['-fps_mode', 'vfr', '-enc_time_base', '-1', '-g', '9999', '-sc_threshold', '0'],
+    ...['-fps_mode', 'vfr', '-enc_time_base', '-1'],
     ...['-force_key_frames', keyTimes.join(','), '-output_ts_offset', seek.toFixed(6)],
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
     ...fragmentedMp4,
     ...['-video_track_timescale', '90000'],
   ];
+  const onHardware = acceleration === undefined ? 0 : sessionsPerChunk(acceleration.encoder);
+  const outputs = pictures.map((picture, index) =>
+    acceleration === undefined || index >= onHardware
+      ? { label: `v${index}`, filter: '', encoder: x264(picture) }
+      : accelerated(acceleration.encoder, picture, index, longestSeconds(boundaries)),
+  );
+  const filters = [pictureFilter(pictures, leadSeconds), ...outputs.map(({ filter }) => filter)];
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
+    ...(acceleration?.encoder.device ?? []),
+    ...(acceleration?.hwaccel === undefined ? [] : ['-hwaccel', acceleration.hwaccel]),
     ...(isCautious ? [] : ['-noaccurate_seek']),
     ...inputArguments(source, { seekSeconds: seek }),
-    ...['-filter_complex', pictureFilter(pictures, leadSeconds)],
-    ...pictures.flatMap((picture, index) => [
-      ...['-map', `[v${index}]`, ...x264(picture), ...shared, `pipe:${index + 3}`],
+    ...['-filter_complex', filters.filter(Boolean).join(';')],
+    ...outputs.flatMap(({ label, encoder }, index) => [
+      ...['-map', `[${label}]`, ...encoder, ...shared, `pipe:${index + 3}`],
     ]),
   ];
+}
+
+function accelerated(
+  encoder: HardwareEncoder,
+  picture: VideoTraits,
+  index: number,
+  longestSegmentSeconds: number,
+) {
+  const { upload } = encoder;
+  return {
+    label: upload === undefined ? `v${index}` : `h${index}`,
+    filter: upload === undefined ? '' : `[v${index}]${upload}[h${index}]`,
+    encoder: hardware(encoder, picture, longestSegmentSeconds),
+  };
+}
+
+function longestSeconds(boundaries: readonly number[]): number {
+  const lengths = boundaries.slice(1).map((end, index) => end - (boundaries[index] ?? end));
+  return toSeconds(Math.max(...lengths));
 }
 
 /** Fragments are flushed at key frames; the header waits for the first one to know its codec. */

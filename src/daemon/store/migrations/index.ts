@@ -14,6 +14,7 @@ import { ladder } from './0013-ladder.js';
 import { policies } from './0014-policies.js';
 import { watches } from './0015-watches.js';
 import { subtitles } from './0016-subtitles.js';
+import { encoding } from './0017-encoding.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly string[] = [
   policies,
   watches,
   subtitles,
+  encoding,
 ];

@@ -1,8 +1,8 @@
-/** What is known of a host that webhooks go to. */
+/** What is known of something that may fail for a while: a host that webhooks go to, an encoder. */
 export interface BreakerState {
   /** In a row. */
   readonly failures: number;
-  /** Monotonic milliseconds; nothing is sent before. */
+  /** Monotonic milliseconds; it is left alone until then. */
   readonly openUntil: number;
 }
 
@@ -13,22 +13,16 @@ export interface BreakerPolicy {
   readonly longestPauseMs: number;
 }
 
-export const breakerPolicy: BreakerPolicy = {
-  threshold: 5,
-  firstPauseMs: 30_000,
-  longestPauseMs: 10 * 60 * 1000,
-};
-
 export const closed: BreakerState = { failures: 0, openUntil: 0 };
 
 /** After the pause one attempt is let through; if it fails too, the next pause is twice as long. */
 export function afterAttempt(
   state: BreakerState,
-  isAnswering: boolean,
+  isWell: boolean,
   now: number,
   policy: BreakerPolicy,
 ): BreakerState {
-  if (isAnswering) return closed;
+  if (isWell) return closed;
   const failures = state.failures + 1;
   const over = failures - policy.threshold;
   if (over < 0) return { failures, openUntil: 0 };
@@ -36,13 +30,13 @@ export function afterAttempt(
   return { failures, openUntil: now + pause };
 }
 
-/** How many attempts to the host may be under way: none while it is open, one on trial. */
+/** How many attempts may be under way: none while it is open, one on trial. */
 export function slotsOf(
   state: BreakerState,
   now: number,
-  perHost: number,
+  most: number,
   policy: BreakerPolicy,
 ): number {
   if (now < state.openUntil) return 0;
-  return state.failures >= policy.threshold ? 1 : perHost;
+  return state.failures >= policy.threshold ? 1 : most;
 }
