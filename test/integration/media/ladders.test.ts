@@ -92,7 +92,7 @@ describe('an episode whose picture cannot be copied', () => {
     const job = await ready(mpeg4, 'copy');
     const [picture] = job.renditions;
     expect(job.renditions.map(({ name }) => name)).toEqual(['360p', 'audio-0']);
-    expect(picture?.reason).toBe('cannot be copied (MPEG4): the lowest alone');
+    expect(picture?.reason).toBe('cannot be copied (MPEG-4): the lowest alone');
   });
 
   test('is made as one file for who asks for that, on demand', async () => {
