@@ -128,7 +128,7 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   const connection = await startIfNeeded(options, limited, (start) =>
     withFirstSign(mode, deps.stderr, start),
   );
-  const progress = await withFirstSign(mode, deps.stderr, () => openProgress(mode, files, deps));
+  const progress = await openProgress(mode, files, deps);
   const listener = uploadListener(files, progress, options, deps);
   const upload = await prepareUpload(options, metadata, connection, limited);
   const codes = await uploadFiles(files, upload, listener);

@@ -1,14 +1,17 @@
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/cli/clock.js';
 import { isReached, missedGoal } from '../../../src/cli/follow/goal.js';
 import { jobChangeWords } from '../../../src/cli/follow/job-change.js';
 import { withFirstSign } from '../../../src/cli/progress/first-sign.js';
+import { liveProgress } from '../../../src/cli/progress/live.js';
 import { progressMode, useColor } from '../../../src/cli/progress/mode.js';
 import { stepLine } from '../../../src/cli/progress/plain.js';
 import { RateMeter } from '../../../src/cli/progress/rate.js';
 import type { Step } from '../../../src/cli/progress/step.js';
 import { chooseRows } from '../../../src/cli/ui/choose-rows.js';
 import { fileRow } from '../../../src/cli/ui/file-row.js';
+import { openPicture } from '../../../src/cli/ui/picture.js';
 import { stoppedLines } from '../../../src/cli/upload/stopped.js';
 import { jobView } from '../../support/daemon-double.js';
 
@@ -101,6 +104,51 @@ describe('a row of the live view', () => {
     expect(chooseRows(many, 1)).toEqual({ shown: [moving], more: 'and 1 failed, 3 waiting' });
     expect(chooseRows(many, 5)).toEqual({ shown: many, more: null });
     expect(chooseRows([waiting(), waiting()], 1)).toEqual({ shown: [], more: '2 waiting' });
+  });
+});
+
+/** A terminal that keeps what is written to it. */
+function terminalOf(columns: number, rows: number) {
+  const terminal = Object.assign(new PassThrough(), { columns, rows });
+  terminal.setEncoding('utf8');
+  return {
+    terminal: terminal as unknown as NodeJS.WriteStream,
+    text: () => terminal.read() as string,
+  };
+}
+
+describe('the picture on a terminal', () => {
+  test('begins when nothing is left of the first sign, and ends with its last line', async () => {
+    const { terminal, text } = terminalOf(40, 10);
+    const progress = await liveProgress(terminal, ['a.mkv', 'b.mkv', 'c.mkv'], systemClock, false);
+    expect(text()).toMatch(/^One moment …\r\u001b\[K\u001b\[\?2026h3 waiting\n\u001b\[\?2026l$/);
+    progress.show(0, { name: 'failed', message: 'no' });
+    progress.aside(() => terminal.write('result'));
+    await progress.close();
+    const last = '\u001b[1A\r\u001b[J✗ a.mkv\n  no\nand 2 waiting\n';
+    expect(text()).toBe(`\u001b[?2026h${last}\u001b[?2026lresult`);
+  });
+
+  test('erases what it shows by the width of now: a narrower terminal has wrapped it', () => {
+    const { terminal, text } = terminalOf(100, 24);
+    const frames = ['x'.repeat(100), '비'.repeat(15), 'end'];
+    const picture = openPicture(terminal, () => frames.shift() ?? '');
+    expect(text()).toContain('x\n');
+    terminal.columns = 40;
+    terminal.emit('resize');
+    expect(text()).toContain('\u001b[3A\r\u001b[J비');
+    terminal.columns = 15;
+    picture.close();
+    // Seven of them fit into 15 columns, not seven and a half.
+    expect(text()).toContain('\u001b[3A\r\u001b[Jend\n');
+  });
+
+  test('is never higher than the screen, until it is left standing', () => {
+    const { terminal, text } = terminalOf(40, 3);
+    const picture = openPicture(terminal, () => 'a\nb\nc\nd');
+    expect(text()).toContain('ha\nb\n\u001b');
+    picture.close();
+    expect(text()).toContain('\u001b[2A\r\u001b[Ja\nb\nc\nd\n');
   });
 });
 
