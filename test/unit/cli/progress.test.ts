@@ -12,6 +12,7 @@ import type { Step } from '../../../src/cli/progress/step.js';
 import { chooseRows } from '../../../src/cli/ui/choose-rows.js';
 import { fileRow } from '../../../src/cli/ui/file-row.js';
 import { openPicture } from '../../../src/cli/ui/picture.js';
+import { howFar } from '../../../src/cli/upload/how-far.js';
 import { stoppedLines } from '../../../src/cli/upload/stopped.js';
 import { jobView } from '../../support/daemon-double.js';
 
@@ -194,6 +195,20 @@ describe('waiting', () => {
   });
 });
 
+test('with the live view an upload is followed until it plays, elsewhere as far as was said', () => {
+  const work = (state: 'running' | 'quiet' | 'paused' | 'draining') => ({
+    work: { state, until: null },
+  });
+  expect(howFar({}, 'live', work('running'))).toBe('playable');
+  expect(howFar({}, 'live', work('quiet'))).toBe('playable');
+  expect(howFar({ wait: 'ready' }, 'live', work('running'))).toBe('ready');
+  expect(howFar({}, 'plain', work('running'))).toBeUndefined();
+  expect(howFar({}, 'none', work('running'))).toBeUndefined();
+  // Nobody waits for what is not made.
+  expect(howFar({}, 'live', work('paused'))).toBeUndefined();
+  expect(howFar({}, 'live', {} as never)).toBe('playable');
+});
+
 test('after Ctrl-C the way on is a command that can be pasted, and only for what needs it', () => {
   expect(
     stoppedLines([
@@ -202,7 +217,7 @@ test('after Ctrl-C the way on is a command that can be pasted, and only for what
       { file: 'later.mkv', step: { name: 'waiting' } },
     ]),
   ).toEqual([
-    'The daemon goes on with made.mkv; see it with: kdrama status',
+    'The daemon goes on with made.mkv by itself; see it with: kdrama status',
     `Stopped. To go on where it was: kdrama upload './-it'\\''s.mkv' later.mkv`,
   ]);
 });
