@@ -138,17 +138,25 @@ describe('list', () => {
   const idsOf = async (...words: string[]) =>
     (await kdrama('list', '-q', ...words)).out.split('\n');
 
-  test('lets the daemon search, and picks season and state itself', async () => {
+  test('lets the daemon search, and picks series, season and state itself', async () => {
     const daemon = await withDaemon(library);
     await kdrama('list', 'the', 'rain', '--series=Rain & co');
-    expect(daemon.requests().at(-1)).toBe(
-      'GET /videos?limit=500&query=the+rain&series=Rain+%26+co',
-    );
+    expect(daemon.requests().at(-1)).toBe('GET /videos?limit=500&query=the+rain');
     expect(await idsOf('--season=2')).toEqual(['playable', '']);
     expect(await idsOf('--state=ready')).toEqual(['ready', '']);
     expect(await idsOf('--state=playable')).toEqual(['ready', 'playable', '']);
     expect(await idsOf('--state=failed', '--season=1')).toEqual(['']);
     expect((await kdrama('list', '--season=9')).err).toContain('No episode is like that');
+  });
+
+  test('of a series does not ask how its name is written', async () => {
+    const names = ['Rain', 'Rain 2', 'É', '도깨비'];
+    const videos = names.map((series, index) => videoView({ id: `v${index}`, series }));
+    await withDaemon(() => ({ body: { videos, nextCursor: null } }));
+    expect(await idsOf('--series=rain')).toEqual(['v0', '']);
+    expect(await idsOf('--series=RAIN 2')).toEqual(['v1', '']);
+    expect(await idsOf(`--series=${'é'.normalize('NFD')}`)).toEqual(['v2', '']);
+    expect(await idsOf(`--series=${'도깨비'.normalize('NFD')}`)).toEqual(['v3', '']);
   });
 
   const shelf = [
