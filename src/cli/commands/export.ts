@@ -42,13 +42,14 @@ export const defineExport: Define = (command, choose) => {
     .option('--quality <name>', 'for example 1080p; without it the best that is complete')
     .option('--force', 'replace the file if it is there', false)
     .action((id: string, { output, ...rest }: Omit<ExportOptions, 'output'> & Named) => {
-      if (output === undefined) {
-        return command.error(`error: name the file to write: kdrama export ${id} -o episode.mp4`);
-      }
-      const options = { ...rest, output };
-      choose(options, (deps) => runExport(id, options, deps));
+      if (output === undefined) command.error(nameTheFile(id));
+      else choose(rest, (deps) => runExport(id, { ...rest, output }, deps));
     });
 };
+
+function nameTheFile(id: string): string {
+  return `error: name the file to write: kdrama export ${id} -o episode.mp4`;
+}
 
 /**
  * Writes a video as one MP4. Throws STREAM_VIDEO_NOT_FOUND, STREAM_NOT_READY, NOT_FOUND (no such

@@ -52,9 +52,12 @@ export function openPicture(terminal: Canvas, frame: (size: Size) => string): Pi
   };
 }
 
-/** Pure: from the line below what is shown up to its first one, and away with all that follows. */
+/**
+ * Pure: away with what is shown, from the line below it up to its first one. Row by row: what is cleared
+ * from the top of the screen to its end, some terminals keep in their history.
+ */
 function erase(shown: string, columns: number): string {
   if (shown === '') return '';
   const rows = shown.split('\n').reduce((sum, line) => sum + rowsOf(line, columns), 0);
-  return `\u001B[${rows}A\r\u001B[J`;
+  return `\r\u001B[2K${'\u001B[A\u001B[2K'.repeat(rows)}`;
 }

@@ -151,7 +151,6 @@ describe('sending the bytes', () => {
 
   test('stops on Ctrl-C with 130 and says how to go on', async () => {
     const store = chunkStore(bytes.length);
-    const { Interruption } = await import('../../../src/cli/interruption.js');
     const controller = new AbortController();
     await withDaemon((request) => {
       if (request.path.endsWith('/chunk/up1/1')) controller.abort(new Interruption(130));

@@ -119,6 +119,8 @@ function terminalOf(columns: number, rows: number) {
 }
 
 describe('the picture on a terminal', () => {
+  const erased = (rows: number) => `\r\u001b[2K${'\u001b[A\u001b[2K'.repeat(rows)}`;
+
   test('begins when nothing is left of the first sign, and ends with its last line', async () => {
     const { terminal, text } = terminalOf(40, 10);
     const progress = await liveProgress(terminal, ['a.mkv', 'b.mkv', 'c.mkv'], systemClock, false);
@@ -126,7 +128,7 @@ describe('the picture on a terminal', () => {
     progress.show(0, { name: 'failed', message: 'no' });
     progress.aside(() => terminal.write('result'));
     await progress.close();
-    const last = '\u001b[1A\r\u001b[J✗ a.mkv\n  no\nand 2 waiting\n';
+    const last = `${erased(1)}✗ a.mkv\n  no\nand 2 waiting\n`;
     expect(text()).toBe(`\u001b[?2026h${last}\u001b[?2026lresult`);
   });
 
@@ -137,11 +139,11 @@ describe('the picture on a terminal', () => {
     expect(text()).toContain('x\n');
     terminal.columns = 40;
     terminal.emit('resize');
-    expect(text()).toContain('\u001b[3A\r\u001b[J비');
+    expect(text()).toContain(`${erased(3)}비`);
     terminal.columns = 15;
     picture.close();
     // Seven of them fit into 15 columns, not seven and a half.
-    expect(text()).toContain('\u001b[3A\r\u001b[Jend\n');
+    expect(text()).toContain(`${erased(3)}end\n`);
   });
 
   test('is never higher than the screen, until it is left standing', () => {
@@ -149,7 +151,7 @@ describe('the picture on a terminal', () => {
     const picture = openPicture(terminal, () => 'a\nb\nc\nd');
     expect(text()).toContain('ha\nb\n\u001b');
     picture.close();
-    expect(text()).toContain('\u001b[2A\r\u001b[Ja\nb\nc\nd\n');
+    expect(text()).toContain(`${erased(2)}a\nb\nc\nd\n`);
   });
 });
 
