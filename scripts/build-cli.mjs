@@ -19,7 +19,7 @@ const fromBundle = {
       external: true,
     }));
     steps.onResolve(
-      { filter: /^\.\.\/(ui\/render-upload|config\/config-file)\.js$/ },
+      { filter: /^\.\.\/(ui\/upload-frame|config\/config-file)\.js$/ },
       ({ path }) => ({
         path: path.replace('../', './'),
         external: true,

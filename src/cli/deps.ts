@@ -40,6 +40,6 @@ export interface Deps {
   readonly openBrowser: OpenBrowser;
   readonly host: Host;
   readonly runProgram: RunProgram;
-  /** Starts mpv or VLC with an address; false where it is not installed. */
+  /** Starts mpv or VLC with an address. */
   readonly startPlayer: StartPlayer;
 }

@@ -10,6 +10,7 @@ import type { Deps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
 import type { Host } from './host/host.js';
 import { forManyListeners, Interruption } from './interruption.js';
+import { brokenOutput } from './output/broken-output.js';
 import { reportError } from './output/report-error.js';
 import { parse } from './program.js';
 
@@ -32,7 +33,7 @@ export async function run(words: readonly string[], deps: Deps): Promise<ExitCod
  * `process.exitCode` and lets pending writes finish.
  */
 export async function runFromProcess(program: string): Promise<void> {
-  process.exitCode = await run(process.argv.slice(2), {
+  const exit = await run(process.argv.slice(2), {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
@@ -57,6 +58,8 @@ export async function runFromProcess(program: string): Promise<void> {
       return startPlayer(player, url, process.platform);
     },
   });
+  // Output that could not be written has failed already, whatever the command thinks of itself.
+  process.exitCode ??= exit;
 }
 
 function thisHost(program: string): Host {
@@ -90,14 +93,16 @@ function interruptions(): AbortSignal {
   const abort = (exit: ExitCode) => controller.abort(new Interruption(exit));
   onSignal('SIGINT', controller.signal, () => abort(exitCodes.interrupted));
   onSignal('SIGTERM', controller.signal, () => abort(exitCodes.terminated));
-  process.stdout.on(
-    'error',
-    endOfReader(() => abort(exitCodes.failed)),
-  );
-  process.stderr.on(
-    'error',
-    endOfReader(() => undefined),
-  );
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    const words = brokenOutput(error);
+    if (words !== undefined) {
+      process.stderr.write(`${words}\n`);
+      process.exitCode = exitCodes.failed;
+    }
+    abort(exitCodes.failed);
+  });
+  // Each write fails anew, once is enough to say; of stderr there is nobody left to tell.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return forManyListeners(controller.signal);
 }
 
@@ -108,12 +113,4 @@ function onSignal(name: NodeJS.Signals, aborted: AbortSignal, abort: () => void)
     process.kill(process.pid, name);
   };
   process.on(name, listener);
-}
-
-/** `kdrama list | head -1` closes our stdout: stop quietly, as a program that SIGPIPE ends would. */
-function endOfReader(then: () => void): (error: NodeJS.ErrnoException) => void {
-  return (error) => {
-    if (error.code !== 'EPIPE') throw error;
-    then();
-  };
 }

@@ -1,5 +1,6 @@
 import { parse } from 'smol-toml';
 import { KdramaError } from './errors.js';
+import { settingHint } from './similar-setting.js';
 import { settingNames, settings } from './settings.js';
 
 /**
@@ -10,9 +11,10 @@ export function parseConfigFile(text: string, path: string): Map<string, unknown
   const values = flatten(parseToml(text, path));
   const known = settingNames.map((name) => settings[name].key);
   const unknown = [...values.keys()].filter((key) => !known.includes(key));
-  if (unknown.length === 0) return values;
-  const detail = `${path}: expected keys among ${known.join(', ')}, got ${unknown.join(', ')}`;
-  throw new KdramaError('CONFIG_INVALID', detail);
+  const [first] = unknown;
+  if (first === undefined) return values;
+  const detail = `${path}: there is no setting ${unknown.join(', ')}`;
+  throw new KdramaError('CONFIG_INVALID', detail, { hint: settingHint(first, known) });
 }
 
 function parseToml(text: string, path: string): Readonly<Record<string, unknown>> {

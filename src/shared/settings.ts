@@ -159,7 +159,7 @@ export const settings = {
     'daemon.idleExitMinutes',
     'KDRAMA_IDLE_EXIT_MINUTES',
     wholeNumber('minutes'),
-    'a daemon in the background that nobody used for so long ends; the next command starts it. absent: never',
+    'a daemon in the background that nobody used for so long ends; kdrama upload, watch and start start it again. absent: never',
   ),
   ffmpegPath: setting('ffmpeg.path', 'KDRAMA_FFMPEG', text, 'the ffmpeg to use; absent: look'),
   ffprobePath: setting('ffmpeg.probePath', 'KDRAMA_FFPROBE', text, 'its ffprobe'),

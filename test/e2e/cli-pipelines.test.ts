@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -147,4 +147,23 @@ test('exit codes are the same for what ended long ago', async () => {
   expect(await exitOf('cancel', id)).toBe(1);
   expect(await exitOf('upload', file, '-q', '--wait')).toBe(0);
   expect(await exitOf('upload', file, '--wait=soon')).toBe(2);
+});
+
+describe.skipIf(process.platform !== 'linux')('onto a full disk', () => {
+  test.each(['list -q', 'logs -n 5000', 'export video1 -o -'])(
+    '%s says so in one sentence and fails',
+    async (words) => {
+      const entry = JSON.stringify({ level: 30, time: 1, msg: 'one of many' });
+      writeFileSync(join(cli.home, 'daemon.log'), `${entry}\n`.repeat(5000));
+      const videos = [videoView()];
+      const double = await daemonDouble(cli.home, ({ path }) => ({
+        body: path.startsWith('/videos?') ? { videos } : videoView(),
+      }));
+      const { exit, out, err } = await bash(`kdrama ${words} > /dev/full`, cli);
+      await double.close();
+      rmSync(join(cli.home, 'daemon.json'));
+      expect([exit, out]).toEqual([1, '']);
+      expect(err).toBe('kdrama: standard output cannot be written: no space left on device\n');
+    },
+  );
 });

@@ -32,7 +32,7 @@ describe('upload', () => {
     expect(again).toMatchObject({ exit: 0, out: `${made.videoId}\n`, err: '' });
     const list = await cli.kdrama('list', '--json');
     expect(JSON.parse(list.out)).toMatchObject({ id: made.videoId, title: '비 "1"' });
-    expect((await cli.kdrama('wait', made.videoId, '-q')).out).toBe(`${made.jobId}\n`);
+    expect((await cli.kdrama('wait', made.videoId, '-q')).out).toBe(`${made.videoId}\n`);
     expect((await cli.kdrama('status', made.jobId, '--exit-status', '-q')).exit).toBe(0);
   });
 

@@ -59,12 +59,14 @@ test('bash completes commands, options, choices after an equal sign, and ids', a
   expect(await bash(['status', '--exit'])).toEqual(['--exit-status']);
   expect(await bash(['upload', '--wait', '=', ''])).toEqual(['playable', 'ready']);
   expect(await bash(['show', ''])).toEqual(['v1abc', 'v2def']);
+  // Directories too, which only a bash that somebody types into adds.
+  expect(await bash(['watch', ''])).toEqual(['list', 'remove']);
 });
 
 test('bash shows titles while it only lists ids, and never puts them on the line', async () => {
   expect(await bash(['show', ''], true)).toEqual([
     'v1abc  (Rain S01E03)',
-    'v2def  (Rain S01E03 It: "Snow" $HOME)',
+    'v2def  (Rain S01E03 “It: "Snow" $HOME”)',
   ]);
   expect(await bash(['show', 'v1'], true)).toEqual(['v1abc']);
 });
@@ -74,7 +76,7 @@ test.skipIf(!has('fish'))('fish completes ids with titles, and files', async () 
     shell('fish', '--no-config', '-c', `kdrama completion fish | source; complete -C '${line}'`);
   expect(await fish('kdrama show ')).toEqual([
     'v1abc\tRain S01E03',
-    'v2def\tRain S01E03 It: "Snow" $HOME',
+    'v2def\tRain S01E03 “It: "Snow" $HOME”',
   ]);
   expect((await fish('kdrama upload an'))[0]).toContain('episode.mkv');
 });
@@ -91,7 +93,12 @@ test.skipIf(!has('zsh'))('zsh completes ids with titles, and leaves files to its
     );
   expect(await zsh('show', '')).toEqual([
     'v1abc:Rain S01E03',
-    'v2def:Rain S01E03 It: "Snow" $HOME',
+    'v2def:Rain S01E03 “It: "Snow" $HOME”',
   ]);
   expect(await zsh('upload', '')).toEqual(['files']);
+  expect(await zsh('watch', '')).toEqual([
+    'files',
+    expect.stringMatching(/^list:/),
+    expect.stringMatching(/^remove:/),
+  ]);
 });

@@ -36,7 +36,7 @@ export function cliDeps(given: Partial<Deps> = {}): CapturedDeps {
     runProgram: () => {
       throw new Error('this command must not run a program');
     },
-    startPlayer: () => Promise.resolve(false),
+    startPlayer: () => Promise.resolve({ is: 'missing' }),
     spawnDaemon: () => {
       throw new Error('this command must not start a daemon');
     },

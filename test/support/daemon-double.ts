@@ -29,8 +29,11 @@ export async function daemonDouble(home: string, routes: Routes, facts: Partial<
       seen.push(request);
       const answer = path === '/health' ? { body: health } : await routes(request);
       if (answer === 'hang up') return incoming.socket.destroy();
-      outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
-      return outgoing.end(JSON.stringify(answer.body));
+      const { status = 200 } = answer;
+      const text = Buffer.from(status === 204 ? '' : JSON.stringify(answer.body));
+      const sizes = status === 204 ? {} : { 'content-length': text.length };
+      outgoing.writeHead(status, { 'content-type': 'application/json', ...sizes });
+      return outgoing.end(text);
     })();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

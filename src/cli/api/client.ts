@@ -131,7 +131,10 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     resumeAll: () => call<WorkView>('POST', '/work/resume'),
     drain: () => call<WorkView>('POST', '/work/drain'),
     retry: (id: string) => call<JobView>('POST', `/jobs/${encodeURIComponent(id)}/retry`),
-    newestJobs: async (limit: number) => (await get<JobList>(`/jobs?limit=${limit}`)).jobs,
+    newestJobs: async (limit: number, states?: readonly JobState[]) => {
+      const status = states === undefined ? '' : `&status=${states.join(',')}`;
+      return (await get<JobList>(`/jobs?limit=${limit}${status}`)).jobs;
+    },
     newestVideos: async (limit: number) => (await get<VideoList>(`/videos?limit=${limit}`)).videos,
     videos: async (search: VideoSearch = {}) =>
       (await all<VideoList>(`/videos?${videoQuery(search)}`)).flatMap(({ videos }) => videos),

@@ -15,17 +15,25 @@ export interface StreamRequest {
   readonly idleMs: number;
 }
 
+/** The pieces of an answer as they come. */
+export interface Incoming extends AsyncIterable<Buffer> {
+  /** null: nobody knows before its end. */
+  readonly sizeBytes: number | null;
+}
+
 /**
  * An answer that is read while it comes: a file, or events without end. Throws the daemon's own
  * error, DAEMON_UNREACHABLE (the stream too, when it is cut off), the signal's reason.
  */
-export async function openStream(
-  server: Server,
-  request: StreamRequest,
-): Promise<AsyncIterable<Buffer>> {
+export async function openStream(server: Server, request: StreamRequest): Promise<Incoming> {
   const incoming = await reachable(server, request, send(server, request));
   const status = incoming.statusCode ?? 0;
-  if (status === 200) return pieces(incoming, server, request);
+  if (status === 200) {
+    const sizeBytes = Number(incoming.headers['content-length'] ?? NaN);
+    return Object.assign(pieces(incoming, server, request), {
+      sizeBytes: Number.isNaN(sizeBytes) ? null : sizeBytes,
+    });
+  }
   throw errorOfAnswer({ status, text: await reachable(server, request, readText(incoming)) });
 }
 

@@ -5,6 +5,7 @@ import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import { withCommonOptions, type CommonOptions, type Define } from '../command.js';
 import type { ConfigFile } from '../config/config-file.js';
+import { noSuchSetting } from '../config/no-such-setting.js';
 import { remoteAddress } from '../daemon/address.js';
 import { connect, findLocal } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
@@ -36,12 +37,11 @@ export const defineConfig: Define = (command, choose) => {
     .action((options: ConfigListOptions) =>
       choose(options, (deps) => runConfigList(options, deps)),
     );
-  sub('get <setting>', 'print one of them', [
-    'kdrama config get media.dir',
-    'where media lies',
-  ]).action((key: string, options: CommonOptions) =>
-    choose(options, (deps) => runConfigGet(key, options, deps)),
-  );
+  sub('get <setting>', 'print one of them', ['kdrama config get media.dir', 'where media lies'])
+    .option('--show-origin', 'print its line of the list, with where it comes from', false)
+    .action((key: string, options: ConfigListOptions) =>
+      choose(options, (deps) => runConfigGet(key, options, deps)),
+    );
   sub(
     'set <setting> <value>',
     'write one into config.toml, for the next start; an empty value removes it',
@@ -64,20 +64,27 @@ export async function runConfigList(options: ConfigListOptions, deps: Deps): Pro
   return exitCodes.ok;
 }
 
-/** Prints the value of a setting: nothing where there is none. Throws VALIDATION_FAILED. */
+/**
+ * Prints the value of a setting, nothing where there is none; with `showOrigin` its line of the list.
+ * Throws VALIDATION_FAILED.
+ */
 export async function runConfigGet(
   key: string,
-  options: CommonOptions,
+  options: ConfigListOptions,
   deps: Deps,
 ): Promise<ExitCode> {
   const settings = await settingsNow(deps);
   const setting = settings.find((each) => each.key === key);
   if (setting === undefined) {
-    const keys = settings.map((each) => each.key).join(', ');
-    throw new KdramaError('VALIDATION_FAILED', `expected one of ${keys}, got ${key}`);
+    throw noSuchSetting(
+      key,
+      settings.map((each) => each.key),
+    );
   }
   if (options.json) printJson(deps, setting);
-  else if (setting.isSet) printLine(deps, safeText(valueText(setting)));
+  else if (options.showOrigin && !options.quiet) {
+    printTable(deps.stdout, configTable([setting], true));
+  } else if (setting.isSet) printLine(deps, safeText(valueText(setting)));
   return exitCodes.ok;
 }
 

@@ -26,7 +26,7 @@ import { checkToneMapping } from '../doctor/tone-map-check.js';
 import { withExamples } from '../help/examples.js';
 import { asKdramaError } from '../output/report-error.js';
 import { safeText } from '../output/safe-text.js';
-import { printJson, printLine } from '../output/say.js';
+import { printJson, printLine, sayLine } from '../output/say.js';
 
 export const defineDoctor: Define = (command: Command, choose) => {
   withExamples(
@@ -36,16 +36,32 @@ export const defineDoctor: Define = (command: Command, choose) => {
   ).action((options: CommonOptions) => choose(options, (deps) => runDoctor(options, deps)));
 };
 
-/** Checks what kdrama needs here: a line each, with one thing to do. Exit code 1 when one fails. */
+/**
+ * Checks what kdrama needs here: a line each, with one thing to do. Exit code 1 when one fails. With
+ * KDRAMA_HOST it says which lines are about this computer, and leaves those out that ask how a daemon
+ * of this one is reached.
+ */
 export async function runDoctor(options: CommonOptions, deps: Deps): Promise<ExitCode> {
   let failed = false;
+  const isRemote = Boolean(deps.env['KDRAMA_HOST']);
+  if (isRemote && !options.json && !options.quiet) sayLine(deps, remoteWords(deps.env));
   for await (const check of checks(deps)) {
+    if (isRemote && ofLocalDaemon.includes(check.name)) continue;
     failed ||= check.level === 'fail';
     if (options.json) printJson(deps, check);
     else if (!options.quiet || check.level !== 'ok')
       checkLines(check).forEach((line) => printLine(deps, line));
   }
   return failed ? exitCodes.failed : exitCodes.ok;
+}
+
+/** Names of the checks that say how a daemon on this computer is started and reached. */
+const ofLocalDaemon: readonly string[] = ['service', 'access', 'network', 'port'];
+
+function remoteWords(env: Deps['env']): string {
+  const host = safeText(env['KDRAMA_HOST'] ?? '');
+  const left = ofLocalDaemon.join(', ');
+  return `KDRAMA_HOST is ${host}: only the line "daemon" is about that computer, all others are about this one. Left out: ${left}.`;
 }
 
 async function* checks(deps: Deps): AsyncGenerator<Check> {
@@ -120,7 +136,7 @@ async function findDaemon(deps: Deps): Promise<Found> {
     return { check: checkDaemon({ url: server.url, health }), isThere: true, server };
   } catch (error) {
     const { code } = asKdramaError(error);
-    const isRemote = deps.env['KDRAMA_HOST'] !== undefined;
+    const isRemote = Boolean(deps.env['KDRAMA_HOST']);
     if (code === 'DAEMON_UNREACHABLE' && !isRemote) {
       return { check: checkDaemon(undefined), isThere: false };
     }

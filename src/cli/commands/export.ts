@@ -3,16 +3,18 @@ import { pipeline } from 'node:stream/promises';
 import type { VideoView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
-import { openStream } from '../api/open-stream.js';
+import { openStream, type Incoming } from '../api/open-stream.js';
 import type { CommonOptions, Define } from '../command.js';
 import { connect, type Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { refuseTaken, writeWholeFile } from '../export/write-file.js';
+import { showProgress } from '../export/show-progress.js';
 import { withExamples } from '../help/examples.js';
 import { formatBytes } from '../output/amounts.js';
 import { episodeName } from '../output/episode-words.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
+import { progressMode } from '../progress/mode.js';
 
 export interface ExportOptions extends CommonOptions {
   /** A path; `-`: standard output. */
@@ -21,6 +23,10 @@ export interface ExportOptions extends CommonOptions {
   readonly quality?: string;
   /** Replace a file that is there. */
   readonly force: boolean;
+}
+
+interface Named {
+  readonly output?: string;
 }
 
 const idleMs = 60_000;
@@ -32,13 +38,18 @@ export const defineExport: Define = (command, choose) => {
     ['kdrama export VIDEO -o - | ffprobe -', 'through a pipe'],
   )
     .argument('<video>', 'id of a video or a job')
-    .requiredOption('-o, --output <file>', 'where to write it; - is standard output')
+    .option('-o, --output <file>', 'where to write it; - is standard output')
     .option('--quality <name>', 'for example 1080p; without it the best that is complete')
     .option('--force', 'replace the file if it is there', false)
-    .action((id: string, options: ExportOptions) =>
-      choose(options, (deps) => runExport(id, options, deps)),
-    );
+    .action((id: string, { output, ...rest }: Omit<ExportOptions, 'output'> & Named) => {
+      if (output === undefined) command.error(nameTheFile(id));
+      else choose(rest, (deps) => runExport(id, { ...rest, output }, deps));
+    });
 };
+
+function nameTheFile(id: string): string {
+  return `error: name the file to write: kdrama export ${id} -o episode.mp4`;
+}
 
 /**
  * Writes a video as one MP4. Throws STREAM_VIDEO_NOT_FOUND, STREAM_NOT_READY, NOT_FOUND (no such
@@ -57,8 +68,16 @@ export async function runExport(id: string, options: ExportOptions, deps: Deps):
   const video = await connection.api.video(id);
   const bytes = await openMp4(video, options, connection, deps);
   if (isPipe) await pipeOn(bytes, deps);
-  else report(video, path, await writeWholeFile(path, bytes, options.force), options, deps);
+  else {
+    const pieces = isWatched(options, deps) ? showProgress(bytes, bytes.sizeBytes, deps) : bytes;
+    report(video, path, await writeWholeFile(path, pieces, options.force), options, deps);
+  }
   return exitCodes.ok;
+}
+
+/** Whether somebody sees how it gets on. */
+function isWatched(options: ExportOptions, { stderr, env }: Deps): boolean {
+  return progressMode({ ...options, progress: 'auto' }, stderr.isTTY === true, env) === 'live';
 }
 
 function openMp4(
@@ -66,7 +85,7 @@ function openMp4(
   { quality }: ExportOptions,
   { server }: Connection,
   { signal }: Deps,
-): Promise<AsyncIterable<Buffer>> {
+): Promise<Incoming> {
   const query = quality === undefined ? '' : `?quality=${encodeURIComponent(quality)}`;
   return openStream(server, { path: `/stream/${id}${query}`, accept: 'video/mp4', signal, idleMs });
 }

@@ -33,7 +33,7 @@ export const defineList: Define = (command, choose) => {
     ["kdrama list --json | jq -r 'select(.playable) | .title'", 'the titles that can be watched'],
   )
     .argument('[words...]', 'only episodes with these in title, series or file name')
-    .option('--series <name>', 'only this series, as it is written')
+    .option('--series <name>', 'only this series, by its whole name')
     .option('--season <number>', 'only this season', parseWhole)
     .addOption(new Option('--state <state>', 'only what is so').choices(states))
     .action((words: string[], options: Omit<ListOptions, 'words'>) =>
@@ -48,17 +48,22 @@ export const defineList: Define = (command, choose) => {
 export async function runList(options: ListOptions, deps: Deps): Promise<ExitCode> {
   const { api } = await connect(deps);
   const { words, series, season, state } = options;
-  const found = await api.videos({
-    words: words.join(' '),
-    ...(series !== undefined && { series }),
-  });
-  const videos = found.filter((video) => isWanted(video, season, state));
+  // The daemon compares series letter by letter, as its index does; a person does not.
+  const found = await api.videos({ words: words.join(' ') });
+  const videos = found
+    .filter((video) => series === undefined || folded(video.series) === folded(series))
+    .filter((video) => isWanted(video, season, state));
   if (options.json) videos.forEach((video) => printJson(deps, video));
   else if (options.quiet) videos.forEach((video) => printLine(deps, video.id));
   else if (videos.length === 0) sayLine(deps, whyNothing(options));
   else if (deps.stdout.isTTY !== true) printTable(deps.stdout, libraryTable(videos));
   else libraryLines(videos, deps.stdout.columns ?? 80).forEach((line) => printLine(deps, line));
   return exitCodes.ok;
+}
+
+/** Also where one of both was typed on a Mac, which takes letters apart. */
+function folded(name: string): string {
+  return name.normalize().toLowerCase();
 }
 
 function isWanted(

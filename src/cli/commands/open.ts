@@ -83,18 +83,27 @@ async function play(
   deps: Deps,
 ): Promise<ExitCode> {
   const { video, url } = await signedStream(id, '--player', connection.server.url, connection);
-  if (!(await deps.startPlayer(player, url))) {
+  const start = await deps.startPlayer(player, url);
+  if (start.is === 'missing') {
     throw new KdramaError('NOT_FOUND', undefined, {
       message: `${player} is not installed here`,
       hint: playerInstallHint(player, process.platform),
     });
   }
+  const isPlaying = start.is === 'playing';
   if (options.json) printJson(deps, { videoId: video.id, url, playable: video.playable });
-  else if (!options.quiet) {
-    sayLine(deps, `Started ${player}.`);
-    sayWhetherPlayable(video, deps);
+  else if (!isPlaying) printLine(deps, url);
+  if (!isPlaying) sayLine(deps, `${player} ended at once (${endWords(start.code)}).`);
+  if (!isPlaying && !options.json && !options.quiet) {
+    sayLine(deps, 'Run it yourself with this address to see why, or open it in another player.');
   }
-  return exitCodes.ok;
+  if (isPlaying && !options.json && !options.quiet) sayLine(deps, `Started ${player}.`);
+  if (!options.json && !options.quiet) sayWhetherPlayable(video, deps);
+  return isPlaying ? exitCodes.ok : exitCodes.failed;
+}
+
+function endWords(code: number | string): string {
+  return typeof code === 'number' ? `exit code ${code}` : `signal ${code}`;
 }
 
 /** A video and its address below `base` that opens without signing in. */

@@ -7,7 +7,7 @@ import { connect, type Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { followEvents } from '../follow/follow-events.js';
 import { followJob } from '../follow/follow-job.js';
-import { onJobChange } from '../follow/job-change.js';
+import { jobPaceWords, onJobChange } from '../follow/job-change.js';
 import { withExamples } from '../help/examples.js';
 import { jobLines, jobTable, renditionLines } from '../output/job-text.js';
 import { stripLines, stripSigns } from '../output/plan-strip.js';
@@ -110,12 +110,18 @@ async function sayChanges(deps: Deps): Promise<void> {
   const changes = new Map<string, (job: JobView) => void>();
   for await (const { data: job } of followEvents(undefined, eventSource(deps))) {
     if (job === null) continue;
-    const name = safeText(job.title);
-    const say =
-      changes.get(job.jobId) ?? onJobChange((words) => sayLine(deps, `${name}: ${words}`));
+    const say = changes.get(job.jobId) ?? jobTalk(deps);
     changes.set(job.jobId, say);
     say(job);
   }
+}
+
+/** `Rain: encoding 40%, playable, 2.4×, 0:40 left`, once for each change. */
+function jobTalk(deps: Deps): (job: JobView) => void {
+  return onJobChange((_, job) => {
+    const words = jobPaceWords(job, deps.clock.now());
+    sayLine(deps, safeText(`${job.title}: ${words}`));
+  });
 }
 
 function eventSource(deps: Deps) {
@@ -130,11 +136,10 @@ export function exitStatusOf(job: Pick<JobView, 'status'>): ExitCode {
 
 function follow(options: StatusOptions & { readonly id: string }, deps: Deps): Promise<JobView> {
   const { clock, signal } = deps;
-  const talk = onJobChange((words) => sayLine(deps, safeText(`${options.id}: ${words}`)));
   return followJob(
     options.id,
     { connect: async () => (await connect(deps)).api, clock, signal },
     (job) => finalJobStates.includes(job.status),
-    options.json || options.quiet ? undefined : talk,
+    options.json || options.quiet ? undefined : jobTalk(deps),
   );
 }

@@ -15,9 +15,13 @@ export const defineStop: Define = (command, choose) => {
   withExamples(
     command,
     ['kdrama stop', '"kdrama start" goes on'],
-    ['kdrama stop --drain', 'when what runs has come to its end'],
+    ['kdrama stop --drain', 'when the chunks that are being made are done'],
   )
-    .option('--drain', 'let what runs come to its end first, and begin nothing new', false)
+    .option(
+      '--drain',
+      'let the tasks (chunks) that run end first and begin no more; their jobs go on at the next start',
+      false,
+    )
     .action((options: StopOptions) => choose(options, (deps) => runStop(options, deps)));
 };
 
@@ -29,10 +33,22 @@ export async function runStop(options: StopOptions, deps: Deps): Promise<ExitCod
       hint: '"kdrama stop" stops the daemon of this computer: unset KDRAMA_HOST, or run it over there.',
     });
   }
-  const pid = await (options.drain ? drainDaemon(deps) : stopDaemon(deps));
+  const isTalk = !options.json && !options.quiet;
+  const drained = options.drain
+    ? await drainDaemon(deps, () => void (isTalk && sayLine(deps, waitWords)))
+    : undefined;
+  const pid = options.drain ? drained?.pid : await stopDaemon(deps);
   if (pid === undefined) refuseToGuess(deps);
   if (options.json) printJson(deps, { stopped: pid !== undefined, pid: pid ?? null });
-  else if (!options.quiet)
-    sayLine(deps, pid === undefined ? 'No daemon runs.' : `Stopped (pid ${pid}).`);
+  if (isTalk) sayLine(deps, pid === undefined ? 'No daemon runs.' : `Stopped (pid ${pid}).`);
+  if (isTalk && drained !== undefined) sayLine(deps, leftWords(drained.unfinished));
   return exitCodes.ok;
+}
+
+const waitWords =
+  'Waits until the tasks that run have ended; Ctrl-C leaves the daemon to end by itself then.';
+
+function leftWords(jobs: number): string {
+  if (jobs === 0) return 'No job is left to go on with.';
+  return `${jobs === 1 ? '1 job goes' : `${jobs} jobs go`} on at the next start.`;
 }

@@ -16,8 +16,10 @@ import { progressMode } from '../progress/mode.js';
 import { openProgress } from '../progress/open.js';
 import { stdinName } from '../upload/add-named.js';
 import { expandDirectories } from '../upload/expand-directories.js';
+import { howFar } from '../upload/how-far.js';
 import { uploadListener } from '../upload/listener.js';
 import { metadataFor } from '../upload/metadata.js';
+import { refuseNothing } from '../upload/nothing-there.js';
 import type { UploadOptions } from '../upload/options.js';
 import { prepareUpload } from '../upload/prepare.js';
 import { stoppedLines } from '../upload/stopped.js';
@@ -51,7 +53,8 @@ function describeUpload(command: Command): Command {
   return withExamples(
     command,
     ['kdrama upload Rain/*.mkv', 'a season; press Ctrl-C and run it again to go on later'],
-    ['kdrama upload --wait=playable episode1.mp4', 'until it can be watched'],
+    ['kdrama upload episode1.mp4', 'until it can be watched; in a pipe, until it is taken over'],
+    ['kdrama upload --wait episode1.mp4', 'until it is ready: all renditions are made'],
     ['id=$(kdrama upload --quiet episode1.mp4)', 'in a script'],
     ['curl -s "$url" | kdrama upload - --name episode1.mp4', 'what comes through a pipe'],
     [
@@ -64,10 +67,10 @@ function describeUpload(command: Command): Command {
       'video files, directories of them, or - for standard input; ./-name for one that begins with a hyphen',
     )
     .addOption(
-      new Option('--wait [goal]', 'wait until it is playable or ready').choices([
-        'playable',
-        'ready',
-      ]),
+      new Option(
+        '--wait [goal]',
+        'wait until it is playable (as the live view does by itself) or ready',
+      ).choices(['playable', 'ready']),
     )
     .option('--timeout <seconds>', 'give up then (90, 10m, 1h) with exit code 124', parseSeconds)
     .option('--name <file>', 'what the file from standard input is called')
@@ -117,7 +120,7 @@ function describeUpload(command: Command): Command {
 
 /**
  * Adds episodes to the library, starting the daemon when none runs, and prints each video as it is
- * accepted (or playable, or ready). Ctrl-C stops and says how to go on.
+ * accepted (or playable, as with the live view, or ready). Ctrl-C stops and says how to go on.
  */
 export async function runUpload(options: UploadOptions, deps: Deps): Promise<ExitCode> {
   const metadata = await metadataFor(options, deps);
@@ -125,19 +128,25 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   const named = [...options.files, ...(await readWordList(options, limited))];
   const files = await expandDirectories(named, deps.cwd);
   if (files.includes(stdinName)) refuseTerminal(deps.stdin);
+  const refused = refuseNothing(files, options, deps);
+  if (refused !== undefined) return refused;
   const mode = progressMode(options, deps.stderr.isTTY === true, deps.env);
   const connection = await startIfNeeded(options, limited, (start) =>
     withFirstSign(mode, deps.stderr, start),
   );
-  const progress = await withFirstSign(mode, deps.stderr, () => openProgress(mode, files, deps));
+  const progress = await openProgress(mode, files, deps);
   const listener = uploadListener(files, progress, options, deps);
-  const upload = await prepareUpload(options, metadata, connection, limited);
+  const goal = howFar(options, mode, connection.health);
+  const upload = await prepareUpload(options, goal, metadata, connection, limited);
   const codes = await uploadFiles(files, upload, listener);
   await progress.close();
+  if (mode === 'live' && listener.isMakingMore()) sayLine(deps, restIsMade);
   if (!limited.signal.aborted) return exitCodeOfSeveral(codes);
   if (!options.json) stoppedLines(listener.unfinished()).forEach((line) => sayLine(deps, line));
   return exitCodeOf(limited.signal.reason);
 }
+
+const restIsMade = 'The rest is being made: "kdrama status --follow" shows it.';
 
 function refuseTerminal(stdin: Deps['stdin']): void {
   if ((stdin as { isTTY?: boolean }).isTTY !== true) return;

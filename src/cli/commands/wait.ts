@@ -49,12 +49,16 @@ export const defineWait: Define = (command, choose) => {
 };
 
 /**
- * Waits until every job is ready (or playable) or cannot become so, printing each as it ends.
- * Ctrl-C only detaches: the daemon goes on.
+ * Waits until every job is ready (or playable) or cannot become so, printing each as it ends
+ * under the id that was given. No ids at all, as from an upload that failed, are exit code 1. Ctrl-C only detaches: the daemon goes on.
  */
 export async function runWait(options: WaitOptions, deps: Deps): Promise<ExitCode> {
   const signal = withTimeout(deps.signal, options.timeout);
   const ids = [...options.ids, ...(await readWordList(options, { ...deps, signal }))];
+  if (ids.length === 0) {
+    sayLine(deps, 'No ids came in, so there is nothing to wait for.');
+    return exitCodes.failed;
+  }
   await connect(deps);
   const codes = await Promise.all(ids.map((id) => waitForOne(id, options, { ...deps, signal })));
   if (!signal.aborted) return exitCodeOfSeveral(codes);
@@ -72,7 +76,7 @@ async function waitForOne(id: string, options: WaitOptions, deps: Deps): Promise
       (view) => isReached(options.for, view),
       options.json || options.quiet ? undefined : talk,
     );
-    return finish(job, options, deps);
+    return finish(id, job, options, deps);
   } catch (error) {
     if (!(error instanceof Interruption))
       reportError(deps.stderr, error, { ...options, about: id });
@@ -80,9 +84,10 @@ async function waitForOne(id: string, options: WaitOptions, deps: Deps): Promise
   }
 }
 
-function finish(job: JobView, options: WaitOptions, deps: Deps): ExitCode {
+/** Under the id that was given, so that a script finds again what it asked for. */
+function finish(id: string, job: JobView, options: WaitOptions, deps: Deps): ExitCode {
   if (options.json) printJson(deps, job);
-  else printLine(deps, options.quiet ? job.jobId : `${job.jobId}\t${stateWords(job)}`);
+  else printLine(deps, options.quiet ? id : `${safeText(id)}\t${stateWords(job)}`);
   const missed = missedGoal(options.for, job);
   if (missed === undefined) return exitCodes.ok;
   reportError(deps.stderr, missed, { ...options, about: job.title });

@@ -1,8 +1,10 @@
 import { Option, type Command } from 'commander';
 import type { WatchView } from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { Api } from '../api/client.js';
 import { withCommonOptions, type CommonOptions, type Define } from '../command.js';
+import { isLoopback } from '../daemon/address.js';
 import { connect } from '../daemon/connect.js';
 import { startIfNeeded } from '../daemon/start-if-needed.js';
 import type { Deps } from '../deps.js';
@@ -65,7 +67,10 @@ function describeWatch(command: Command): Command {
 
 /** Has folders watched from now on (or looked through once), starting the daemon when none runs. */
 export async function runWatch(options: WatchOptions, deps: Deps): Promise<ExitCode> {
-  const { api } = await startIfNeeded(options, deps);
+  const { api, server } = await startIfNeeded(options, deps);
+  if (!isLoopback(server.url) && !options.json && !options.quiet) {
+    sayLine(deps, `KDRAMA_HOST is set: folders are those of the computer at ${server.url}.`);
+  }
   if (!options.once) {
     return eachFolder(options.folders, options, deps, (folder) => add(folder, options, api, deps));
   }
@@ -117,10 +122,11 @@ export async function runWatchedFiles(
   deps: Deps,
 ): Promise<ExitCode> {
   const { api } = await connect(deps);
-  const files = await api.watchedFiles((await findWatch(api, folder, deps.cwd)).id);
+  const { id, mode } = await findWatch(api, folder, deps.cwd);
+  const files = await api.watchedFiles(id);
   if (options.json) files.forEach((file) => printJson(deps, file));
   else if (options.quiet) files.forEach(({ videoId }) => videoId && printLine(deps, videoId));
-  else if (files.length > 0) printTable(deps.stdout, watchedFileTable(files));
+  else if (files.length > 0) printTable(deps.stdout, watchedFileTable(files, mode));
   if (options.json || options.quiet) return exitCodes.ok;
   for (const { path, error } of files) {
     if (error !== null) sayLine(deps, safeText(`${path}: ${error.message}`));
@@ -128,7 +134,7 @@ export async function runWatchedFiles(
   return exitCodes.ok;
 }
 
-/** `folder`: where it is, or its id. */
+/** Each where it is, or by its id. */
 export async function runWatchRemove(
   folders: readonly string[],
   options: CommonOptions,
@@ -136,7 +142,8 @@ export async function runWatchRemove(
 ): Promise<ExitCode> {
   const { api } = await connect(deps);
   return eachFolder(folders, options, deps, async (folder) => {
-    const { id, path } = await findWatch(api, folder, deps.cwd);
+    const { id, path, origin } = await findWatch(api, folder, deps.cwd);
+    if (origin === 'config') throw isConfigured(path);
     await api.removeWatch(id);
     if (options.json) printJson(deps, { id, path });
     else printLine(deps, id);
@@ -144,5 +151,13 @@ export async function runWatchRemove(
       sayLine(deps, `${safeText(path)} is watched no longer; its files and episodes stay.`);
     }
     return exitCodes.ok;
+  });
+}
+
+/** What the daemon would say, too, but for what helps: it cannot change its config.toml. */
+function isConfigured(path: string): KdramaError {
+  return new KdramaError('WATCH_CONFLICT', undefined, {
+    message: `The configuration names ${path}, so it is watched`,
+    hint: 'Take it out of watch.folders in config.toml (or of KDRAMA_WATCH_FOLDERS), then: kdrama restart',
   });
 }

@@ -10,7 +10,12 @@ export interface Candidate {
 export type Expected =
   | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'files' }
-  | { readonly kind: 'jobs' | 'videos' | 'settings' };
+  /** `candidates`: what else it may be, commands. */
+  | { readonly kind: 'directories'; readonly candidates: readonly Candidate[] }
+  /** `of`: the command that takes them. */
+  | { readonly kind: 'jobs'; readonly of: string }
+  | { readonly kind: 'videos' }
+  | { readonly kind: 'settings' };
 
 const nothing: Expected = { kind: 'words', candidates: [] };
 
@@ -18,13 +23,13 @@ const nothing: Expected = { kind: 'words', candidates: [] };
 export function expectedWord(program: Command, words: readonly string[]): Expected {
   const last = words.at(-1) ?? '';
   const { command, position, open, isPastOptions } = walk(program, words.slice(0, -1));
-  if (open !== undefined) return valueOf(open);
+  if (open !== undefined) return valueOf(open, command);
   if (!isPastOptions && last.startsWith('-')) return optionOrItsValue(command, last);
   const argument = command.registeredArguments[position] ?? lastVariadic(command);
-  if (argument !== undefined) return valueOf(argument);
-  return position === 0
-    ? { kind: 'words', candidates: command.commands.map(asCandidate) }
-    : nothing;
+  const commands = position === 0 && !isPastOptions ? command.commands.map(asCandidate) : [];
+  if (argument === undefined) return { kind: 'words', candidates: commands };
+  const expected = valueOf(argument, command);
+  return expected.kind === 'directories' ? { ...expected, candidates: commands } : expected;
 }
 
 /** Pure: bash tears `--wait=ready` into three words. */
@@ -80,21 +85,22 @@ function optionOrItsValue(command: Command, word: string): Expected {
     return { kind: 'words', candidates: [...candidates, { value: '--help', about: 'show help' }] };
   }
   const option = command.options.find(({ long }) => long === flag);
-  const expected = option === undefined ? nothing : valueOf(option);
+  const expected = option === undefined ? nothing : valueOf(option, command);
   if (expected.kind !== 'words') return expected;
   const withFlag = (each: Candidate) => ({ ...each, value: `${flag}=${each.value}` });
   return { kind: 'words', candidates: expected.candidates.map(withFlag) };
 }
 
 /** By its choices, else by its name: `<file>`, `[jobs...]`, `<video>`, `<setting>`. */
-function valueOf(place: Option | Argument): Expected {
+function valueOf(place: Option | Argument, command: Command): Expected {
   if (place.argChoices !== undefined) {
     return { kind: 'words', candidates: place.argChoices.map((value) => ({ value, about: '' })) };
   }
   const name = 'flags' in place ? (/[<[]([^\]>]*)/.exec(place.flags)?.[1] ?? '') : place.name();
-  if (/^(file|dir|folder|path)/.test(name)) return { kind: 'files' };
+  if (/^(dir|folder)/.test(name)) return { kind: 'directories', candidates: [] };
+  if (/^(file|path)/.test(name)) return { kind: 'files' };
   if (name === 'setting') return { kind: 'settings' };
-  if (/^jobs?\b/.test(name)) return { kind: 'jobs' };
+  if (/^jobs?\b/.test(name)) return { kind: 'jobs', of: command.name() };
   return /^(videos?|ids?)\b/.test(name) ? { kind: 'videos' } : nothing;
 }
 

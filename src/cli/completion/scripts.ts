@@ -12,6 +12,10 @@ _kdrama() {
     compopt -o default 2>/dev/null
     return
   fi
+  if [[ \${lines[0]-} == :directories ]]; then
+    compopt -o plusdirs -o filenames 2>/dev/null
+    lines=("\${lines[@]:1}")
+  fi
   for line in "\${lines[@]}"; do
     value=\${line%%$'\\t'*}
     # bash completes what stands after the equal sign.
@@ -35,6 +39,11 @@ _kdrama() {
     _files
     return
   fi
+  if [[ \${lines[1]} == ':directories' ]]; then
+    shift lines
+    _files -/
+    (( \${#lines} )) || return
+  fi
   for line in \${lines}; do
     candidates+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
   done
@@ -53,9 +62,13 @@ function __kdrama_complete
     set -l lines (kdrama __complete -- $words[2..-1] "$current" 2>/dev/null)
     if test "$lines[1]" = ':files'
         __fish_complete_path "$current"
-    else
-        printf '%s\\n' $lines
+        return
     end
+    if test "$lines[1]" = ':directories'
+        __fish_complete_directories "$current"
+        set -e lines[1]
+    end
+    printf '%s\\n' $lines
 end
 complete -c kdrama -f -a '(__kdrama_complete)'
 `,

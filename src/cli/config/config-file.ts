@@ -4,9 +4,11 @@ import type { ConfigView } from '../../shared/contract/index.js';
 import { parseConfigFile } from '../../shared/config-file.js';
 import { checked, effectiveSettings } from '../../shared/effective-settings.js';
 import { KdramaError } from '../../shared/errors.js';
+import { parseListen } from '../../shared/listen-address.js';
 import { settingNames, settings, type SettingName } from '../../shared/settings.js';
 import { shownSetting } from '../../shared/shown-setting.js';
 import type { Env } from '../deps.js';
+import { noSuchSetting } from './no-such-setting.js';
 
 /** Loaded late: settings are checked by zod, which costs 90 ms. */
 
@@ -24,7 +26,10 @@ export function withSetting({ text, path }: ConfigFile, key: string, word: strin
   const name = settingNamed(key);
   const { fromText } = settings[name];
   const value: unknown = word === '' ? undefined : fromText(word);
-  checked(name, value, 'flag', key, word);
+  asTyped(() => {
+    checked(name, value, 'flag', key, word);
+    if (name === 'listen' && word !== '') parseListen(word);
+  });
   const wanted = parseConfigFile(text, path);
   if (value === undefined) wanted.delete(key);
   else wanted.set(key, value);
@@ -69,8 +74,20 @@ function sorted(values: ReadonlyMap<string, unknown>): [string, unknown][] {
 function settingNamed(key: string): SettingName {
   const found = settingNames.find((name) => settings[name].key === key);
   if (found !== undefined) return found;
-  const keys = settingNames.map((name) => settings[name].key).join(', ');
-  throw new KdramaError('VALIDATION_FAILED', `expected one of ${keys}, got ${key}`, {
-    hint: '"kdrama config list" says what each is.',
-  });
+  throw noSuchSetting(
+    key,
+    settingNames.map((name) => settings[name].key),
+  );
+}
+
+/** What is wrong with what was typed is mended where it was typed, and not in a file. */
+function asTyped(check: () => unknown): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof KdramaError)) throw error;
+    const { code, message } = error;
+    const hint = 'Correct the value and run it again; nothing was written.';
+    throw new KdramaError(code, undefined, { message, hint, cause: error });
+  }
 }

@@ -1,4 +1,5 @@
 import { KdramaError } from '../../shared/errors.js';
+import type { JobState } from '../../shared/states.js';
 import type { Deps } from '../deps.js';
 import { readDaemonRecord } from './address.js';
 import { findLocal } from './connect.js';
@@ -6,6 +7,7 @@ import { isAlive } from './process-alive.js';
 
 const patienceMs = 10_000;
 const pauseMs = 50;
+const drainPauseMs = 200;
 
 /**
  * Stops this home's daemon and waits until its process is gone. Returns its pid, or undefined when
@@ -26,14 +28,30 @@ export async function stopDaemon(deps: Deps): Promise<number | undefined> {
   return pid;
 }
 
-/** The same once what runs is done, however long that takes. Ctrl-C leaves it to do so by itself. */
-export async function drainDaemon(deps: Deps): Promise<number | undefined> {
+export interface Drained {
+  readonly pid: number;
+  /** Jobs that were not done when they were last seen: they go on at the next start. */
+  readonly unfinished: number;
+}
+
+const goingOn: readonly JobState[] = ['processing', 'queued', 'submitted'];
+
+/**
+ * The same once the tasks that run have ended, however long that takes; `onWait` is called when that
+ * begins. Ctrl-C leaves it to do so by itself.
+ */
+export async function drainDaemon(deps: Deps, onWait: () => void): Promise<Drained | undefined> {
   const found = await findLocal(deps);
   if (found === undefined) return undefined;
-  await found.api.drain();
-  const { pid } = found.health;
-  while (isAlive(pid)) await deps.clock.sleep(pauseMs, deps.signal);
-  return pid;
+  const { api, health } = found;
+  let jobs = await api.jobs(goingOn);
+  await api.drain();
+  onWait();
+  while (isAlive(health.pid)) {
+    await deps.clock.sleep(drainPauseMs, deps.signal);
+    jobs = await api.jobs(goingOn).catch(() => jobs);
+  }
+  return { pid: health.pid, unfinished: jobs.length };
 }
 
 /** Throws DAEMON_UNREACHABLE when the process that daemon.json names exists but does not answer. */

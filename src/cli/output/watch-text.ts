@@ -18,9 +18,19 @@ export function watchTable(watches: readonly WatchView[]): Table {
   };
 }
 
-/** One row a file: the video that it became, or why it is none. */
-export function watchedFileTable(files: readonly WatchedFileView[]): Table {
-  return { headings: ['VIDEO', 'STATE', 'FILE'], rows: files.map(watchedFileCells) };
+/** One row a file of a folder: the video that it became, or why it is none, and whether it is there. */
+export function watchedFileTable(
+  files: readonly WatchedFileView[],
+  mode: WatchView['mode'],
+): Table {
+  // Where files are moved into the library, an added one that is not there is in its place.
+  const isGone = ({ present, state }: WatchedFileView) =>
+    !present && (mode === 'keep' || state !== 'added');
+  const shown = files.map((file) => {
+    const [video = '', state = '', path = ''] = watchedFileCells(file);
+    return [video, isGone(file) ? `${state}, gone` : state, path];
+  });
+  return { headings: ['VIDEO', 'STATE', 'FILE'], rows: shown };
 }
 
 export function watchedFileCells({ videoId, state, path }: WatchedFileView): string[] {

@@ -3,28 +3,44 @@ import { spawn } from 'node:child_process';
 export const players = ['mpv', 'vlc'] as const;
 export type Player = (typeof players)[number];
 
-export type StartPlayer = (player: Player, url: string) => Promise<boolean>;
+/** How the start of a player went; `code`: what it ended with at once. */
+export type PlayerStart =
+  | { readonly is: 'playing' }
+  | { readonly is: 'missing' }
+  | { readonly is: 'ended'; readonly code: number | NodeJS.Signals };
 
-/** Starts a player that outlives this process; false where it is not installed. */
+export type StartPlayer = (player: Player, url: string) => Promise<PlayerStart>;
+
+/** A player that cannot play here (vlc as root, no screen) says so by its end within this time. */
+const provingMs = 1000;
+
+/** Starts a player that outlives this process, and looks whether it stays for a second. */
 export async function startPlayer(
   player: Player,
   url: string,
   platform: NodeJS.Platform,
-): Promise<boolean> {
+): Promise<PlayerStart> {
   for (const program of playerPrograms(player, platform)) {
-    if (await starts(program, url)) return true;
+    const start = await starts(program, [url]);
+    if (start.is !== 'missing') return start;
   }
-  return false;
+  return { is: 'missing' };
 }
 
-function starts(program: string, url: string): Promise<boolean> {
-  const child = spawn(program, [url], { stdio: 'ignore', detached: true });
+/** What ends without an error has handed the address on, as to a player that runs already. */
+export function starts(program: string, words: readonly string[]): Promise<PlayerStart> {
+  const child = spawn(program, words, { stdio: 'ignore', detached: true });
   return new Promise((resolve) => {
-    child.once('error', () => resolve(false));
-    child.once('spawn', () => {
-      child.unref();
-      resolve(true);
+    const timer = setTimeout(() => resolve({ is: 'playing' }), provingMs);
+    const settle = (start: PlayerStart) => {
+      clearTimeout(timer);
+      resolve(start);
+    };
+    child.once('error', () => settle({ is: 'missing' }));
+    child.once('exit', (code, signal) => {
+      settle(code === 0 ? { is: 'playing' } : { is: 'ended', code: code ?? signal ?? 1 });
     });
+    child.unref();
   });
 }
 

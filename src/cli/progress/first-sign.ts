@@ -1,7 +1,6 @@
 import type { OutputStream } from '../deps.js';
+import { eraseLine } from './erase-line.js';
 import type { ProgressMode } from './mode.js';
-
-const eraseLine = '\r\u001B[K';
 
 /**
  * Says at once that something happens while `work` still loads or starts what will show it: only

@@ -1,5 +1,7 @@
 import type { Clock } from '../deps.js';
 import { fileRow, type LiveFile } from '../ui/file-row.js';
+import { openPicture } from '../ui/picture.js';
+import { withFirstSign } from './first-sign.js';
 import type { Progress } from './progress.js';
 import { RateMeter } from './rate.js';
 import { isMoving, type Step } from './step.js';
@@ -11,25 +13,27 @@ export async function liveProgress(
   clock: Clock,
   color: boolean,
 ): Promise<Progress> {
-  const { drawUpload } = await import('../ui/render-upload.js');
+  const { uploadFrame } = await withFirstSign(
+    'live',
+    terminal,
+    () => import('../ui/upload-frame.js'),
+  );
   const tracked = files.map((name) => trackFile(name, clock));
-  const props = () => ({
-    rows: tracked.map((each) => fileRow(each.current(), clock.now())),
-    columns: terminal.columns,
-    lines: terminal.rows,
-    color,
+  const picture = openPicture(terminal, (size) => {
+    const rows = tracked.map((each) => fileRow(each.current(), clock.now()));
+    return uploadFrame({ rows, ...size, color });
   });
-  const view = drawUpload(terminal, props());
   const later: (() => void)[] = [];
   return {
     show(index, step) {
       tracked[index]?.show(step);
-      view.redraw(props());
+      picture.changed();
     },
     aside: (write) => void later.push(write),
-    async close() {
-      await view.close();
+    close() {
+      picture.close();
       later.forEach((write) => write());
+      return Promise.resolve();
     },
   };
 }

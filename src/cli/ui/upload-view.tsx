@@ -27,7 +27,7 @@ export function UploadView({ rows, columns, lines, color }: UploadViewProps) {
       {shown.map((row, index) => (
         <File key={index} row={row} columns={columns} color={color} />
       ))}
-      {more !== null && <Text dimColor={color}> {more}</Text>}
+      {more !== null && <Text dimColor={color}>{more}</Text>}
     </Box>
   );
 }

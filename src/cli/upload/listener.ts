@@ -1,3 +1,4 @@
+import { finalJobStates } from '../../shared/states.js';
 import type { CommonOptions } from '../command.js';
 import type { Deps } from '../deps.js';
 import { reportError } from '../output/report-error.js';
@@ -11,6 +12,8 @@ import type { Listener } from './upload-files.js';
 export interface UploadListener extends Listener {
   /** What neither ended well nor badly so far. */
   unfinished(): Unfinished[];
+  /** Whether more is made of what ended well so far. */
+  isMakingMore(): boolean;
 }
 
 /** Shows steps, prints outcomes on stdout and errors on stderr as they come. */
@@ -22,6 +25,7 @@ export function uploadListener(
 ): UploadListener {
   const steps = files.map((): Step => ({ name: 'waiting' }));
   const ended = new Set<number>();
+  let isMakingMore = false;
   return {
     onStep(index, step) {
       steps[index] = step;
@@ -29,6 +33,7 @@ export function uploadListener(
     },
     onOutcome(index, outcome) {
       ended.add(index);
+      isMakingMore ||= !finalJobStates.includes(outcome.job.status);
       progress.aside(() => {
         if (options.json) printJson(deps, outcomeJson(outcome));
         else printLine(deps, options.quiet ? outcome.added.videoId : outcomeLine(outcome));
@@ -45,6 +50,7 @@ export function uploadListener(
     onNote(words) {
       if (!options.json && !options.quiet) progress.aside(() => sayLine(deps, words));
     },
+    isMakingMore: () => isMakingMore,
     unfinished: () =>
       files.flatMap((file, index) => {
         const step = steps[index];

@@ -13,6 +13,7 @@ const verdictSeconds = 15;
 /** Everything that uploading through this daemon needs. Loads got: 80 ms, only paid here. */
 export async function prepareUpload(
   options: UploadOptions,
+  goal: Upload['goal'],
   metadata: VideoMetadata,
   connection: Connection,
   deps: Deps,
@@ -32,7 +33,7 @@ export async function prepareUpload(
     subtitles: options.subtitles,
     metadata,
     stdin: options.name === undefined ? undefined : stdinUpload(options.name, connection, deps),
-    goal: options.wait,
+    goal,
     verdictSeconds,
   };
 }

@@ -29,5 +29,5 @@ function byItself(files: readonly Unfinished[]): string[] {
   if (first === undefined) return [];
   const what = files.length === 1 ? safeText(first.file) : `${files.length} files`;
   const them = files.length === 1 ? 'it' : 'them';
-  return [`The daemon goes on with ${what}; see ${them} with: kdrama status`];
+  return [`The daemon goes on with ${what} by itself; see ${them} with: kdrama status`];
 }

@@ -11,7 +11,7 @@ import type { Step } from '../progress/step.js';
 import { addNamed, stdinName, type Sources } from './add-named.js';
 import { attachSidecars, type AttachedSidecars } from './attach-sidecars.js';
 import type { Outcome } from './outcome.js';
-import { findSameEpisode } from './same-episode.js';
+import { findSameEpisode, replacementWords } from './same-episode.js';
 
 /** Everything that the upload of one file needs beside its name; `api` tries again. */
 export interface Upload extends Sources {
@@ -108,7 +108,7 @@ async function settleReplacement(
 ): Promise<string | null> {
   const looking = findSameEpisode(videoId, api);
   // The file is in the library: that nothing can be said of others is no failure.
-  const other = await (replace ? looking : looking.catch(() => undefined));
+  const [other, ...more] = await (replace ? looking : looking.catch(() => []));
   if (other === undefined) return null;
   if (!replace) {
     listener.onNote(
@@ -117,6 +117,7 @@ async function settleReplacement(
     return null;
   }
   await api.replaceVideo(other.id, videoId);
+  listener.onNote(replacementWords(other, more));
   return other.id;
 }
 

@@ -41,3 +41,23 @@ test('that it is there already is said to the person, with what to do', async ()
   expect(await run(['upload', 'Signal.S01E01.1080p.mkv'], deps)).toBe(0);
   expect(deps.err()).toMatch(/Signal S01E01 is in the library with another file .*--replace/);
 });
+
+test('what is replaced is said, and which other files of the episode stay', async () => {
+  const first = await upload('Mine.S01E01.mkv', 7000);
+  const replace = async (name: string, sizeBytes: number) => {
+    writeFileSync(join(daemon.home, name), videoBytes(sizeBytes));
+    const deps = cliDeps({ home: daemon.home });
+    expect(await run(['upload', '--wait', '--progress=plain', '--replace', name], deps)).toBe(0);
+    return deps.err();
+  };
+  const only = `Replaces ${first.videoId} (Mine S01E01) as soon as it is ready.\n`;
+  expect(await replace('Mine.S01E01.720p.mkv', 7100)).toContain(only);
+
+  const second = await upload('Mine.S01E01.a.mkv', 7200);
+  const third = await upload('Mine.S01E01.b.mkv', 7300);
+  const said = await replace('Mine.S01E01.c.mkv', 7400);
+  expect(said).toContain(`Replaces ${third.videoId} (`);
+  expect(said).toMatch(
+    new RegExp(`newest of 3 files of the episode; these stay: ${second.videoId}, `),
+  );
+});

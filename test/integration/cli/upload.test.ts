@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Interruption } from '../../../src/cli/interruption.js';
 import { run } from '../../../src/cli/main.js';
 import type { Deps } from '../../../src/cli/deps.js';
 import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
@@ -149,7 +151,6 @@ describe('sending the bytes', () => {
 
   test('stops on Ctrl-C with 130 and says how to go on', async () => {
     const store = chunkStore(bytes.length);
-    const { Interruption } = await import('../../../src/cli/interruption.js');
     const controller = new AbortController();
     await withDaemon((request) => {
       if (request.path.endsWith('/chunk/up1/1')) controller.abort(new Interruption(130));
@@ -348,5 +349,50 @@ describe('several files', () => {
       '',
     ]);
     expect(out).toBe(`up1\tready\te1.mkv\t${watch}\n`);
+  });
+});
+
+describe('with the live view', () => {
+  const rest = 'The rest is being made: "kdrama status --follow" shows it.\n';
+
+  /** A terminal, and a daemon whose episode is playable when its job is read for the `reads`th time. */
+  async function onTerminal(reads: number, onRead: (count: number) => void = () => undefined) {
+    const store = chunkStore(5);
+    let count = 0;
+    await withDaemon((request) => {
+      if (!request.path.startsWith('/jobs/')) return store.routes(request);
+      onRead((count += 1));
+      return { body: jobView({ videoId: 'up1', playable: count >= reads }) };
+    });
+    writeEpisode('e1.mkv', Buffer.from('bytes'));
+    const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+    stderr.setEncoding('utf8');
+    return { stderr, said: () => stderr.read() as string };
+  }
+
+  test('is followed until it plays, and what is still made is said once', async () => {
+    const { stderr, said } = await onTerminal(3);
+    const { exit, out } = await upload(['e1.mkv'], { stderr });
+    expect([exit, out]).toEqual([0, expect.stringContaining('playable 41%')]);
+    expect(said().endsWith(rest)).toBe(true);
+  });
+
+  test('is not, in a pipe or where only lines are wanted', async () => {
+    const { stderr, said } = await onTerminal(3);
+    const { out } = await upload(['e1.mkv', '--progress=plain'], { stderr });
+    expect(out).toContain('processing 41%');
+    expect(said()).not.toContain(rest);
+    expect((await upload(['e1.mkv', '-q'], { stderr })).out).toBe('up1\n');
+  });
+
+  test('Ctrl-C says that it goes on by itself', async () => {
+    const controller = new AbortController();
+    const stop = (count: number) => count === 4 && controller.abort(new Interruption(130));
+    const { stderr, said } = await onTerminal(Infinity, stop);
+    const { exit } = await upload(['e1.mkv'], { stderr, signal: controller.signal });
+    expect(exit).toBe(130);
+    expect(said()).toContain(
+      'The daemon goes on with e1.mkv by itself; see it with: kdrama status',
+    );
   });
 });

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src/cli/host/run-program.js';
@@ -145,4 +147,23 @@ test('kdrama doctor warns of auth.local = open, running or not', async () => {
   const local = cliDeps({ home: daemon.home, runProgram });
   await run(['doctor'], local);
   expect(local.out()).not.toContain('auth.local');
+});
+
+test('kdrama doctor says which lines are about this computer, where KDRAMA_HOST is another', async () => {
+  const host = daemon.url.replace('http://', '');
+  const deps = cliDeps({ env: { KDRAMA_HOST: host, KDRAMA_AUTH_LOCAL: 'open' }, runProgram });
+  await run(['doctor'], deps);
+  expect(deps.err()).toContain(`KDRAMA_HOST is ${host}: only the line "daemon" is about that`);
+  expect(deps.out()).toMatch(new RegExp(`^ok {4}daemon .* at http://${host} `, 'm'));
+  expect(deps.out()).not.toMatch(/^.{4} {2}(service|access|network|port) /m);
+});
+
+test('kdrama doctor names a wrong key in config.toml in a short line, with what was meant', async () => {
+  const deps = cliDeps({ runProgram });
+  writeFileSync(join(deps.home, 'config.toml'), '[transcode]\ncpuShar = 50\n');
+  expect(await run(['doctor', '-q'], deps)).toBe(1);
+  const [line = '', advice] = deps.out().split('\n').slice(-3);
+  expect(line).toMatch(/^FAIL {2}config +.*config\.toml: there is no setting transcode\.cpuShar$/);
+  expect(line.length).toBeLessThan(160);
+  expect(advice).toContain('→ Did you mean transcode.cpuShare?');
 });

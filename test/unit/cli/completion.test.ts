@@ -62,19 +62,42 @@ test.each([
     ['tls.cert', 'tls.key'],
   ],
   [['nonsense', ''], []],
+  [
+    ['watch', ''],
+    [':directories', 'list', 'remove'],
+  ],
+  [['watch', '--once', './tv', ''], [':directories']],
+  [['watch', 'list', ''], [':directories']],
 ])('after %j comes one of %j', async (words, values) => {
   expect(valuesOf(await offered(...words))).toEqual(values);
 });
 
 test('ids come from the daemon that runs, with titles in one harmless line', async () => {
   const double = await daemonWith(() => ({ body: { videos: [videoView({ title: 'a\tb' })] } }));
-  expect(await offered('show', 'vid')).toEqual(['video1\tRain S01E03 a\\tb']);
+  expect(await offered('show', 'vid')).toEqual(['video1\tRain S01E03 “a\\tb”']);
   expect(double.requests()).toEqual(['GET /health', 'GET /videos?limit=100']);
 });
 
 test('ids of jobs say how far they are', async () => {
   await daemonWith(() => ({ body: { jobs: [jobView(), jobView({ jobId: 'other' })] } }));
   expect(await offered('cancel', 'jo')).toEqual(['job1\tRain (playable 41%)']);
+});
+
+test('what a title begins with already is not said twice', async () => {
+  const facts = { series: '눈물의 여왕', season: null, title: '눈물의 여왕 E03' };
+  await daemonWith(() => ({ body: { videos: [videoView(facts)] } }));
+  expect(await offered('show', '')).toEqual(['video1\t눈물의 여왕 E03']);
+});
+
+test.each([
+  ['cancel', 'submitted,queued,processing,paused'],
+  ['pause', 'submitted,queued,processing'],
+  ['resume', 'paused'],
+  ['retry', 'failed,cancelled'],
+])('%s is offered jobs that are %s', async (command, states) => {
+  const double = await daemonWith(() => ({ body: { jobs: [jobView()] } }));
+  expect(await offered(command, '')).toHaveLength(1);
+  expect(double.requests().at(-1)).toBe(`GET /jobs?limit=100&status=${states}`);
 });
 
 test('without a daemon none is started, and nothing is said', async () => {

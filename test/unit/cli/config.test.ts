@@ -2,11 +2,12 @@ import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runConfigGet, runConfigList, runConfigSet } from '../../../src/cli/commands/config.js';
+import { run } from '../../../src/cli/main.js';
 import { withSetting } from '../../../src/cli/config/config-file.js';
 import { cliDeps } from '../../support/cli-deps.js';
 import { daemonDouble } from '../../support/daemon-double.js';
 
-const options = { json: false, quiet: false, verbose: false };
+const options = { json: false, quiet: false, verbose: false, showOrigin: false };
 let deps: ReturnType<typeof cliDeps>;
 let path: string;
 beforeEach(() => {
@@ -100,4 +101,47 @@ test('secrets are never shown', async () => {
   await runConfigList({ ...options, showOrigin: true }, deps);
   expect(deps.out() + deps.err()).not.toContain(secret);
   expect(deps.out()).toContain('(secret)');
+});
+
+test.each([
+  ['transcode.cpuShar', 'Did you mean transcode.cpuShare?'],
+  ['cpushare', 'Did you mean transcode.cpuShare?'],
+  ['media.directory', 'Did you mean media.dir?'],
+  ['soup', '"kdrama config list" names them all.'],
+])('the setting %s is none: %s', async (key, hint) => {
+  const refused = (work: Promise<unknown>) =>
+    expect(work).rejects.toMatchObject({
+      message: `There is no setting ${key}`,
+      hint: expect.stringContaining(hint),
+    });
+  await refused(runConfigGet(key, options, deps));
+  await refused(runConfigSet(key, '1', options, deps));
+});
+
+test('an unknown key in the file is named with the one that was meant, in one short line', () => {
+  const read = () => written('[transcode]\ncpuShar = 50\n', 'lan', 'true');
+  expect(read).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(/: config\.toml: there is no setting transcode\.cpuShar$/),
+      hint: expect.stringContaining('Did you mean transcode.cpuShare?'),
+    }),
+  );
+});
+
+test.each([
+  ['transcode.cpuShare', '150'],
+  ['listen', '127.0.0.1:99999'],
+])('what was typed for %s is corrected there, and not in a file', async (key, word) => {
+  expect(await run(['config', 'set', key, word], deps)).toBe(2);
+  expect(deps.err()).toContain('Correct the value and run it again');
+  expect(deps.err()).not.toContain('config.toml');
+});
+
+test('get --show-origin prints the line that list has, with tabs in a pipe', async () => {
+  await runConfigSet('media.dir', '/mnt/b', { ...options, quiet: true }, deps);
+  expect(await run(['config', 'get', 'media.dir', '--show-origin'], deps)).toBe(0);
+  const line = deps.out();
+  expect(line).toMatch(/^media\.dir\t\/mnt\/b\tfile\tKDRAMA_MEDIA_DIR\twhere media lies.*\n$/);
+  await run(['config', 'list', '--show-origin'], deps);
+  expect(deps.out().slice(line.length)).toContain(line);
 });

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/main.js';
+import { progressLine } from '../../../src/cli/export/show-progress.js';
 import { terminalHint } from '../../../src/cli/output/terminal-hint.js';
 import { errorCodes, KdramaError } from '../../../src/shared/errors.js';
 import { episodeName } from '../../../src/cli/output/episode-words.js';
 import { libraryLines } from '../../../src/cli/output/library-text.js';
-import { playerInstallHint, playerPrograms } from '../../../src/cli/player/start-player.js';
+import { playerInstallHint, playerPrograms, starts } from '../../../src/cli/player/start-player.js';
 import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
 import {
   daemonDouble,
@@ -138,17 +140,25 @@ describe('list', () => {
   const idsOf = async (...words: string[]) =>
     (await kdrama('list', '-q', ...words)).out.split('\n');
 
-  test('lets the daemon search, and picks season and state itself', async () => {
+  test('lets the daemon search, and picks series, season and state itself', async () => {
     const daemon = await withDaemon(library);
     await kdrama('list', 'the', 'rain', '--series=Rain & co');
-    expect(daemon.requests().at(-1)).toBe(
-      'GET /videos?limit=500&query=the+rain&series=Rain+%26+co',
-    );
+    expect(daemon.requests().at(-1)).toBe('GET /videos?limit=500&query=the+rain');
     expect(await idsOf('--season=2')).toEqual(['playable', '']);
     expect(await idsOf('--state=ready')).toEqual(['ready', '']);
     expect(await idsOf('--state=playable')).toEqual(['ready', 'playable', '']);
     expect(await idsOf('--state=failed', '--season=1')).toEqual(['']);
     expect((await kdrama('list', '--season=9')).err).toContain('No episode is like that');
+  });
+
+  test('of a series does not ask how its name is written', async () => {
+    const names = ['Rain', 'Rain 2', 'É', '도깨비'];
+    const videos = names.map((series, index) => videoView({ id: `v${index}`, series }));
+    await withDaemon(() => ({ body: { videos, nextCursor: null } }));
+    expect(await idsOf('--series=rain')).toEqual(['v0', '']);
+    expect(await idsOf('--series=RAIN 2')).toEqual(['v1', '']);
+    expect(await idsOf(`--series=${'é'.normalize('NFD')}`)).toEqual(['v2', '']);
+    expect(await idsOf(`--series=${'도깨비'.normalize('NFD')}`)).toEqual(['v3', '']);
   });
 
   const shelf = [
@@ -201,11 +211,26 @@ describe('open --player', () => {
   test('starts the player with the signed address', async () => {
     const daemon = await withDaemon(signed);
     const started: string[][] = [];
-    const startPlayer = (player: string, url: string) =>
-      Promise.resolve(started.push([player, url]) > 0);
+    const startPlayer = (player: string, url: string) => {
+      started.push([player, url]);
+      return Promise.resolve({ is: 'playing' } as const);
+    };
     const deps = cliDeps({ home, startPlayer });
     expect(await run(['open', 'video1', '--player', 'mpv'], deps)).toBe(0);
     expect(started).toEqual([['mpv', `${daemon.url}${stream}`]]);
+  });
+
+  test('that ends at once with an error is said, with the address to try otherwise', async () => {
+    const daemon = await withDaemon(signed);
+    const startPlayer = () => starts(process.execPath, ['-e', 'process.exit(5)']);
+    const deps = cliDeps({ home, startPlayer });
+    expect(await run(['open', 'video1', '--player', 'vlc'], deps)).toBe(1);
+    expect(deps.out()).toBe(`${daemon.url}${stream}\n`);
+    expect(deps.err()).toContain('vlc ended at once (exit code 5).');
+    expect(deps.err()).not.toContain('Started');
+    // One that runs already takes the address over.
+    expect(await starts(process.execPath, ['-e', ''])).toEqual({ is: 'playing' });
+    expect(await starts('/nowhere/vlc', [])).toEqual({ is: 'missing' });
   });
 
   test('that is not there says how to install it', async () => {
@@ -215,5 +240,33 @@ describe('open --player', () => {
     expect(err).toMatch(/vlc is not installed here.*\n {2}Install it: .*vlc/);
     expect(playerInstallHint('mpv', 'darwin')).toContain('brew install mpv');
     expect(playerPrograms('vlc', 'darwin')).toContain('/Applications/VLC.app/Contents/MacOS/VLC');
+  });
+});
+
+describe('export', () => {
+  const bytes = { body: 'x'.repeat(3000) };
+  const routes: Routes = ({ path }) => (path.startsWith('/stream') ? bytes : { body: videoView() });
+
+  test('without -o is a usage error with a command that fits', async () => {
+    const { exit, err } = await kdrama('export', 'video1');
+    expect(exit).toBe(2);
+    expect(err).toContain('error: name the file to write: kdrama export video1 -o episode.mp4');
+  });
+
+  test('shows on a terminal how far it is, on one line of which nothing stays', async () => {
+    await withDaemon(routes);
+    const terminal = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+    terminal.setEncoding('utf8');
+    const deps = cliDeps({ home, stderr: terminal });
+    expect(await run(['export', 'video1', '-o', 'a.mp4'], deps)).toBe(0);
+    expect(terminal.read()).toMatch(/^\r\u001b\[K100%\r\u001b\[KWrote Rain S01E03, 3\.0 kB\.\n$/);
+    expect(await run(['export', 'video1', '-qo', 'b.mp4'], deps)).toBe(0);
+    expect(terminal.read()).toBeNull();
+    expect((await kdrama('export', 'video1', '-o', 'c.mp4')).err).not.toContain('\r');
+  });
+
+  test('says percent, pace and what is left, or bytes where the end is not known', () => {
+    expect(progressLine(25e6, 100e6, 5e6)).toBe('25%  5.0 MB/s  0:15 left');
+    expect(progressLine(25e6, null, null)).toBe('25 MB');
   });
 });

@@ -123,12 +123,13 @@ describe('status', () => {
     await withDaemon(({ path }) => {
       if (path.endsWith('/plan')) return { body: { jobId: 'job1', renditions: [] } };
       reads += 1;
-      if (reads < 3) return { body: jobView({ progress: 41 + reads }) };
+      const estimatedCompletion = new Date(Date.now() + 90_400).toISOString();
+      if (reads < 3) return { body: jobView({ progress: 41 + reads, estimatedCompletion }) };
       return { body: jobView({ status: 'completed', progress: 100 }) };
     });
     const { exit, err, out } = await kdrama('status', 'job1', '--follow', '--exit-status');
     expect(exit).toBe(0);
-    expect(err).toBe('job1: encoding 40%, playable\njob1: ready\n');
+    expect(err).toBe('Rain: encoding 40%, playable, 2.4×, 1:30 left\nRain: ready\n');
     expect(out).toContain('ready');
   });
 });
@@ -154,6 +155,19 @@ describe('wait', () => {
   test('ends with 0 when all are ready and prints each', async () => {
     await withDaemon(() => ({ body: jobView({ status: 'completed' }) }));
     expect(await kdrama('wait', 'job1', '-q')).toMatchObject({ exit: 0, out: 'job1\n' });
+  });
+
+  test('names what it waited for as it was given', async () => {
+    await withDaemon(() => ({ body: jobView({ status: 'completed' }) }));
+    expect((await kdrama('wait', 'video1')).out).toBe('video1\tready\n');
+    expect((await kdrama('wait', 'video1', '-q')).out).toBe('video1\n');
+  });
+
+  test('for nothing at all, as after an upload that failed, is no success', async () => {
+    await withDaemon(() => ({ body: jobView({ status: 'completed' }) }));
+    const { exit, out, err } = await kdrama('wait', '--files-from', '-');
+    expect([exit, out]).toEqual([1, '']);
+    expect(err).toBe('No ids came in, so there is nothing to wait for.\n');
   });
 
   test('is content with playable when that is asked for', async () => {

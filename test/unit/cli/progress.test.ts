@@ -1,14 +1,18 @@
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/cli/clock.js';
 import { isReached, missedGoal } from '../../../src/cli/follow/goal.js';
 import { jobChangeWords } from '../../../src/cli/follow/job-change.js';
 import { withFirstSign } from '../../../src/cli/progress/first-sign.js';
+import { liveProgress } from '../../../src/cli/progress/live.js';
 import { progressMode, useColor } from '../../../src/cli/progress/mode.js';
 import { stepLine } from '../../../src/cli/progress/plain.js';
 import { RateMeter } from '../../../src/cli/progress/rate.js';
 import type { Step } from '../../../src/cli/progress/step.js';
 import { chooseRows } from '../../../src/cli/ui/choose-rows.js';
 import { fileRow } from '../../../src/cli/ui/file-row.js';
+import { openPicture } from '../../../src/cli/ui/picture.js';
+import { howFar } from '../../../src/cli/upload/how-far.js';
 import { stoppedLines } from '../../../src/cli/upload/stopped.js';
 import { jobView } from '../../support/daemon-double.js';
 
@@ -104,6 +108,53 @@ describe('a row of the live view', () => {
   });
 });
 
+/** A terminal that keeps what is written to it. */
+function terminalOf(columns: number, rows: number) {
+  const terminal = Object.assign(new PassThrough(), { columns, rows });
+  terminal.setEncoding('utf8');
+  return {
+    terminal: terminal as unknown as NodeJS.WriteStream,
+    text: () => terminal.read() as string,
+  };
+}
+
+describe('the picture on a terminal', () => {
+  const erased = (rows: number) => `\r\u001b[2K${'\u001b[A\u001b[2K'.repeat(rows)}`;
+
+  test('begins when nothing is left of the first sign, and ends with its last line', async () => {
+    const { terminal, text } = terminalOf(40, 10);
+    const progress = await liveProgress(terminal, ['a.mkv', 'b.mkv', 'c.mkv'], systemClock, false);
+    expect(text()).toMatch(/^One moment …\r\u001b\[K\u001b\[\?2026h3 waiting\n\u001b\[\?2026l$/);
+    progress.show(0, { name: 'failed', message: 'no' });
+    progress.aside(() => terminal.write('result'));
+    await progress.close();
+    const last = `${erased(1)}✗ a.mkv\n  no\nand 2 waiting\n`;
+    expect(text()).toBe(`\u001b[?2026h${last}\u001b[?2026lresult`);
+  });
+
+  test('erases what it shows by the width of now: a narrower terminal has wrapped it', () => {
+    const { terminal, text } = terminalOf(100, 24);
+    const frames = ['x'.repeat(100), '비'.repeat(15), 'end'];
+    const picture = openPicture(terminal, () => frames.shift() ?? '');
+    expect(text()).toContain('x\n');
+    terminal.columns = 40;
+    terminal.emit('resize');
+    expect(text()).toContain(`${erased(3)}비`);
+    terminal.columns = 15;
+    picture.close();
+    // Seven of them fit into 15 columns, not seven and a half.
+    expect(text()).toContain(`${erased(3)}end\n`);
+  });
+
+  test('is never higher than the screen, until it is left standing', () => {
+    const { terminal, text } = terminalOf(40, 3);
+    const picture = openPicture(terminal, () => 'a\nb\nc\nd');
+    expect(text()).toContain('ha\nb\n\u001b');
+    picture.close();
+    expect(text()).toContain(`${erased(2)}a\nb\nc\nd\n`);
+  });
+});
+
 test('something is said at once where a picture follows, and nothing is left of it', async () => {
   let written = '';
   const stderr = new Writable({
@@ -146,6 +197,20 @@ describe('waiting', () => {
   });
 });
 
+test('with the live view an upload is followed until it plays, elsewhere as far as was said', () => {
+  const work = (state: 'running' | 'quiet' | 'paused' | 'draining') => ({
+    work: { state, until: null },
+  });
+  expect(howFar({}, 'live', work('running'))).toBe('playable');
+  expect(howFar({}, 'live', work('quiet'))).toBe('playable');
+  expect(howFar({ wait: 'ready' }, 'live', work('running'))).toBe('ready');
+  expect(howFar({}, 'plain', work('running'))).toBeUndefined();
+  expect(howFar({}, 'none', work('running'))).toBeUndefined();
+  // Nobody waits for what is not made.
+  expect(howFar({}, 'live', work('paused'))).toBeUndefined();
+  expect(howFar({}, 'live', {} as never)).toBe('playable');
+});
+
 test('after Ctrl-C the way on is a command that can be pasted, and only for what needs it', () => {
   expect(
     stoppedLines([
@@ -154,7 +219,7 @@ test('after Ctrl-C the way on is a command that can be pasted, and only for what
       { file: 'later.mkv', step: { name: 'waiting' } },
     ]),
   ).toEqual([
-    'The daemon goes on with made.mkv; see it with: kdrama status',
+    'The daemon goes on with made.mkv by itself; see it with: kdrama status',
     `Stopped. To go on where it was: kdrama upload './-it'\\''s.mkv' later.mkv`,
   ]);
 });

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
+import { nodeRequest } from '../../../src/cli/api/node-request.js';
 import { run } from '../../../src/cli/main.js';
 import type { WatchedFileView, WatchView } from '../../../src/shared/contract/index.js';
 import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
@@ -156,4 +157,44 @@ describe('watch list and remove', () => {
     await daemon.close();
     expect((await kdrama(routes, 'watch', 'remove', '/other')).exit).toBe(3);
   });
+
+  test('list says which files are gone, but not of those that were moved into the library', async () => {
+    const listed = async (mode: 'keep' | 'move') => {
+      const files = [
+        fileView({ present: false }),
+        { ...refused, present: false },
+        fileView({ path: '/videos/c.mkv' }),
+      ];
+      const { out } = await kdrama(
+        ({ path }) => ({
+          body: path === '/watches' ? { watches: [watchView({ mode })] } : { files },
+        }),
+        ...['watch', 'list', '.'],
+      );
+      return out.split('\n').map((line) => line.split('\t')[1]);
+    };
+    expect(await listed('keep')).toEqual(['added, gone', 'refused, gone', 'added', undefined]);
+    await daemon.close();
+    expect(await listed('move')).toEqual(['added', 'refused, gone', 'added', undefined]);
+  });
+
+  test('remove of a folder that config.toml names says to take it out there', async () => {
+    const named = { body: { watches: [watchView({ origin: 'config' })] } };
+    const { exit, err } = await kdrama(() => named, 'watch', 'remove', '.');
+    expect(exit).toBe(1);
+    expect(err).toMatch(/names \/videos.*\n {2}Take it out of watch\.folders in config\.toml/);
+    expect(err).not.toContain('watch remove');
+  });
+});
+
+test('with KDRAMA_HOST a folder is one of the other computer, which is said', async () => {
+  daemon = await daemonDouble(home, () => ({ body: watchView() }));
+  const deps = cliDeps({
+    home,
+    env: { KDRAMA_HOST: 'tv.test:7474' },
+    request: (asked) =>
+      nodeRequest({ ...asked, url: asked.url.replace('http://tv.test:7474', daemon.url) }),
+  });
+  expect(await run(['watch', '/videos'], deps)).toBe(0);
+  expect(deps.err()).toContain('folders are those of the computer at http://tv.test:7474');
 });
