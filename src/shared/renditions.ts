@@ -29,6 +29,17 @@ export interface AudioTraits {
   readonly sampleRate: number;
   readonly codecs: string;
   readonly bandwidthBound: number;
+  /** Absent in plans of older versions. */
+  readonly source?: SoundSource;
+}
+
+/** What the encoder needs to know of the track in the source. */
+export interface SoundSource {
+  readonly channels: number;
+  /** When it begins, from time zero. */
+  readonly startSeconds: number;
+  /** Samples of which every coded frame is a whole multiple; absent where frames differ. */
+  readonly frameSamples?: number;
 }
 
 export interface SubtitleTraits {

@@ -60,11 +60,13 @@ export async function workOn(source: string, later: Partial<typeof tools> = {}) 
       };
       return runLater({ kind, ...chunk }, { ...ports, signal });
     },
-    /** Init segment and all segments in order, as one file: what a player would have read. */
-    async joined(name: string): Promise<string> {
-      const parts = (published.get(name) ?? []).toSorted((a, b) => a.number - b.number);
+    /** Init segment and all segments in order (or one), as one file: what a player would have read. */
+    async joined(name: string, only?: number): Promise<string> {
+      const parts = (published.get(name) ?? [])
+        .filter(({ number }) => only === undefined || [-1, only].includes(number))
+        .toSorted((a, b) => a.number - b.number);
       const unique = parts.filter(({ number }, index) => number !== parts[index - 1]?.number);
-      const path = join(directory, `${name}.mp4`);
+      const path = join(directory, `${name}-${only ?? 'all'}.mp4`);
       await writeFile(path, Buffer.concat(unique.map(({ bytes }) => bytes)));
       return path;
     },
@@ -85,6 +87,27 @@ export async function shownTimes(path: string): Promise<number[]> {
         '-show_entries',
         'frame=best_effort_timestamp_time',
       ],
+      ...['-of', 'csv=p=0', path],
+    ],
+    { maxBuffer: 1 << 28 },
+  );
+  return stdout.split('\n').flatMap((line) => (line === '' ? [] : [Number.parseFloat(line)]));
+}
+
+/** When a file's clock starts, in seconds: what the worker calls time zero. */
+export async function startTime(path: string): Promise<number> {
+  const { stdout } = await exec('ffprobe', [
+    ...['-v', 'error', '-show_entries', 'format=start_time', '-of', 'csv=p=0', path],
+  ]);
+  return Number.parseFloat(stdout);
+}
+
+/** The times in seconds of the packets of a file's first sound. */
+export async function packetTimes(path: string): Promise<number[]> {
+  const { stdout } = await exec(
+    'ffprobe',
+    [
+      ...['-v', 'error', '-select_streams', 'a:0', '-show_entries', 'packet=pts_time'],
       ...['-of', 'csv=p=0', path],
     ],
     { maxBuffer: 1 << 28 },

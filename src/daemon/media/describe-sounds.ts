@@ -1,8 +1,10 @@
+import type { SoundSource } from '../../shared/renditions.js';
 import { audioBitRate } from './arguments/audio.js';
+import { codedFrameSamples } from './coded-frames.js';
 import { aacLc } from './codec-strings.js';
 import { chooseSound } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
-import type { Source } from './inspect.js';
+import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
 import { distinctLabels } from './track-labels.js';
 
@@ -25,7 +27,17 @@ export function describeSounds(source: Source, pictureSeconds: number): Describe
         ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
         ...{ label: labels[index] ?? '', isDefault: stream === standard, channels: 2, sampleRate },
         ...{ codecs: aacLc, bandwidthBound: Math.round(bitRate * 1.2) },
+        source: soundSource(stream, source.format.start_time),
       },
     };
   });
+}
+
+function soundSource(stream: SourceStream, startSeconds: number): SoundSource {
+  const frameSamples = codedFrameSamples(stream);
+  return {
+    channels: stream.channels ?? 2,
+    startSeconds: (stream.start_time ?? startSeconds) - startSeconds,
+    ...(frameSamples !== undefined && stream.start_time !== undefined && { frameSamples }),
+  };
 }

@@ -25,29 +25,41 @@ export function snap(sample: number): number {
 }
 
 /**
- * Makes copied sound continuous: each frame starts where the one before ended. Rounded time stamps
- * are smoothed, a gap is filled with silence, frames that overlap or lie before time zero (priming)
- * are dropped. Never off by more than half a frame (11 ms).
+ * Makes copied sound continuous: every frame has a place on the grid, beside the one before. Rounded
+ * time stamps are smoothed, a gap (one at the beginning, too) is filled with silence, frames that
+ * overlap or lie before time zero (priming) are dropped. Never off by more than half a frame (11 ms).
+ *
+ * Where a frame lies depends on all before it. `earlier` has the times of those that are not pushed,
+ * where a copy is taken up in the middle; of more than these, those before the first that is pushed count.
  */
-export function continuousSound() {
-  let next: number | undefined;
+export function continuousSound(earlier: readonly number[] = []) {
+  let next = 0;
+  let unheard = earlier;
+  /** Frames between where the sound ends and this one; negative: it has no place. */
+  const gapBefore = (pts: number) => Math.round((pts - next) / frameSamples);
   const place = (data: Uint8Array): Sample => {
-    const pts = next ?? 0;
-    next = pts + frameSamples;
+    const pts = next;
+    next += frameSamples;
     return { pts, duration: frameSamples, isSync: true, data };
   };
   const silence = (frames: number) =>
     Array.from({ length: Math.max(0, frames) }, () => place(silentStereoFrame));
+  const catchUp = (first: number) => {
+    for (const pts of unheard) {
+      if (pts >= first - frameSamples / 2) break;
+      next += Math.max(0, gapBefore(pts) + 1) * frameSamples;
+    }
+    unheard = [];
+  };
   return {
     push(samples: readonly Sample[]): Sample[] {
       return samples.flatMap(({ pts, data }) => {
-        if (next === undefined && pts < -frameSamples / 2) return [];
-        next ??= Math.max(0, snap(pts));
-        const gap = Math.round((pts - next) / frameSamples);
+        catchUp(pts);
+        const gap = gapBefore(pts);
         return gap < 0 ? [] : [...silence(gap), place(data)];
       });
     },
     /** Silence up to `end`, where the sound ends before the picture. */
-    padTo: (end: number): Sample[] => silence(Math.floor((end - (next ?? 0)) / frameSamples)),
+    padTo: (end: number): Sample[] => silence(Math.ceil((end - next) / frameSamples)),
   };
 }

@@ -4,7 +4,7 @@ import { firstFrameAt, frameSamples } from './sound-grid.js';
 
 /**
  * Deals continuous sound to the segments of a plan: a frame belongs to the segment in which it
- * starts, so sound ends with the picture within one frame; the last segment takes the rest.
+ * starts, so each segment of the sound ends with that of the picture within one frame, the last too.
  * `boundaries` are ticks, samples' times are samples of the track.
  */
 export function soundSegmenter(
@@ -14,9 +14,7 @@ export function soundSegmenter(
   end: number,
 ) {
   const startOf = (number: number) =>
-    number >= boundaries.length - 1
-      ? Infinity
-      : firstFrameAt(boundaries[number] ?? 0, sampleRate) * frameSamples - frameSamples / 2;
+    firstFrameAt(boundaries[number] ?? 0, sampleRate) * frameSamples - frameSamples / 2;
   let number = first;
   let held: Sample[] = [];
   const take = (): SegmentSamples[] => {

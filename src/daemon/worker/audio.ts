@@ -1,5 +1,5 @@
 import { toTicks } from '../../shared/time.js';
-import { audioArguments } from '../media/arguments/audio.js';
+import { audioArguments, soundSeek } from '../media/arguments/audio.js';
 import type { Sample } from '../media/fmp4/samples.js';
 import { runPiped } from '../media/run.js';
 import { firstFrameAt, frameSamples, snap } from '../media/sound-grid.js';
@@ -16,16 +16,17 @@ const marginFrames = 2;
 /** A chunk of one encoded sound rendition, on the grid that all its chunks share. */
 export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
   const rendition = chunk.renditions[0] as TaskRendition;
-  const { sampleRate, stream } = audioTraits(rendition);
+  const { sampleRate, stream, source } = audioTraits(rendition);
   const end = chunk.firstSegment + chunk.segments;
   const [startTicks = 0, endTicks = 0] = [chunk.firstSegment, end].map((n) => chunk.boundaries[n]);
   const firstFrame = firstFrameAt(startTicks, sampleRate);
   const startFrame = Math.max(0, firstFrame - marginFrames);
+  const startSample = startFrame * frameSamples;
   const endFrame = firstFrameAt(endTicks, sampleRate);
   const run = runPiped(
     tools.ffmpeg,
     audioArguments({
-      ...{ source: ports.source, stream, sampleRate, startSample: startFrame * frameSamples },
+      ...{ path: ports.source, stream, source, sampleRate, startSample },
       samples: (endFrame + marginFrames - startFrame) * frameSamples,
     }),
     1,
@@ -36,12 +37,15 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
     samples
       .map((sample) => ({ ...sample, pts: snap(sample.pts) }))
       .filter(({ pts }) => pts >= firstFrame * frameSamples && pts < endFrame * frameSamples);
+  const skippedSeconds = startSample / sampleRate - soundSeek(startSample, sampleRate);
   const publisher = new Publisher(ports);
   const isWhole = () => requireWholeOutput(run, ports.signal);
   await consumeRun(run, ports.signal, [
     ...run.outputs.map((output) =>
       publishSound(output, { chunk, rendition, publisher, isWhole, arrange, pad: () => [] }),
     ),
-    followProgress(run.stdout, (seconds) => ports.progress(toTicks(seconds))),
+    followProgress(run.stdout, (seconds) =>
+      ports.progress(toTicks(Math.max(0, seconds - skippedSeconds))),
+    ),
   ]);
 }

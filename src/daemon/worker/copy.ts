@@ -1,6 +1,8 @@
+import type { RenditionTraits } from '../../shared/renditions.js';
 import { ticksPerSecond } from '../../shared/time.js';
 import { copyArguments } from '../media/arguments/copy.js';
 import type { Sample } from '../media/fmp4/samples.js';
+import { listPacketsBetween } from '../media/packets.js';
 import { runPiped } from '../media/run.js';
 import { continuousSound } from '../media/sound-grid.js';
 import type { Tools } from '../media/tool-pair.js';
@@ -22,6 +24,9 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const streams = renditions.flatMap(({ traits }) =>
     traits.kind === 'subtitle' ? [] : [{ index: traits.stream, kind: traits.kind }],
   );
+  const earlier = await Promise.all(
+    renditions.map(({ traits }) => soundBefore(tools, chunk, traits, ports)),
+  );
   const run = runPiped(
     tools.ffmpeg,
     copyArguments({
@@ -41,7 +46,7 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     }
     if (rendition === undefined) throw new TypeError('an output without a rendition');
     const { sampleRate } = audioTraits(rendition);
-    const sound = continuousSound();
+    const sound = continuousSound(earlier[index]);
     const arrange = (samples: readonly Sample[]) => sound.push(samples);
     const endSample = ((boundaries[end] ?? 0) * sampleRate) / ticksPerSecond;
     const pad = () => (isToEnd ? sound.padTo(endSample) : []);
@@ -49,4 +54,19 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   });
   run.stdout.resume();
   await consumeRun(run, ports.signal, consumers);
+}
+
+/** The times of the frames of a sound, in its samples, up to where a copy is taken up. */
+async function soundBefore(
+  tools: Tools,
+  { boundaries, firstSegment }: Chunk,
+  traits: RenditionTraits,
+  { source, signal }: TaskPorts,
+): Promise<number[]> {
+  if (firstSegment === 0 || traits.kind !== 'audio') return [];
+  const range = [0, boundaries[firstSegment] ?? 0] as const;
+  const packets = await listPacketsBetween(tools, source, traits.stream, range, signal);
+  return packets.flatMap(({ ticks }) =>
+    ticks === undefined ? [] : [Math.round((ticks * traits.sampleRate) / ticksPerSecond)],
+  );
 }

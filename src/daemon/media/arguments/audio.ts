@@ -1,37 +1,40 @@
+import type { SoundSource } from '../../../shared/renditions.js';
 import { inputArguments } from '../input.js';
 import { fragmentedMp4 } from './encode.js';
+import { soundFilter } from './sound-filter.js';
 
 export interface AudioRequest {
-  readonly source: string;
+  readonly path: string;
   readonly stream: number;
+  readonly source: SoundSource | undefined;
   readonly sampleRate: number;
   /** Where the encoder is to begin and how long it is to go on, in samples from time zero. */
   readonly startSample: number;
   readonly samples: number;
 }
 
-/**
- * AAC-LC stereo on the track's own grid of 1024 samples, to file descriptor 3. Silence stands where
- * the source has none: before it starts, in gaps, after it ends.
- */
+/** AAC-LC stereo on the track's own grid of 1024 samples, to file descriptor 3. */
 export function audioArguments(request: AudioRequest): string[] {
-  const { source, stream, sampleRate, startSample, samples } = request;
-  // Whole hundredths are whole in every clock, milliseconds too: no rounding moves the sound.
-  const seek = Math.floor((startSample * 100) / sampleRate) / 100;
-  const skipped = startSample - Math.round(seek * sampleRate);
-  const filter = [
-    `aresample=${sampleRate}:async=1:min_hard_comp=0.02:first_pts=0`,
-    'aformat=channel_layouts=stereo',
-    'apad',
-    `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,
-  ].join(',');
+  const { path, stream, source, sampleRate, startSample, samples } = request;
+  const seekSeconds = soundSeek(startSample, sampleRate);
+  const skipped = startSample - seekSeconds * sampleRate;
+  const filter = soundFilter({ sampleRate, seekSeconds, skipped, samples }, source);
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
-    ...inputArguments(source, { seekSeconds: seek }),
+    ...inputArguments(path, { seekSeconds }),
     ...['-map', `0:${stream}`, '-af', filter, '-c:a', 'aac', '-b:a', String(audioBitRate)],
-    ...['-output_ts_offset', seek.toFixed(2), '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-output_ts_offset', String(seekSeconds), '-map_metadata', '-1', '-map_chapters', '-1'],
     ...[...fragmentedMp4, '-frag_duration', '1000000', 'pipe:3'],
   ];
+}
+
+/**
+ * Where a run that is to begin at a sample starts to read, in seconds: whole ones, which are whole in
+ * every clock, and a second early, since decoders need what stands before (MP3 borrows from up to nine
+ * frames, Opus wants 80 ms) and filters have to come to rest.
+ */
+export function soundSeek(startSample: number, sampleRate: number): number {
+  return Math.max(0, Math.floor(startSample / sampleRate) - 1);
 }
 
 /** Bits per second of an encoded stereo rendition. */
