@@ -1,4 +1,5 @@
 import type { SoundSource } from '../../../shared/renditions.js';
+import { toStereo } from './downmix.js';
 
 export interface SoundRange {
   readonly sampleRate: number;
@@ -18,7 +19,7 @@ export function soundFilter(range: SoundRange, source: SoundSource | undefined):
   return [
     ...(source?.frameSamples === undefined ? [] : [steadyClock(source, seekSeconds)]),
     `aresample=${sampleRate}:async=1:min_comp=0.00001:min_hard_comp=${gapSeconds}:first_pts=0`,
-    'aformat=channel_layouts=stereo',
+    ...toStereo(source?.channels ?? 2),
     // Behind the end of the source there is no frame, and so no time stamp, to count from.
     ...['apad', 'asetpts=N'],
     `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,

@@ -1,0 +1,23 @@
+/**
+ * Two channels of any number. A source of more is mixed so that speech stays what it was: its channel,
+ * the centre, goes to both sides at -3 dB, which is the same power from two speakers as from one; the
+ * sides stand 3 dB, what is behind 6 dB below their own level; the LFE is left out, as ATSC A/52 has it.
+ * ffmpeg's own matrix divides all of it until no sum can overflow, which puts speech at -10.7 dB (5.1) or
+ * -12.9 dB (7.1). Here a limiter holds the few peaks instead (docs/decisions/0034-sound.md).
+ */
+export function toStereo(channels: number): string[] {
+  if (channels === 1) return ['pan=stereo|c0=c0|c1=c0'];
+  if (channels === 2) return ['aformat=channel_layouts=stereo'];
+  return [`pan=stereo|FL=${sideMix('L')}|FR=${sideMix('R')}`, limiter];
+}
+
+/** What goes to the left or right; channels that a source has not are passed over. */
+function sideMix(side: 'L' | 'R'): string {
+  return `0.707*F${side}+0.707*FC+0.5*S${side}+0.5*B${side}+0.354*BC`;
+}
+
+/**
+ * Nothing above -1 dB. Its memory is short against the second that is read before each chunk: chunks come
+ * out as if made at once.
+ */
+export const limiter = 'alimiter=limit=0.891:attack=5:release=50:level=0:latency=1';
