@@ -54,6 +54,7 @@ export function buildServices(parts: ServiceParts) {
   const jobs = createJobs({
     ...{ store, bus, layout, clock, runTask, globalWebhook, onBroken },
     defaultLadder: config.ladder,
+    sound: { surround: config.surround },
     quietHours: config.quietHours === undefined ? undefined : parseQuietHours(config.quietHours),
     onDrained: parts.onDrained,
   });

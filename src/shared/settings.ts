@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import { z } from 'zod';
-import { keepSources, ladders } from '../shared/contract/index.js';
+import { keepSources, ladders, surrounds } from '../shared/contract/index.js';
 
 /**
  * Every setting of the daemon, once: its key in config.toml, its variable, what it may be and what
@@ -130,6 +130,12 @@ export const settings = {
     'KDRAMA_LADDER',
     oneOf(ladders, 'full'),
     'which renditions are made: full, on-demand (encoded ones where someone asks), copy (no encoding)',
+  ),
+  surround: setting(
+    'transcode.surround',
+    'KDRAMA_SURROUND',
+    oneOf(surrounds, 'aac'),
+    'sound of more than two channels is there in stereo, and with aac also in 5.1, for players that have the speakers',
   ),
   keepSource: setting(
     'transcode.keepSource',

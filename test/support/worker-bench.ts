@@ -51,7 +51,7 @@ export async function workOn(source: string, later: Partial<typeof tools> = {}) 
       kind: 'copy' | 'encode' | 'audio' | 'subtitle',
       names: readonly string[],
       first = 0,
-      count = segments,
+      count = segments - first,
       signal = ports.signal,
     ) => {
       const chunk: Chunk = {

@@ -3,6 +3,7 @@ import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Layout } from '../layout.js';
 import type { Job } from '../store/jobs.js';
+import type { SoundWish } from '../media/sound-wish.js';
 import type { Store } from '../store/store.js';
 import type { Pace } from './view.js';
 
@@ -15,6 +16,8 @@ export interface JobContext {
   readonly paceOf: (job: Job) => Pace;
   /** Of jobs that do not ask for another. */
   readonly defaultLadder: Ladder;
+  /** Of plans made from now on. */
+  readonly sound: SoundWish;
   /** Is told of every job. */
   readonly globalWebhook?: GlobalWebhook | undefined;
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { JobView, Ladder } from '../../shared/contract/index.js';
+import { plainSound, type SoundWish } from '../media/sound-wish.js';
 import type { JobPageQuery } from '../store/job-pages.js';
 import type { RunTask } from '../worker/task.js';
 import { addCallback } from './callbacks.js';
@@ -33,9 +34,11 @@ export interface RunningJobs extends Jobs {
   stop(): Promise<void>;
 }
 
-export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder'> {
+export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder' | 'sound'> {
   /** Default: full. */
   readonly defaultLadder?: Ladder;
+  /** Default: in 5.1 beside stereo, where the source has it. */
+  readonly sound?: SoundWish;
   readonly runTask: RunTask;
   /** Default: by the number of cores. */
   readonly slots?: Slots;
@@ -48,9 +51,9 @@ export interface JobsOptions extends Omit<JobContext, 'paceOf' | 'defaultLadder'
 
 export function createJobs(options: JobsOptions): RunningJobs {
   const { store, bus, layout, clock, runTask, globalWebhook, onBroken } = options;
-  const { defaultLadder = 'full' } = options;
+  const { defaultLadder = 'full', sound = plainSound } = options;
   const paceOf: JobContext['paceOf'] = (job) => scheduler.live.pace(job);
-  const context = { store, bus, layout, clock, paceOf, globalWebhook, defaultLadder };
+  const context = { store, bus, layout, clock, paceOf, globalWebhook, defaultLadder, sound };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });
   const scheduler = new Scheduler(context, runTask, gate, slots, onBroken);

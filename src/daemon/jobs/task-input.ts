@@ -6,15 +6,20 @@ import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { TaskRow } from '../store/tasks.js';
 import type { Chunk, ExpectedRendition, Task, TaskRendition } from '../worker/task.js';
+import type { JobContext } from './context.js';
 import { publishedNumbers } from './published.js';
 
 /** A task's row as the worker gets it: plain data, everything it needs, nothing to look up. */
-export function taskInput(store: Store, layout: Layout, row: TaskRow, job: Job): Task {
+export function taskInput(
+  { store, layout, sound }: Pick<JobContext, 'store' | 'layout' | 'sound'>,
+  row: TaskRow,
+  job: Job,
+): Task {
   if (row.kind === 'probe') {
     const { segmentDurationSeconds, topRendition, rungs } = job.settings;
     const isCopyOnly = job.settings.ladder === 'copy';
     const ladder = { top: topRendition, only: rungs, isCopyOnly };
-    return { kind: 'probe', targetTicks: toTicks(segmentDurationSeconds), ladder };
+    return { kind: 'probe', targetTicks: toTicks(segmentDurationSeconds), ladder, sound };
   }
   const plan = planOf(store, job);
   switch (row.kind) {

@@ -63,16 +63,20 @@ function longestSegment(boundaries: readonly number[]): number {
   );
 }
 
-/** AAC-LC stereo at 44.1 or 48 kHz that covers the picture is what every player takes. */
+/** AAC-LC at 44.1 or 48 kHz that covers the picture is what every player takes. */
 export function chooseSound(
   stream: SourceStream,
   pictureSeconds: number,
   startSeconds: number,
+  channels: 2 | 6,
 ): Choice {
   const codec = (stream.codec_name ?? 'unknown codec').toUpperCase();
   if (stream.codec_name !== 'aac') return encoded(codec);
   if (stream.profile !== 'LC') return encoded(`AAC ${stream.profile ?? 'of unknown profile'}`);
-  if (stream.channels !== 2) return encoded(`${stream.channels ?? 0} channels`);
+  if (stream.channels !== channels) return encoded(`${stream.channels ?? 0} channels`);
+  if (channels === 6 && !stream.channel_layout?.startsWith('5.1')) {
+    return encoded(`channels ${stream.channel_layout ?? 'of unknown places'}`);
+  }
   if (![44_100, 48_000].includes(stream.sample_rate ?? 0)) {
     return encoded(`${stream.sample_rate ?? 0} Hz`);
   }
@@ -82,7 +86,7 @@ export function chooseSound(
   if (seconds !== undefined && starts + seconds < pictureSeconds - 1) {
     return encoded(`ends ${(pictureSeconds - starts - seconds).toFixed(1)} s early`);
   }
-  return { method: 'copied', reason: 'AAC-LC stereo' };
+  return { method: 'copied', reason: `AAC-LC ${channels === 2 ? 'stereo' : '5.1'}` };
 }
 
 /** Seconds of sound as the container says: MP4 by stream, Matroska by a tag `01:02:03.000`. */

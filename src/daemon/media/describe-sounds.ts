@@ -1,36 +1,65 @@
-import type { SoundSource } from '../../shared/renditions.js';
-import { audioBitRate } from './arguments/audio.js';
+import type { AudioTraits, SoundSource } from '../../shared/renditions.js';
+import { bitRateOf } from './arguments/audio.js';
 import { codedFrameSamples } from './coded-frames.js';
 import { aacLc } from './codec-strings.js';
 import { chooseSound } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
+import type { SoundWish } from './sound-wish.js';
 import { distinctLabels } from './track-labels.js';
 
-/** Every audio track is a rendition; the first that is marked default (or the first) plays. */
-export function describeSounds(source: Source, pictureSeconds: number): DescribedRendition[] {
+/**
+ * Every audio track is a rendition in stereo; the first that is marked default (or the first) plays. Behind
+ * them stand the same tracks in 5.1, of those that have it.
+ */
+export function describeSounds(
+  source: Source,
+  pictureSeconds: number,
+  { surround }: SoundWish,
+): DescribedRendition[] {
   const streams = source.streams.filter(
     (stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0,
   );
   const standard = streams.find((stream) => stream.disposition['default'] === 1) ?? streams[0];
   const labels = distinctLabels(streams, 'Audio');
-  return streams.map((stream, index) => {
-    const { method, reason } = chooseSound(stream, pictureSeconds, source.format.start_time);
-    const copied = method === 'copied';
-    const sampleRate = stream.sample_rate === 44_100 ? 44_100 : 48_000;
-    const bitRate = copied ? Math.max(stream.bit_rate ?? 0, 256_000) : audioBitRate;
-    return {
-      name: `audio-${index}`,
-      ...{ method, reason },
-      traits: {
-        ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
-        ...{ label: labels[index] ?? '', isDefault: stream === standard, channels: 2, sampleRate },
-        ...{ codecs: aacLc, bandwidthBound: Math.round(bitRate * 1.2) },
-        source: soundSource(stream, source.format.start_time),
+  const describe = (stream: SourceStream, index: number, channels: 2 | 6): DescribedRendition => ({
+    name: channels === 2 ? `audio-${index}` : `audio-${index}-surround`,
+    ...describeSound(
+      source,
+      stream,
+      { pictureSeconds, channels },
+      {
+        label: labels[index] ?? '',
+        isDefault: stream === standard,
       },
-    };
+    ),
   });
+  const many = surround === 'off' ? [] : streams.filter(({ channels = 0 }) => channels >= 5);
+  return [
+    ...streams.map((stream, index) => describe(stream, index, 2)),
+    ...many.map((stream) => describe(stream, streams.indexOf(stream), 6)),
+  ];
+}
+
+function describeSound(
+  { format }: Source,
+  stream: SourceStream,
+  { pictureSeconds, channels }: { readonly pictureSeconds: number; readonly channels: 2 | 6 },
+  shown: Pick<AudioTraits, 'label' | 'isDefault'>,
+): Omit<DescribedRendition, 'name'> {
+  const choice = chooseSound(stream, pictureSeconds, format.start_time, channels);
+  const copiedBitRate = Math.max(stream.bit_rate ?? 0, 1.6 * bitRateOf(channels));
+  const bitRate = choice.method === 'copied' ? copiedBitRate : bitRateOf(channels);
+  return {
+    ...choice,
+    traits: {
+      ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
+      ...{ ...shown, channels, sampleRate: stream.sample_rate === 44_100 ? 44_100 : 48_000 },
+      ...{ codecs: aacLc, bandwidthBound: Math.round(bitRate * 1.2) },
+      source: soundSource(stream, format.start_time),
+    },
+  };
 }
 
 function soundSource(stream: SourceStream, startSeconds: number): SoundSource {

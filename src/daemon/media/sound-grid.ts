@@ -10,8 +10,11 @@ export const frameSamples = 1024;
 /** Containers with millisecond time stamps are off by half of one; a little more is a shift. */
 const jitterSamples = 72;
 
-/** A frame of AAC-LC stereo that decodes to silence (a channel pair element with no spectrum). */
-const silentStereoFrame = Uint8Array.of(0x21, 0x00, 0x49, 0x90, 0x02, 0x19, 0x00, 0x23, 0x80);
+/** Frames of AAC-LC that decode to silence, all elements without a spectrum, by channels. */
+const silentFrames: Readonly<Record<number, Uint8Array>> = {
+  2: Buffer.from('210049900219002380', 'hex'),
+  6: Buffer.from('011820010880230460231004608c0c230000e0', 'hex'),
+};
 
 /** The frame with which the segment that begins at this boundary begins. */
 export function firstFrameAt(boundaryTicks: number, sampleRate: number): number {
@@ -32,7 +35,9 @@ export function snap(sample: number): number {
  * Where a frame lies depends on all before it. `earlier` has the times of those that are not pushed,
  * where a copy is taken up in the middle; of more than these, those before the first that is pushed count.
  */
-export function continuousSound(earlier: readonly number[] = []) {
+export function continuousSound(channels: number, earlier: readonly number[] = []) {
+  const silentFrame = silentFrames[channels];
+  if (silentFrame === undefined) throw new RangeError(`no silence for ${channels} channels`);
   let next = 0;
   let unheard = earlier;
   /** Frames between where the sound ends and this one; negative: it has no place. */
@@ -43,7 +48,7 @@ export function continuousSound(earlier: readonly number[] = []) {
     return { pts, duration: frameSamples, isSync: true, data };
   };
   const silence = (frames: number) =>
-    Array.from({ length: Math.max(0, frames) }, () => place(silentStereoFrame));
+    Array.from({ length: Math.max(0, frames) }, () => place(silentFrame));
   const catchUp = (first: number) => {
     for (const pts of unheard) {
       if (pts >= first - frameSamples / 2) break;

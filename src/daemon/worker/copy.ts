@@ -45,8 +45,8 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
       return publishPicture(stream, { chunk, rendition, publisher, isWhole, ...frames });
     }
     if (rendition === undefined) throw new TypeError('an output without a rendition');
-    const { sampleRate } = audioTraits(rendition);
-    const sound = continuousSound(earlier[index]);
+    const { sampleRate, channels } = audioTraits(rendition);
+    const sound = continuousSound(channels, earlier[index]);
     const arrange = (samples: readonly Sample[]) => sound.push(samples);
     const endSample = ((boundaries[end] ?? 0) * sampleRate) / ticksPerSecond;
     const pad = () => (isToEnd ? sound.padTo(endSample) : []);

@@ -15,6 +15,10 @@ export const rungs = ['2160p', '1080p', '720p', '360p'] as const;
 export const ladders = ['full', 'on-demand', 'copy'] as const;
 export type Ladder = (typeof ladders)[number];
 
+/** `aac`: of a track with more than two channels there is also a rendition in 5.1. */
+export const surrounds = ['off', 'aac'] as const;
+export type Surround = (typeof surrounds)[number];
+
 /** What may be asked of a transcode. Equal settings of one video are one job. */
 export const jobSettings = z.object({
   segmentDurationSeconds: z.number().min(2).max(12).default(6),

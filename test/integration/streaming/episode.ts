@@ -178,7 +178,7 @@ function dealPicture(samples: readonly Sample[]): Dealt[] {
 
 function dealSound(samples: readonly Sample[]): Dealt[] {
   const segmenter = soundSegmenter(boundaries, sampleRate, 0, segmentCount);
-  const placed = continuousSound().push(samples);
+  const placed = continuousSound(2).push(samples);
   const segments = [...segmenter.push(placed), ...segmenter.finish()];
   return segments.map((segment) => {
     const last = segment.samples.at(-1);

@@ -57,12 +57,12 @@ describe('comparing a segment with the source', () => {
 describe('copied sound', () => {
   it('is laid on the grid when its container rounds to milliseconds', () => {
     const rounded = [0, 1008, 2064, 3072, 4080].map(sound);
-    expect(pts(continuousSound().push(rounded))).toEqual([0, 1024, 2048, 3072, 4096]);
+    expect(pts(continuousSound(2).push(rounded))).toEqual([0, 1024, 2048, 3072, 4096]);
   });
 
   it('loses its priming, and has silence until it begins', () => {
-    expect(pts(continuousSound().push([-1024, 0, 1024].map(sound)))).toEqual([0, 1024]);
-    const late = continuousSound().push([2400, 3424].map(sound));
+    expect(pts(continuousSound(2).push([-1024, 0, 1024].map(sound)))).toEqual([0, 1024]);
+    const late = continuousSound(2).push([2400, 3424].map(sound));
     expect(pts(late)).toEqual([0, 1024, 2048, 3072]);
     expect(late.map((sample) => sample.data === data)).toEqual([false, false, true, true]);
   });
@@ -73,22 +73,22 @@ describe('copied sound', () => {
     const frames = times.map((time, n) => ({ ...sound(time), data: Uint8Array.of(n, n) }));
     const heard = (samples: readonly Sample[]) =>
       samples.flatMap(({ pts: time, data: [n] }) => (n === 0x21 ? [] : [[n, time]]));
-    const whole = heard(continuousSound().push(frames));
+    const whole = heard(continuousSound(2).push(frames));
     for (const first of times.keys()) {
-      const part = continuousSound(times.slice(0, first + 2)).push(frames.slice(first));
+      const part = continuousSound(2, times.slice(0, first + 2)).push(frames.slice(first));
       expect(heard(part)).toEqual(whole.slice(first));
     }
   });
 
   it('has silence where the source has a gap, and no frame twice where it overlaps', () => {
-    const arranged = continuousSound().push([0, 1024, 5120, 6144].map(sound));
+    const arranged = continuousSound(2).push([0, 1024, 5120, 6144].map(sound));
     expect(pts(arranged)).toEqual([0, 1024, 2048, 3072, 4096, 5120, 6144]);
     expect(arranged.filter((sample) => sample.data === data)).toHaveLength(4);
-    expect(pts(continuousSound().push([0, 1024, 1024, 2048].map(sound)))).toEqual([0, 1024, 2048]);
+    expect(pts(continuousSound(2).push([0, 1024, 1024, 2048].map(sound)))).toEqual([0, 1024, 2048]);
   });
 
   it('is padded to the end of the picture', () => {
-    const track = continuousSound();
+    const track = continuousSound(2);
     track.push([sound(0)]);
     expect(pts(track.padTo(4500))).toEqual([1024, 2048, 3072, 4096]);
   });

@@ -8,21 +8,23 @@ export interface AudioRequest {
   readonly stream: number;
   readonly source: SoundSource | undefined;
   readonly sampleRate: number;
+  /** 2, or 6 for 5.1. */
+  readonly channels: number;
   /** Where the encoder is to begin and how long it is to go on, in samples from time zero. */
   readonly startSample: number;
   readonly samples: number;
 }
 
-/** AAC-LC stereo on the track's own grid of 1024 samples, to file descriptor 3. */
+/** AAC-LC on the track's own grid of 1024 samples, to file descriptor 3. */
 export function audioArguments(request: AudioRequest): string[] {
-  const { path, stream, source, sampleRate, startSample, samples } = request;
+  const { path, stream, source, sampleRate, channels, startSample, samples } = request;
   const seekSeconds = soundSeek(startSample, sampleRate);
   const skipped = startSample - seekSeconds * sampleRate;
-  const filter = soundFilter({ sampleRate, seekSeconds, skipped, samples }, source);
+  const filter = soundFilter({ sampleRate, channels, seekSeconds, skipped, samples }, source);
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...inputArguments(path, { seekSeconds }),
-    ...['-map', `0:${stream}`, '-af', filter, '-c:a', 'aac', '-b:a', String(audioBitRate)],
+    ...['-map', `0:${stream}`, '-af', filter, '-c:a', 'aac', '-b:a', String(bitRateOf(channels))],
     ...['-output_ts_offset', String(seekSeconds), '-map_metadata', '-1', '-map_chapters', '-1'],
     ...[...fragmentedMp4, '-frag_duration', '1000000', 'pipe:3'],
   ];
@@ -37,5 +39,7 @@ export function soundSeek(startSample: number, sampleRate: number): number {
   return Math.max(0, Math.floor(startSample / sampleRate) - 1);
 }
 
-/** Bits per second of an encoded stereo rendition. */
-export const audioBitRate = 160_000;
+/** Bits per second of an encoded rendition. */
+export function bitRateOf(channels: number): number {
+  return channels === 2 ? 160_000 : 384_000;
+}

@@ -1,8 +1,9 @@
 import type { SoundSource } from '../../../shared/renditions.js';
-import { toStereo } from './downmix.js';
+import { mix } from './downmix.js';
 
 export interface SoundRange {
   readonly sampleRate: number;
+  readonly channels: number;
   /** Where reading begins, in whole seconds from time zero. */
   readonly seekSeconds: number;
   /** Samples to be dropped from there. */
@@ -15,11 +16,11 @@ export interface SoundRange {
  * starts, in gaps, after it ends).
  */
 export function soundFilter(range: SoundRange, source: SoundSource | undefined): string {
-  const { sampleRate, seekSeconds, skipped, samples } = range;
+  const { sampleRate, channels, seekSeconds, skipped, samples } = range;
   return [
     ...(source?.frameSamples === undefined ? [] : [steadyClock(source, seekSeconds)]),
     `aresample=${sampleRate}:async=1:min_comp=0.00001:min_hard_comp=${gapSeconds}:first_pts=0`,
-    ...toStereo(source?.channels ?? 2),
+    ...mix(source?.channels ?? 2, channels),
     // Behind the end of the source there is no frame, and so no time stamp, to count from.
     ...['apad', 'asetpts=N'],
     `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,

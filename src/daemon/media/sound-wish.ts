@@ -1,0 +1,9 @@
+import type { Surround } from '../../shared/contract/index.js';
+
+/** What of the sound is wanted. */
+export interface SoundWish {
+  readonly surround: Surround;
+}
+
+/** What is made where nobody says anything. */
+export const plainSound: SoundWish = { surround: 'aac' };
