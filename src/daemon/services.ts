@@ -54,7 +54,7 @@ export function buildServices(parts: ServiceParts) {
   const jobs = createJobs({
     ...{ store, bus, layout, clock, runTask, globalWebhook, onBroken },
     defaultLadder: config.ladder,
-    sound: { surround: config.surround },
+    sound: { surround: config.surround, loudness: config.loudness },
     quietHours: config.quietHours === undefined ? undefined : parseQuietHours(config.quietHours),
     onDrained: parts.onDrained,
   });

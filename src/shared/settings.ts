@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import { z } from 'zod';
-import { keepSources, ladders, surrounds } from '../shared/contract/index.js';
+import { keepSources, ladders, loudnesses, surrounds } from '../shared/contract/index.js';
 
 /**
  * Every setting of the daemon, once: its key in config.toml, its variable, what it may be and what
@@ -130,6 +130,12 @@ export const settings = {
     'KDRAMA_LADDER',
     oneOf(ladders, 'full'),
     'which renditions are made: full, on-demand (encoded ones where someone asks), copy (no encoding)',
+  ),
+  loudness: setting(
+    'transcode.loudness',
+    'KDRAMA_LOUDNESS',
+    oneOf(loudnesses, 'off'),
+    'brings every sound to one loudness: off, r128 (-23 LUFS), speakers (-16 LUFS, for small ones)',
   ),
   surround: setting(
     'transcode.surround',

@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { plainSound, type SoundWish } from '../../src/daemon/media/sound-wish.js';
 import { runTask } from '../../src/daemon/worker/run-task.js';
 import type {
   Chunk,
@@ -19,7 +20,11 @@ export const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: 'test' };
  * The real worker on one source, with publications kept in memory instead of a store. `later`
  * replaces tools after probing.
  */
-export async function workOn(source: string, later: Partial<typeof tools> = {}) {
+export async function workOn(
+  source: string,
+  later: Partial<typeof tools> = {},
+  sound: SoundWish = plainSound,
+) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
   const ports: TaskPorts = {
@@ -37,7 +42,7 @@ export async function workOn(source: string, later: Partial<typeof tools> = {}) 
   const run = runTask(() => Promise.resolve(tools));
   const runLater = runTask(() => Promise.resolve({ ...tools, ...later }));
   const probed = (await run(
-    { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' } },
+    { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' }, sound },
     ports,
   )) as ProbeResult;
   const renditions = probed.renditions.map((rendition): TaskRendition => ({

@@ -1,5 +1,5 @@
 import type { AudioTraits, SoundSource } from '../../shared/renditions.js';
-import { bitRateOf } from './arguments/audio.js';
+import { bitRateOf, boundOf } from './arguments/audio.js';
 import { codedFrameSamples } from './coded-frames.js';
 import { aacLc } from './codec-strings.js';
 import { chooseSound } from './copyable.js';
@@ -56,7 +56,7 @@ function describeSound(
     traits: {
       ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
       ...{ ...shown, channels, sampleRate: stream.sample_rate === 44_100 ? 44_100 : 48_000 },
-      ...{ codecs: aacLc, bandwidthBound: Math.round(bitRate * 1.2) },
+      ...{ codecs: aacLc, bandwidthBound: boundOf(bitRate) },
       source: soundSource(stream, format.start_time),
     },
   };

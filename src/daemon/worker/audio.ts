@@ -16,7 +16,7 @@ const marginFrames = 2;
 /** A chunk of one encoded sound rendition, on the grid that all its chunks share. */
 export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
   const rendition = chunk.renditions[0] as TaskRendition;
-  const { sampleRate, channels, stream, source } = audioTraits(rendition);
+  const { sampleRate, channels, gainDb, stream, source } = audioTraits(rendition);
   const end = chunk.firstSegment + chunk.segments;
   const [startTicks = 0, endTicks = 0] = [chunk.firstSegment, end].map((n) => chunk.boundaries[n]);
   const firstFrame = firstFrameAt(startTicks, sampleRate);
@@ -26,7 +26,7 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const run = runPiped(
     tools.ffmpeg,
     audioArguments({
-      ...{ path: ports.source, stream, source, sampleRate, channels, startSample },
+      ...{ path: ports.source, stream, source, sampleRate, channels, gainDb, startSample },
       samples: (endFrame + marginFrames - startFrame) * frameSamples,
     }),
     1,

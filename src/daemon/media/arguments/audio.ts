@@ -10,6 +10,7 @@ export interface AudioRequest {
   readonly sampleRate: number;
   /** 2, or 6 for 5.1. */
   readonly channels: number;
+  readonly gainDb: number | undefined;
   /** Where the encoder is to begin and how long it is to go on, in samples from time zero. */
   readonly startSample: number;
   readonly samples: number;
@@ -17,10 +18,11 @@ export interface AudioRequest {
 
 /** AAC-LC on the track's own grid of 1024 samples, to file descriptor 3. */
 export function audioArguments(request: AudioRequest): string[] {
-  const { path, stream, source, sampleRate, channels, startSample, samples } = request;
+  const { path, stream, source, sampleRate, channels, gainDb, startSample, samples } = request;
   const seekSeconds = soundSeek(startSample, sampleRate);
   const skipped = startSample - seekSeconds * sampleRate;
-  const filter = soundFilter({ sampleRate, channels, seekSeconds, skipped, samples }, source);
+  const range = { seekSeconds, skipped, samples };
+  const filter = soundFilter({ sampleRate, channels, gainDb, source }, range);
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...inputArguments(path, { seekSeconds }),
@@ -42,4 +44,9 @@ export function soundSeek(startSample: number, sampleRate: number): number {
 /** Bits per second of an encoded rendition. */
 export function bitRateOf(channels: number): number {
   return channels === 2 ? 160_000 : 384_000;
+}
+
+/** What may be said of a rendition's peak before its bytes are there: the encoder varies a little. */
+export function boundOf(bitRate: number): number {
+  return Math.round(bitRate * 1.2);
 }

@@ -13,7 +13,7 @@ export function mix(source: number, wanted: number): string[] {
 function toStereo(channels: number): string[] {
   if (channels === 1) return ['pan=stereo|c0=c0|c1=c0'];
   if (channels === 2) return ['aformat=channel_layouts=stereo'];
-  return [`pan=stereo|FL=${sideMix('L')}|FR=${sideMix('R')}`, limiter];
+  return [`pan=stereo|FL=${sideMix('L')}|FR=${sideMix('R')}`];
 }
 
 /** What goes to the left or right; channels that a source has not are passed over. */
@@ -25,15 +25,9 @@ function sideMix(side: 'L' | 'R'): string {
 function toSurround(channels: number): string[] {
   const front = 'FL=FL|FR=FR|FC=FC|LFE=LFE';
   if (channels <= 6) return [`pan=5.1|${front}|BL=BL+SL|BR=BR+SR`];
-  return [`pan=5.1|${front}|${backMix('L')}|${backMix('R')}`, limiter];
+  return [`pan=5.1|${front}|${backMix('L')}|${backMix('R')}`];
 }
 
 function backMix(side: 'L' | 'R'): string {
   return `B${side}=0.707*B${side}+0.707*S${side}+0.5*BC`;
 }
-
-/**
- * Nothing above -1 dB. Its memory is short against the second that is read before each chunk: chunks come
- * out as if made at once.
- */
-const limiter = 'alimiter=limit=0.891:attack=5:release=50:level=0:latency=1';

@@ -1,9 +1,12 @@
-import type { SoundSource } from '../../../shared/renditions.js';
+import type { AudioTraits, SoundSource } from '../../../shared/renditions.js';
 import { mix } from './downmix.js';
 
+export type SoundForm = Pick<AudioTraits, 'sampleRate' | 'channels'> & {
+  readonly gainDb: number | undefined;
+  readonly source: SoundSource | undefined;
+};
+
 export interface SoundRange {
-  readonly sampleRate: number;
-  readonly channels: number;
   /** Where reading begins, in whole seconds from time zero. */
   readonly seekSeconds: number;
   /** Samples to be dropped from there. */
@@ -15,17 +18,27 @@ export interface SoundRange {
  * The filters of a chunk of sound: `samples` of it, silence where the source has none (before it
  * starts, in gaps, after it ends).
  */
-export function soundFilter(range: SoundRange, source: SoundSource | undefined): string {
-  const { sampleRate, channels, seekSeconds, skipped, samples } = range;
+export function soundFilter(form: SoundForm, range: SoundRange): string {
+  const { sampleRate, channels, gainDb = 0, source } = form;
+  const { seekSeconds, skipped, samples } = range;
+  const sourceChannels = source?.channels ?? channels;
   return [
     ...(source?.frameSamples === undefined ? [] : [steadyClock(source, seekSeconds)]),
     `aresample=${sampleRate}:async=1:min_comp=0.00001:min_hard_comp=${gapSeconds}:first_pts=0`,
-    ...mix(source?.channels ?? 2, channels),
+    ...mix(sourceChannels, channels),
+    ...(gainDb === 0 ? [] : [`volume=${gainDb.toFixed(2)}dB`]),
+    ...(sourceChannels > channels || gainDb > 0 ? [limiter] : []),
     // Behind the end of the source there is no frame, and so no time stamp, to count from.
     ...['apad', 'asetpts=N'],
     `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,
   ].join(',');
 }
+
+/**
+ * Nothing above -1 dB. Its memory is short against the second that is read before each chunk: chunks come
+ * out as if made at once.
+ */
+const limiter = 'alimiter=limit=0.891:attack=5:release=50:level=0:latency=1';
 
 /** A time stamp that is further than this from where the sound before it ends is a gap, or an overlap. */
 const gapSeconds = 0.02;
