@@ -29,6 +29,8 @@ export interface AudioTraits {
   readonly sampleRate: number;
   readonly codecs: string;
   readonly bandwidthBound: number;
+  /** Samples of a frame; absent: 1024, those of AAC. */
+  readonly frameSamples?: number;
   /** What it is made louder by, in dB; absent: nothing. */
   readonly gainDb?: number;
   /** Absent in plans of older versions. */

@@ -141,7 +141,7 @@ export const settings = {
     'transcode.surround',
     'KDRAMA_SURROUND',
     oneOf(surrounds, 'aac'),
-    'sound of more than two channels is there in stereo, and with aac also in 5.1, for players that have the speakers',
+    'sound of more than two channels is there in stereo and, for players that have the speakers, in 5.1: aac, copy (AC-3 and E-AC-3 as they are; few browsers play them), off',
   ),
   keepSource: setting(
     'transcode.keepSource',

@@ -1,8 +1,8 @@
 import type { AudioTraits, SoundSource } from '../../shared/renditions.js';
 import { bitRateOf, boundOf } from './arguments/audio.js';
 import { codedFrameSamples } from './coded-frames.js';
-import { aacLc } from './codec-strings.js';
-import { chooseSound } from './copyable.js';
+import { aacLc, ac3, eac3 } from './codec-strings.js';
+import { chooseSound, type WantedSound } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
@@ -28,7 +28,7 @@ export function describeSounds(
     ...describeSound(
       source,
       stream,
-      { pictureSeconds, channels },
+      { pictureSeconds, channels, keepsDolby: surround === 'copy' },
       {
         label: labels[index] ?? '',
         isDefault: stream === standard,
@@ -45,10 +45,11 @@ export function describeSounds(
 function describeSound(
   { format }: Source,
   stream: SourceStream,
-  { pictureSeconds, channels }: { readonly pictureSeconds: number; readonly channels: 2 | 6 },
+  { pictureSeconds, channels, keepsDolby }: Omit<WantedSound, 'startSeconds'>,
   shown: Pick<AudioTraits, 'label' | 'isDefault'>,
 ): Omit<DescribedRendition, 'name'> {
-  const choice = chooseSound(stream, pictureSeconds, format.start_time, channels);
+  const wanted = { pictureSeconds, startSeconds: format.start_time, channels, keepsDolby };
+  const choice = chooseSound(stream, wanted);
   const copiedBitRate = Math.max(stream.bit_rate ?? 0, 1.6 * bitRateOf(channels));
   const bitRate = choice.method === 'copied' ? copiedBitRate : bitRateOf(channels);
   return {
@@ -56,10 +57,16 @@ function describeSound(
     traits: {
       ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
       ...{ ...shown, channels, sampleRate: stream.sample_rate === 44_100 ? 44_100 : 48_000 },
-      ...{ codecs: aacLc, bandwidthBound: boundOf(bitRate) },
+      ...(choice.method === 'copied' ? copiedForm(stream) : { codecs: aacLc }),
+      ...{ bandwidthBound: boundOf(bitRate) },
       source: soundSource(stream, format.start_time),
     },
   };
+}
+
+function copiedForm({ codec_name }: SourceStream): Pick<AudioTraits, 'codecs' | 'frameSamples'> {
+  if (codec_name === 'aac') return { codecs: aacLc };
+  return { codecs: codec_name === 'ac3' ? ac3 : eac3, frameSamples: 1536 };
 }
 
 function soundSource(stream: SourceStream, startSeconds: number): SoundSource {

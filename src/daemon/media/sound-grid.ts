@@ -1,43 +1,52 @@
+import type { AudioTraits } from '../../shared/renditions.js';
 import { ticksPerSecond } from '../../shared/time.js';
 import type { Sample } from './fmp4/samples.js';
 
 /**
- * Sound lies on a grid of AAC frames of 1024 samples. Times in this file are samples of the track
- * from time zero.
+ * Sound lies on a grid of whole frames from time zero. Times in this file are samples of the track from
+ * time zero.
  */
-export const frameSamples = 1024;
+export interface SoundGrid {
+  readonly sampleRate: number;
+  readonly frameSamples: number;
+}
+
+/** Samples of a frame of AAC-LC. */
+export const aacFrameSamples = 1024;
+
+/** The grid of a rendition. */
+export function gridOf({ sampleRate, frameSamples = aacFrameSamples }: AudioTraits): SoundGrid {
+  return { sampleRate, frameSamples };
+}
 
 /** Containers with millisecond time stamps are off by half of one; a little more is a shift. */
 const jitterSamples = 72;
 
-/** Frames of AAC-LC that decode to silence, all elements without a spectrum, by channels. */
-const silentFrames: Readonly<Record<number, Uint8Array>> = {
-  2: Buffer.from('210049900219002380', 'hex'),
-  6: Buffer.from('011820010880230460231004608c0c230000e0', 'hex'),
-};
-
 /** The frame with which the segment that begins at this boundary begins. */
-export function firstFrameAt(boundaryTicks: number, sampleRate: number): number {
-  return Math.ceil(Math.floor((boundaryTicks * sampleRate) / ticksPerSecond) / frameSamples);
+export function firstFrameAt(boundaryTicks: number, grid: SoundGrid): number {
+  const sample = Math.floor((boundaryTicks * grid.sampleRate) / ticksPerSecond);
+  return Math.ceil(sample / grid.frameSamples);
 }
 
-/** The place on the grid for a time that is off it by rounding only; other times stay. */
+/** The place on the grid of AAC for a time that is off it by rounding only; other times stay. */
 export function snap(sample: number): number {
-  const onGrid = Math.round(sample / frameSamples) * frameSamples;
+  const onGrid = Math.round(sample / aacFrameSamples) * aacFrameSamples;
   return Math.abs(sample - onGrid) <= jitterSamples ? onGrid : sample;
 }
 
 /**
  * Makes copied sound continuous: every frame has a place on the grid, beside the one before. Rounded
  * time stamps are smoothed, a gap (one at the beginning, too) is filled with silence, frames that
- * overlap or lie before time zero (priming) are dropped. Never off by more than half a frame (11 ms).
+ * overlap or lie before time zero (priming) are dropped. Never off by more than half a frame (11 ms, AC-3 16 ms).
  *
  * Where a frame lies depends on all before it. `earlier` has the times of those that are not pushed,
  * where a copy is taken up in the middle; of more than these, those before the first that is pushed count.
  */
-export function continuousSound(channels: number, earlier: readonly number[] = []) {
-  const silentFrame = silentFrames[channels];
-  if (silentFrame === undefined) throw new RangeError(`no silence for ${channels} channels`);
+export function continuousSound(
+  { frameSamples }: SoundGrid,
+  silentFrame: Uint8Array,
+  earlier: readonly number[] = [],
+) {
   let next = 0;
   let unheard = earlier;
   /** Frames between where the sound ends and this one; negative: it has no place. */

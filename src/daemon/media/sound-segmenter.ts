@@ -1,6 +1,6 @@
 import type { Sample } from './fmp4/samples.js';
 import type { SegmentSamples } from './segmenter.js';
-import { firstFrameAt, frameSamples } from './sound-grid.js';
+import { firstFrameAt, type SoundGrid } from './sound-grid.js';
 
 /**
  * Deals continuous sound to the segments of a plan: a frame belongs to the segment in which it
@@ -9,12 +9,12 @@ import { firstFrameAt, frameSamples } from './sound-grid.js';
  */
 export function soundSegmenter(
   boundaries: readonly number[],
-  sampleRate: number,
+  grid: SoundGrid,
   first: number,
   end: number,
 ) {
   const startOf = (number: number) =>
-    firstFrameAt(boundaries[number] ?? 0, sampleRate) * frameSamples - frameSamples / 2;
+    (firstFrameAt(boundaries[number] ?? 0, grid) - 0.5) * grid.frameSamples;
   let number = first;
   let held: Sample[] = [];
   const take = (): SegmentSamples[] => {

@@ -1,10 +1,11 @@
-import type { RenditionTraits } from '../../shared/renditions.js';
+import type { AudioTraits, RenditionTraits } from '../../shared/renditions.js';
 import { ticksPerSecond } from '../../shared/time.js';
 import { copyArguments } from '../media/arguments/copy.js';
 import type { Sample } from '../media/fmp4/samples.js';
 import { listPacketsBetween } from '../media/packets.js';
 import { runPiped } from '../media/run.js';
-import { continuousSound } from '../media/sound-grid.js';
+import { silentFrame } from '../media/silent-frame.js';
+import { continuousSound, gridOf } from '../media/sound-grid.js';
 import type { Tools } from '../media/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { framesOfChunk } from './encode.js';
@@ -24,8 +25,8 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const streams = renditions.flatMap(({ traits }) =>
     traits.kind === 'subtitle' ? [] : [{ index: traits.stream, kind: traits.kind }],
   );
-  const earlier = await Promise.all(
-    renditions.map(({ traits }) => soundBefore(tools, chunk, traits, ports)),
+  const sounds = await Promise.all(
+    renditions.map(({ traits }) => soundTrack(tools, chunk, traits, ports)),
   );
   const run = runPiped(
     tools.ffmpeg,
@@ -45,8 +46,9 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
       return publishPicture(stream, { chunk, rendition, publisher, isWhole, ...frames });
     }
     if (rendition === undefined) throw new TypeError('an output without a rendition');
-    const { sampleRate, channels } = audioTraits(rendition);
-    const sound = continuousSound(channels, earlier[index]);
+    const { sampleRate } = audioTraits(rendition);
+    const sound = sounds[index];
+    if (sound === undefined) throw new TypeError(`${rendition.name} is no sound`);
     const arrange = (samples: readonly Sample[]) => sound.push(samples);
     const endSample = ((boundaries[end] ?? 0) * sampleRate) / ticksPerSecond;
     const pad = () => (isToEnd ? sound.padTo(endSample) : []);
@@ -56,14 +58,27 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   await consumeRun(run, ports.signal, consumers);
 }
 
+/** Where the frames of a copied sound go; undefined: it is no sound. */
+async function soundTrack(
+  tools: Tools,
+  chunk: Chunk,
+  traits: RenditionTraits,
+  ports: TaskPorts,
+): Promise<ReturnType<typeof continuousSound> | undefined> {
+  if (traits.kind !== 'audio') return undefined;
+  const silence = await silentFrame(tools, traits, ports.signal);
+  const earlier = await soundBefore(tools, chunk, traits, ports);
+  return continuousSound(gridOf(traits), silence, earlier);
+}
+
 /** The times of the frames of a sound, in its samples, up to where a copy is taken up. */
 async function soundBefore(
   tools: Tools,
   { boundaries, firstSegment }: Chunk,
-  traits: RenditionTraits,
+  traits: AudioTraits,
   { source, signal }: TaskPorts,
 ): Promise<number[]> {
-  if (firstSegment === 0 || traits.kind !== 'audio') return [];
+  if (firstSegment === 0) return [];
   const range = [0, boundaries[firstSegment] ?? 0] as const;
   const packets = await listPacketsBetween(tools, source, traits.stream, range, signal);
   return packets.flatMap(({ ticks }) =>

@@ -15,8 +15,11 @@ export const rungs = ['2160p', '1080p', '720p', '360p'] as const;
 export const ladders = ['full', 'on-demand', 'copy'] as const;
 export type Ladder = (typeof ladders)[number];
 
-/** `aac`: of a track with more than two channels there is also a rendition in 5.1. */
-export const surrounds = ['off', 'aac'] as const;
+/**
+ * `aac`: of a track with more than two channels there is also a rendition in 5.1 · `copy`: that is AC-3 or
+ * E-AC-3 where the source has it.
+ */
+export const surrounds = ['off', 'aac', 'copy'] as const;
 export type Surround = (typeof surrounds)[number];
 
 /**

@@ -74,10 +74,14 @@ export class HlsPlayback implements Playback {
    * A playlist with stereo and 5.1 has each quality twice. Only those with the sound that this machine can
    * play stay: bit rates alone would decide between them. Gives the tracks of that sound.
    */
-  private keepOneGroup(tracks: readonly MediaPlaylist[]): readonly MediaPlaylist[] {
+  private keepOneGroup(all: readonly MediaPlaylist[]): readonly MediaPlaylist[] {
+    const { levels } = this.hls;
+    // Those of codecs that this browser does not know have gone.
+    const tracks = all.filter(({ groupId }) =>
+      levels.some(({ audioGroups }) => audioGroups?.includes(groupId)),
+    );
     if (new Set(tracks.map(({ groupId }) => groupId)).size < 2) return tracks;
     const group = groupFor(tracks, countSpeakers());
-    const { levels } = this.hls;
     for (let level = levels.length - 1; level >= 0; level -= 1) {
       if (levels[level]?.audioGroups?.includes(group) === false) this.hls.removeLevel(level);
     }

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plainSound } from '../../../src/daemon/media/sound-wish.js';
 import { toSeconds } from '../../../src/shared/time.js';
 import { clicks, clickTimes } from '../../support/clicks.js';
 import { levels, samplesOf, signalToNoise } from '../../support/samples.js';
-import { ffmpeg, packetTimes, workOn } from '../../support/worker-bench.js';
+import { ffmpeg, packetTimes, shownTimes, startTime, workOn } from '../../support/worker-bench.js';
 
 const seconds = 20;
 const picture = ['-f', 'lavfi', '-i', `testsrc2=s=160x90:r=25:d=${seconds}`];
@@ -74,26 +75,54 @@ test('what is behind and beside in 7.1 is behind in 5.1', async () => {
   await work.close();
 });
 
-test('AAC in 5.1 is copied, with silence where its source has none', async () => {
-  const source = join(directory, 'copied.mkv');
+/** Clicks in all channels at every half second, and from the seventh second on 2.5 s later. */
+async function clicksWithGap(codec: string): Promise<string> {
+  const source = join(directory, `${codec}.mkv`);
   const sound = clicks(48_000, seconds, '5.1');
-  await ffmpeg(...[...picture, ...sound, ...h264, '-c:a', 'aac', '-b:a', '384k', source]);
-  const gap = join(directory, 'gap.mkv');
+  await ffmpeg(...[...picture, ...sound, ...h264, '-c:a', codec, '-b:a', '384k', source]);
+  const gap = join(directory, `${codec}-gap.mkv`);
   await ffmpeg('-i', source, '-c', 'copy', '-bsf:a', `setts=ts='TS+gt(TS*TB,7)*2.5/TB'`, gap);
-  const work = await workOn(gap);
-  const surround = work.probed.renditions.find(({ name }) => name === 'audio-0-surround');
-  expect(surround).toMatchObject({ method: 'copied', reason: 'AAC-LC 5.1' });
-  await work.run('copy', ['audio-0-surround'], 2);
-  await work.run('copy', ['audio-0-surround'], 0, 2);
-  const made = await work.joined('audio-0-surround');
-  (await packetTimes(made)).forEach((time, n) => expect(time).toBeCloseTo((n * 1024) / 48_000, 4));
-  // The nineteenth is at the very end.
-  const heard = (await clickTimes(made)).slice(0, 18);
-  expect(heard).toHaveLength(18);
-  heard.forEach((time, n) =>
-    expect(Math.abs(time - (n + 0.521 + (n < 7 ? 0 : 2.5)))).toBeLessThan(0.012),
-  );
-  await work.close();
+  return gap;
+}
+
+test.each([
+  ['aac', 'AAC-LC 5.1', 'mp4a.40.2', 1024],
+  ['ac3', 'AC3 5.1', 'ac-3', 1536],
+  ['eac3', 'EAC3 5.1', 'ec-3', 1536],
+] as const)(
+  '%s in 5.1 is copied where that is asked for, with silence where its source has none',
+  async (codec, reason, codecs, frameSamples) => {
+    const gap = await clicksWithGap(codec);
+    const work = await workOn(gap, {}, { surround: 'copy', loudness: 'off' });
+    const surround = work.probed.renditions.find(({ name }) => name === 'audio-0-surround');
+    expect(surround).toMatchObject({ method: 'copied', reason, traits: { codecs, channels: 6 } });
+    await work.run('copy', ['audio-0-surround'], 2);
+    await work.run('copy', ['audio-0-surround'], 0, 2);
+    const made = await work.joined('audio-0-surround');
+    const times = await packetTimes(made);
+    times.forEach((time, n) => expect(time).toBeCloseTo((n * frameSamples) / 48_000, 4));
+    const [first = 0] = await shownTimes(gap);
+    const seen = first - (await startTime(gap));
+    // The nineteenth is at the very end.
+    const heard = (await clickTimes(made)).slice(0, 18);
+    expect(heard).toHaveLength(18);
+    heard.forEach((time, n) => {
+      const wanted = seen + n + 0.5 + (n < 7 ? 0 : 2.5);
+      expect(Math.abs(time - wanted)).toBeLessThan(frameSamples / 2 / 48_000 + 0.002);
+    });
+    await work.close();
+  },
+);
+
+test('Dolby is encoded for those who do not ask for it, and where its loudness is changed', async () => {
+  const gap = await clicksWithGap('ac3');
+  for (const wish of [plainSound, { surround: 'copy', loudness: 'r128' } as const]) {
+    const work = await workOn(gap, {}, wish);
+    const surround = work.probed.renditions.find(({ name }) => name === 'audio-0-surround');
+    expect(surround).toMatchObject({ method: 'encoded', traits: { codecs: 'mp4a.40.2' } });
+    expect(surround?.traits).not.toHaveProperty('frameSamples');
+    await work.close();
+  }
 });
 
 test('a track in stereo has nothing else', async () => {
