@@ -37,7 +37,7 @@ export function snap(sample: number): number {
 /**
  * Makes copied sound continuous: every frame has a place on the grid, beside the one before. Rounded
  * time stamps are smoothed, a gap (one at the beginning, too) is filled with silence, frames that
- * overlap or lie before time zero (priming) are dropped. Never off by more than half a frame (11 ms, AC-3 16 ms).
+ * overlap or lie before time zero (priming) are dropped. Never off by more than three quarters of a frame (16 ms, AC-3 24 ms).
  *
  * Where a frame lies depends on all before it. `earlier` has the times of those that are not pushed,
  * where a copy is taken up in the middle; of more than these, those before the first that is pushed count.
@@ -50,7 +50,11 @@ export function continuousSound(
   let next = 0;
   let unheard = earlier;
   /** Frames between where the sound ends and this one; negative: it has no place. */
-  const gapBefore = (pts: number) => Math.round((pts - next) / frameSamples);
+  const gapBefore = (pts: number) => {
+    const frames = (pts - next) / frameSamples;
+    // Behind a gap of half a frame rounding goes to both sides: only a clear distance is another gap.
+    return Math.abs(frames) < 0.75 ? 0 : Math.round(frames);
+  };
   const place = (data: Uint8Array): Sample => {
     const pts = next;
     next += frameSamples;
@@ -74,6 +78,6 @@ export function continuousSound(
       });
     },
     /** Silence up to `end`, where the sound ends before the picture. */
-    padTo: (end: number): Sample[] => silence(Math.ceil((end - next) / frameSamples)),
+    padTo: (end: number): Sample[] => silence(Math.floor((end - next) / frameSamples)),
   };
 }
