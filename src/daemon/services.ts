@@ -60,6 +60,7 @@ export function buildServices(parts: ServiceParts) {
     findEncoders: parts.findEncoders,
     defaultLadder: config.ladder,
     defaultUseGpu: config.useGpu,
+    sound: { surround: config.surround, loudness: config.loudness },
     quietHours: config.quietHours === undefined ? undefined : parseQuietHours(config.quietHours),
     onDrained: parts.onDrained,
   });

@@ -48,6 +48,21 @@ export interface AudioTraits {
   readonly sampleRate: number;
   readonly codecs: string;
   readonly bandwidthBound: number;
+  /** Samples of a frame; absent: 1024, those of AAC. */
+  readonly frameSamples?: number;
+  /** What it is made louder by, in dB; absent: nothing. */
+  readonly gainDb?: number;
+  /** Absent in plans of older versions. */
+  readonly source?: SoundSource;
+}
+
+/** What the encoder needs to know of the track in the source. */
+export interface SoundSource {
+  readonly channels: number;
+  /** When it begins, from time zero. */
+  readonly startSeconds: number;
+  /** Samples of which every coded frame is a whole multiple; absent where frames differ. */
+  readonly frameSamples?: number;
 }
 
 export interface SubtitleTraits {

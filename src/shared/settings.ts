@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import { z } from 'zod';
-import { keepSources, ladders } from '../shared/contract/index.js';
+import { keepSources, ladders, loudnesses, surrounds } from '../shared/contract/index.js';
 
 /**
  * Every setting of the daemon, once: its key in config.toml, its variable, what it may be and what
@@ -130,6 +130,18 @@ export const settings = {
     'KDRAMA_LADDER',
     oneOf(ladders, 'full'),
     'which renditions are made: full, on-demand (encoded ones where someone asks), copy (no encoding)',
+  ),
+  loudness: setting(
+    'transcode.loudness',
+    'KDRAMA_LOUDNESS',
+    oneOf(loudnesses, 'off'),
+    'brings every sound to one loudness: off, r128 (-23 LUFS), speakers (-16 LUFS, for small ones)',
+  ),
+  surround: setting(
+    'transcode.surround',
+    'KDRAMA_SURROUND',
+    oneOf(surrounds, 'aac'),
+    'sound of more than two channels is there in stereo and, for players that have the speakers, in 5.1: aac, copy (AC-3 and E-AC-3 as they are; few browsers play them), off',
   ),
   keepSource: setting(
     'transcode.keepSource',

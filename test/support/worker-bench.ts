@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Hardware } from '../../src/daemon/media/encoders/hardware.js';
 import type { Tools } from '../../src/daemon/media/tool-pair.js';
 import { canToneMap } from '../../src/daemon/media/tone-map.js';
+import { plainSound, type SoundWish } from '../../src/daemon/media/sound-wish.js';
 import { runTask } from '../../src/daemon/worker/run-task.js';
 import type {
   Chunk,
@@ -21,6 +22,12 @@ export const tools: Tools = {
   canToneMap: await canToneMap('ffmpeg'),
 };
 
+export interface WorkOptions {
+  readonly encoder?: string;
+  readonly hardware?: Hardware;
+  readonly sound?: SoundWish;
+}
+
 /**
  * The real worker on one source, with publications kept in memory instead of a store. `later`
  * replaces tools after probing.
@@ -28,7 +35,7 @@ export const tools: Tools = {
 export async function workOn(
   source: string,
   later: Partial<Tools> = {},
-  { encoder, hardware }: { encoder?: string; hardware?: Hardware } = {},
+  { encoder, hardware, sound = plainSound }: WorkOptions = {},
 ) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
@@ -47,7 +54,7 @@ export async function workOn(
   const run = runTask(() => Promise.resolve(tools));
   const runLater = runTask(() => Promise.resolve({ ...tools, ...later }), hardware);
   const probed = (await run(
-    { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' } },
+    { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' }, sound },
     ports,
   )) as ProbeResult;
   const renditions = probed.renditions.map((rendition): TaskRendition => ({
@@ -61,7 +68,7 @@ export async function workOn(
       kind: 'copy' | 'encode' | 'audio' | 'subtitle',
       names: readonly string[],
       first = 0,
-      count = segments,
+      count = segments - first,
       signal = ports.signal,
     ) => {
       const chunk: Chunk = {
@@ -76,11 +83,13 @@ export async function workOn(
       await run({ kind: 'poster', durationTicks: probed.durationTicks }, ports);
       return join(directory, 'poster.jpg');
     },
-    /** Init segment and all segments in order, as one file: what a player would have read. */
-    async joined(name: string): Promise<string> {
-      const parts = (published.get(name) ?? []).toSorted((a, b) => a.number - b.number);
+    /** Init segment and all segments in order (or one), as one file: what a player would have read. */
+    async joined(name: string, only?: number): Promise<string> {
+      const parts = (published.get(name) ?? [])
+        .filter(({ number }) => only === undefined || [-1, only].includes(number))
+        .toSorted((a, b) => a.number - b.number);
       const unique = parts.filter(({ number }, index) => number !== parts[index - 1]?.number);
-      const path = join(directory, `${name}.mp4`);
+      const path = join(directory, `${name}-${only ?? 'all'}.mp4`);
       await writeFile(path, Buffer.concat(unique.map(({ bytes }) => bytes)));
       return path;
     },
@@ -146,6 +155,27 @@ export async function shownShape(path: string): Promise<number[]> {
     ...['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0', path],
   ]);
   return stdout.trim().split(',').map(Number);
+}
+
+/** When a file's clock starts, in seconds: what the worker calls time zero. */
+export async function startTime(path: string): Promise<number> {
+  const { stdout } = await exec('ffprobe', [
+    ...['-v', 'error', '-show_entries', 'format=start_time', '-of', 'csv=p=0', path],
+  ]);
+  return Number.parseFloat(stdout);
+}
+
+/** The times in seconds of the packets of a file's first sound. */
+export async function packetTimes(path: string): Promise<number[]> {
+  const { stdout } = await exec(
+    'ffprobe',
+    [
+      ...['-v', 'error', '-select_streams', 'a:0', '-show_entries', 'packet=pts_time'],
+      ...['-of', 'csv=p=0', path],
+    ],
+    { maxBuffer: 1 << 28 },
+  );
+  return stdout.split('\n').flatMap((line) => (line === '' ? [] : [Number.parseFloat(line)]));
 }
 
 /** First and last time in seconds of the sound of a file, by decoding it. */

@@ -90,6 +90,12 @@ function describeUpload(command: Command): Command {
     )
     .addOption(
       new Option(
+        '--loudness <level>',
+        'bring its sound to one loudness: r128 is -23 LUFS, speakers -16 for small ones',
+      ).choices(['off', 'r128', 'speakers']),
+    )
+    .addOption(
+      new Option(
         '--keep-source <when>',
         'whether the uploaded file stays once the episode is ready; copied: not where all was copied',
       ).choices(['always', 'copied', 'never']),

@@ -52,8 +52,12 @@ export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
   return { ...sent, via: 'chunks' };
 }
 
-/** Its own, or one with the ladder that was named: what is made of it already stays. */
-async function jobOf(known: VideoView, { ladder }: VideoMetadata, api: Api): Promise<string> {
-  if (ladder === undefined) return known.jobId;
-  return (await api.submitJob({ videoId: known.id, ladder })).jobId;
+/** Its own, or one made as was said: what is made of it already stays. */
+async function jobOf(
+  known: VideoView,
+  { ladder, loudness }: VideoMetadata,
+  api: Api,
+): Promise<string> {
+  if (ladder === undefined && loudness === undefined) return known.jobId;
+  return (await api.submitJob({ videoId: known.id, ladder, loudness })).jobId;
 }

@@ -10,11 +10,11 @@ import type { UploadOptions } from './options.js';
 export async function metadataFor(
   options: Pick<
     UploadOptions,
-    'metadata' | 'title' | 'series' | 'season' | 'episode' | 'ladder' | 'keepSource'
+    'metadata' | 'title' | 'series' | 'season' | 'episode' | 'ladder' | 'loudness' | 'keepSource'
   >,
   deps: Pick<Deps, 'cwd'>,
 ): Promise<VideoMetadata> {
-  const { metadata, title, series, season, episode, ladder, keepSource } = options;
+  const { metadata, title, series, season, episode, ladder, loudness, keepSource } = options;
   return {
     ...(metadata === undefined ? {} : await readMetadataFile(metadata, deps.cwd)),
     ...(title === undefined ? {} : { title }),
@@ -22,6 +22,7 @@ export async function metadataFor(
     ...(season === undefined ? {} : { season }),
     ...(episode === undefined ? {} : { episode }),
     ...(ladder === undefined ? {} : { ladder }),
+    ...(loudness === undefined ? {} : { loudness }),
     ...(keepSource === undefined ? {} : { keepSource }),
   };
 }

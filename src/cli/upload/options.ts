@@ -1,4 +1,4 @@
-import type { KeepSource, Ladder } from '../../shared/contract/index.js';
+import type { KeepSource, Ladder, Loudness } from '../../shared/contract/index.js';
 import type { CommonOptions } from '../command.js';
 
 /** What `kdrama upload` was asked to do. */
@@ -17,6 +17,7 @@ export interface UploadOptions extends CommonOptions {
   /** A JSON or .nfo file. */
   readonly metadata?: string;
   readonly ladder?: Ladder;
+  readonly loudness?: Loudness;
   readonly keepSource?: KeepSource;
   /** In the place of another file of the same episode. */
   readonly replace: boolean;

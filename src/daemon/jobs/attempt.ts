@@ -110,7 +110,7 @@ export class Attempt {
     const isAboutFiles = this.task.kind === 'finish';
     const source = isAboutFiles ? layout.source(video.id) : await checkedSource(layout, video);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const input = taskInput(store, layout, this.task, this.job, this.lane.encoder);
+    const input = taskInput(this.context, this.task, this.job, this.lane.encoder);
     this.#controller.signal.throwIfAborted();
     return { kind: 'done', result: await runTask(input, this.#ports(source, directory)) };
   }

@@ -3,6 +3,7 @@ import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Layout } from '../layout.js';
 import type { Job } from '../store/jobs.js';
+import type { SoundWish } from '../media/sound-wish.js';
 import type { Store } from '../store/store.js';
 import type { Pace } from './view.js';
 
@@ -17,6 +18,8 @@ export interface JobContext {
   readonly defaultLadder: Ladder;
   /** Whether jobs that do not say want a hardware encoder. */
   readonly defaultUseGpu: boolean;
+  /** Of plans made from now on. */
+  readonly sound: SoundWish;
   /** Is told of every job. */
   readonly globalWebhook?: GlobalWebhook | undefined;
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { JobView, Ladder } from '../../shared/contract/index.js';
+import { plainSound, type SoundWish } from '../media/sound-wish.js';
 import type { JobPageQuery } from '../store/job-pages.js';
 import type { RunTask } from '../worker/task.js';
 import { addCallback } from './callbacks.js';
@@ -35,12 +36,14 @@ export interface RunningJobs extends Jobs {
 
 export interface JobsOptions extends Omit<
   JobContext,
-  'paceOf' | 'defaultLadder' | 'defaultUseGpu'
+  'paceOf' | 'defaultLadder' | 'defaultUseGpu' | 'sound'
 > {
   /** Default: full. */
   readonly defaultLadder?: Ladder;
   /** Default: no. */
   readonly defaultUseGpu?: boolean;
+  /** Default: in 5.1 beside stereo, where the source has it. */
+  readonly sound?: SoundWish;
   readonly runTask: RunTask;
   /** Default: by the number of cores. */
   readonly slots?: Slots;
@@ -55,11 +58,11 @@ export interface JobsOptions extends Omit<
 
 export function createJobs(options: JobsOptions): RunningJobs {
   const { store, bus, layout, clock, runTask, globalWebhook, onBroken } = options;
-  const { defaultLadder = 'full', defaultUseGpu = false } = options;
+  const { defaultLadder = 'full', defaultUseGpu = false, sound = plainSound } = options;
   const { findEncoders = () => Promise.resolve([]) } = options;
   const paceOf: JobContext['paceOf'] = (job) =>
     gate.holds(job) ? { speed: null, estimatedCompletion: null } : scheduler.live.pace(job);
-  const defaults = { defaultLadder, defaultUseGpu };
+  const defaults = { defaultLadder, defaultUseGpu, sound };
   const context = { store, bus, layout, clock, paceOf, globalWebhook, ...defaults };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });

@@ -28,7 +28,7 @@ const posterWork = 2;
 /** How much work one second of a rendition is. Ratios of measured CPU time; only they matter. */
 export function workPerSecond({ method, traits }: Pick<Rendition, 'method' | 'traits'>): number {
   if (traits.kind === 'subtitle') return 0.002;
-  if (traits.kind === 'audio') return method === 'copied' ? 0.002 : 0.06;
+  if (traits.kind === 'audio') return method === 'copied' ? 0.002 : 0.03 * traits.channels;
   if (method === 'copied') return 0.01;
   const decodingShare = 0.3;
   return decodingShare + (traits.width * traits.height) / (1280 * 720);

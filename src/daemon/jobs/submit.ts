@@ -57,14 +57,21 @@ export function submitJob(
   });
 }
 
-/** Who may not have a video made in another way asks for it as it is made, unless they say more. */
+/**
+ * Who may not have a video made in another way asks for it as it is made, unless they say more. Who leaves
+ * the loudness open means the one that is there.
+ */
 function settingsOf(
-  { store, defaultLadder }: JobContext,
+  { store, defaultLadder, sound }: JobContext,
   { videoId, settings, onlyExisting }: Parameters<Jobs['submit']>[0],
 ): JobSettings {
   const present = onlyExisting === true && settings === undefined;
   const found = present ? store.jobs.findByEither(videoId)?.settings : undefined;
-  const asked = jobSettings.parse({ ladder: defaultLadder, ...settings });
+  const { loudness = store.jobs.findByEither(videoId)?.settings.loudness } = settings ?? {};
+  const asked = jobSettings.parse({
+    ...{ ladder: defaultLadder, ...settings },
+    loudness: loudness === sound.loudness ? undefined : loudness,
+  });
   return found ?? withoutIdleLimit(asked, sourceRung(store, videoId));
 }
 

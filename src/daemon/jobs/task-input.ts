@@ -6,6 +6,7 @@ import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { TaskRow } from '../store/tasks.js';
 import type { Chunk, ExpectedRendition, Task, TaskRendition } from '../worker/task.js';
+import type { JobContext } from './context.js';
 import { publishedNumbers } from './published.js';
 
 /**
@@ -13,8 +14,7 @@ import { publishedNumbers } from './published.js';
  * the lane that it runs in.
  */
 export function taskInput(
-  store: Store,
-  layout: Layout,
+  { store, layout, sound }: Pick<JobContext, 'store' | 'layout' | 'sound'>,
   row: TaskRow,
   job: Job,
   encoder?: string,
@@ -22,8 +22,14 @@ export function taskInput(
   if (row.kind === 'probe') {
     const { segmentDurationSeconds, topRendition, rungs } = job.settings;
     const isCopyOnly = job.settings.ladder === 'copy';
+    const { loudness = sound.loudness } = job.settings;
     const ladder = { top: topRendition, only: rungs, isCopyOnly };
-    return { kind: 'probe', targetTicks: toTicks(segmentDurationSeconds), ladder };
+    return {
+      kind: 'probe',
+      targetTicks: toTicks(segmentDurationSeconds),
+      ladder,
+      sound: { ...sound, loudness },
+    };
   }
   const plan = planOf(store, job);
   switch (row.kind) {

@@ -33,7 +33,7 @@ export function tasksOfPlan(
   const copied = renditions.filter((r) => r.method === 'copied' && !isSubtitle(r));
   const encoded = renditions.filter((r) => r.method === 'encoded');
   const rungs = encoded.filter((r) => r.traits.kind === 'video').toSorted(smallestFirst);
-  const sounds = encoded.filter((r) => r.traits.kind === 'audio').toSorted(defaultFirst);
+  const sounds = encoded.filter((r) => r.traits.kind === 'audio').toSorted(soonerHeard);
   const isCopyPlayed = copied.some((r) => r.traits.kind === 'video');
   const rest = isCopyPlayed ? 0 : 1;
   const parts: Part[] = [
@@ -119,10 +119,12 @@ function pixels({ traits }: PlannedRow): number {
   return traits.kind === 'video' ? traits.width * traits.height : 0;
 }
 
-function defaultFirst(a: PlannedRow, b: PlannedRow): number {
-  return Number(isDefault(b)) - Number(isDefault(a));
+function soonerHeard(a: PlannedRow, b: PlannedRow): number {
+  return turn(a) - turn(b);
 }
 
-function isDefault({ traits }: PlannedRow): boolean {
-  return traits.kind === 'audio' && traits.isDefault;
+/** The default in stereo, then the other tracks; what few can hear comes last. */
+function turn({ traits }: PlannedRow): number {
+  if (traits.kind !== 'audio') return 0;
+  return (traits.channels > 2 ? 2 : 0) + (traits.isDefault ? 0 : 1);
 }

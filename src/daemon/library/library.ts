@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeepSource } from '../../shared/contract/index.js';
+import type { JobSettings, KeepSource, VideoMetadata } from '../../shared/contract/index.js';
 import { displayTitle } from '../../shared/episode-name/display-title.js';
 import { parseEpisodeName } from '../../shared/episode-name/parse-episode-name.js';
 import { localOwner } from '../../shared/job-wish.js';
@@ -34,13 +34,12 @@ export function createLibrary({
       keepSource: video.metadata.keepSource ?? keepSource,
       createdAt: clock.now(),
     });
-    const { ladder } = video.metadata;
     const { jobId } = jobs.submit({
       videoId: video.id,
       ...(video.owner && { owner: video.owner }),
       ...(video.metadata.notifyUrl && { notifyUrl: video.metadata.notifyUrl }),
       ...video.job,
-      settings: { ...(ladder && { ladder }), ...video.job?.settings },
+      settings: { ...settingsIn(video.metadata), ...video.job?.settings },
     });
     store.afterCommit(() => bus.emit('video', { videoId: video.id }));
     return { videoId: video.id, jobId, created: true };
@@ -55,10 +54,10 @@ export function createLibrary({
       jobs.letRead(jobId, asker);
       return { videoId: id, jobId, created: false };
     }
-    const { ladder } = metadata;
+    const settings = settingsIn(metadata);
     const jobId =
-      owner === asker && ladder !== undefined
-        ? jobs.submit({ videoId: id, owner, settings: { ladder } }).jobId
+      owner === asker && Object.keys(settings).length > 0
+        ? jobs.submit({ videoId: id, owner, settings }).jobId
         : (jobs.view(id)?.jobId ?? jobs.submit({ videoId: id, owner }).jobId);
     jobs.letRead(jobId, asker);
     jobs.takeUpAgain(jobId);
@@ -96,4 +95,9 @@ function namesOf({
     title: metadata.title?.normalize('NFC') ?? title,
     description: metadata.description ?? '',
   };
+}
+
+/** What is said of an episode's job where its title is said. */
+function settingsIn({ ladder, loudness }: VideoMetadata): Partial<JobSettings> {
+  return { ...(ladder && { ladder }), ...(loudness && { loudness }) };
 }

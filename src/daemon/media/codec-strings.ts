@@ -3,6 +3,10 @@
 /** AAC-LC (ISO/IEC 14496-3 object type 2). */
 export const aacLc = 'mp4a.40.2';
 
+/** ETSI TS 102 366, annex F. */
+export const ac3 = 'ac-3';
+export const eac3 = 'ec-3';
+
 /**
  * `avc1.PPCCLL` from a decoder configuration (avcC, ISO/IEC 14496-15) or from Annex B parameter
  * sets; undefined when there is no sequence parameter set.

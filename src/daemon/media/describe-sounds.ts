@@ -1,31 +1,79 @@
-import { audioBitRate } from './arguments/audio.js';
-import { aacLc } from './codec-strings.js';
-import { chooseSound } from './copyable.js';
+import type { AudioTraits, SoundSource } from '../../shared/renditions.js';
+import { bitRateOf, boundOf } from './arguments/audio.js';
+import { codedFrameSamples } from './coded-frames.js';
+import { aacLc, ac3, eac3 } from './codec-strings.js';
+import { chooseSound, type WantedSound } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
-import type { Source } from './inspect.js';
+import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
+import type { SoundWish } from './sound-wish.js';
 import { distinctLabels } from './track-labels.js';
 
-/** Every audio track is a rendition; the first that is marked default (or the first) plays. */
-export function describeSounds(source: Source, pictureSeconds: number): DescribedRendition[] {
+/**
+ * Every audio track is a rendition in stereo; the first that is marked default (or the first) plays. Behind
+ * them stand the same tracks in 5.1, of those that have it.
+ */
+export function describeSounds(
+  source: Source,
+  pictureSeconds: number,
+  { surround }: SoundWish,
+): DescribedRendition[] {
   const streams = source.streams.filter(
     (stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0,
   );
   const standard = streams.find((stream) => stream.disposition['default'] === 1) ?? streams[0];
   const labels = distinctLabels(streams, 'Audio');
-  return streams.map((stream, index) => {
-    const { method, reason } = chooseSound(stream, pictureSeconds, source.format.start_time);
-    const copied = method === 'copied';
-    const sampleRate = stream.sample_rate === 44_100 ? 44_100 : 48_000;
-    const bitRate = copied ? Math.max(stream.bit_rate ?? 0, 256_000) : audioBitRate;
-    return {
-      name: `audio-${index}`,
-      ...{ method, reason },
-      traits: {
-        ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
-        ...{ label: labels[index] ?? '', isDefault: stream === standard, channels: 2, sampleRate },
-        ...{ codecs: aacLc, bandwidthBound: Math.round(bitRate * 1.2) },
+  const describe = (stream: SourceStream, index: number, channels: 2 | 6): DescribedRendition => ({
+    name: channels === 2 ? `audio-${index}` : `audio-${index}-surround`,
+    ...describeSound(
+      source,
+      stream,
+      { pictureSeconds, channels, keepsDolby: surround === 'copy' },
+      {
+        label: labels[index] ?? '',
+        isDefault: stream === standard,
       },
-    };
+    ),
   });
+  const many = surround === 'off' ? [] : streams.filter(({ channels = 0 }) => channels >= 5);
+  return [
+    ...streams.map((stream, index) => describe(stream, index, 2)),
+    ...many.map((stream) => describe(stream, streams.indexOf(stream), 6)),
+  ];
+}
+
+function describeSound(
+  { format }: Source,
+  stream: SourceStream,
+  { pictureSeconds, channels, keepsDolby }: Omit<WantedSound, 'startSeconds'>,
+  shown: Pick<AudioTraits, 'label' | 'isDefault'>,
+): Omit<DescribedRendition, 'name'> {
+  const wanted = { pictureSeconds, startSeconds: format.start_time, channels, keepsDolby };
+  const choice = chooseSound(stream, wanted);
+  const copiedBitRate = Math.max(stream.bit_rate ?? 0, 1.6 * bitRateOf(channels));
+  const bitRate = choice.method === 'copied' ? copiedBitRate : bitRateOf(channels);
+  return {
+    ...choice,
+    traits: {
+      ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
+      ...{ ...shown, channels, sampleRate: stream.sample_rate === 44_100 ? 44_100 : 48_000 },
+      ...(choice.method === 'copied' ? copiedForm(stream) : { codecs: aacLc }),
+      ...{ bandwidthBound: boundOf(bitRate) },
+      source: soundSource(stream, format.start_time),
+    },
+  };
+}
+
+function copiedForm({ codec_name }: SourceStream): Pick<AudioTraits, 'codecs' | 'frameSamples'> {
+  if (codec_name === 'aac') return { codecs: aacLc };
+  return { codecs: codec_name === 'ac3' ? ac3 : eac3, frameSamples: 1536 };
+}
+
+function soundSource(stream: SourceStream, startSeconds: number): SoundSource {
+  const frameSamples = codedFrameSamples(stream);
+  return {
+    channels: stream.channels ?? 2,
+    startSeconds: (stream.start_time ?? startSeconds) - startSeconds,
+    ...(frameSamples !== undefined && stream.start_time !== undefined && { frameSamples }),
+  };
 }

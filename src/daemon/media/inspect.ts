@@ -30,6 +30,7 @@ const stream = z.object({
   nb_frames: number,
   has_b_frames: number,
   channels: number,
+  channel_layout: text,
   sample_rate: number,
   extradata: text,
   disposition: z.record(z.string(), z.number()).catch({}),

@@ -1,53 +1,83 @@
+import type { AudioTraits } from '../../shared/renditions.js';
 import { ticksPerSecond } from '../../shared/time.js';
 import type { Sample } from './fmp4/samples.js';
 
 /**
- * Sound lies on a grid of AAC frames of 1024 samples. Times in this file are samples of the track
- * from time zero.
+ * Sound lies on a grid of whole frames from time zero. Times in this file are samples of the track from
+ * time zero.
  */
-export const frameSamples = 1024;
+export interface SoundGrid {
+  readonly sampleRate: number;
+  readonly frameSamples: number;
+}
+
+/** Samples of a frame of AAC-LC. */
+export const aacFrameSamples = 1024;
+
+/** The grid of a rendition. */
+export function gridOf({ sampleRate, frameSamples = aacFrameSamples }: AudioTraits): SoundGrid {
+  return { sampleRate, frameSamples };
+}
 
 /** Containers with millisecond time stamps are off by half of one; a little more is a shift. */
 const jitterSamples = 72;
 
-/** A frame of AAC-LC stereo that decodes to silence (a channel pair element with no spectrum). */
-const silentStereoFrame = Uint8Array.of(0x21, 0x00, 0x49, 0x90, 0x02, 0x19, 0x00, 0x23, 0x80);
-
 /** The frame with which the segment that begins at this boundary begins. */
-export function firstFrameAt(boundaryTicks: number, sampleRate: number): number {
-  return Math.ceil(Math.floor((boundaryTicks * sampleRate) / ticksPerSecond) / frameSamples);
+export function firstFrameAt(boundaryTicks: number, grid: SoundGrid): number {
+  const sample = Math.floor((boundaryTicks * grid.sampleRate) / ticksPerSecond);
+  return Math.ceil(sample / grid.frameSamples);
 }
 
-/** The place on the grid for a time that is off it by rounding only; other times stay. */
+/** The place on the grid of AAC for a time that is off it by rounding only; other times stay. */
 export function snap(sample: number): number {
-  const onGrid = Math.round(sample / frameSamples) * frameSamples;
+  const onGrid = Math.round(sample / aacFrameSamples) * aacFrameSamples;
   return Math.abs(sample - onGrid) <= jitterSamples ? onGrid : sample;
 }
 
 /**
- * Makes copied sound continuous: each frame starts where the one before ended. Rounded time stamps
- * are smoothed, a gap is filled with silence, frames that overlap or lie before time zero (priming)
- * are dropped. Never off by more than half a frame (11 ms).
+ * Makes copied sound continuous: every frame has a place on the grid, beside the one before. Rounded
+ * time stamps are smoothed, a gap (one at the beginning, too) is filled with silence, frames that
+ * overlap or lie before time zero (priming) are dropped. Never off by more than three quarters of a frame (16 ms, AC-3 24 ms).
+ *
+ * Where a frame lies depends on all before it. `earlier` has the times of those that are not pushed,
+ * where a copy is taken up in the middle; of more than these, those before the first that is pushed count.
  */
-export function continuousSound() {
-  let next: number | undefined;
+export function continuousSound(
+  { frameSamples }: SoundGrid,
+  silentFrame: Uint8Array,
+  earlier: readonly number[] = [],
+) {
+  let next = 0;
+  let unheard = earlier;
+  /** Frames between where the sound ends and this one; negative: it has no place. */
+  const gapBefore = (pts: number) => {
+    const frames = (pts - next) / frameSamples;
+    // Behind a gap of half a frame rounding goes to both sides: only a clear distance is another gap.
+    return Math.abs(frames) < 0.75 ? 0 : Math.round(frames);
+  };
   const place = (data: Uint8Array): Sample => {
-    const pts = next ?? 0;
-    next = pts + frameSamples;
+    const pts = next;
+    next += frameSamples;
     return { pts, duration: frameSamples, isSync: true, data };
   };
   const silence = (frames: number) =>
-    Array.from({ length: Math.max(0, frames) }, () => place(silentStereoFrame));
+    Array.from({ length: Math.max(0, frames) }, () => place(silentFrame));
+  const catchUp = (first: number) => {
+    for (const pts of unheard) {
+      if (pts >= first - frameSamples / 2) break;
+      next += Math.max(0, gapBefore(pts) + 1) * frameSamples;
+    }
+    unheard = [];
+  };
   return {
     push(samples: readonly Sample[]): Sample[] {
       return samples.flatMap(({ pts, data }) => {
-        if (next === undefined && pts < -frameSamples / 2) return [];
-        next ??= Math.max(0, snap(pts));
-        const gap = Math.round((pts - next) / frameSamples);
+        catchUp(pts);
+        const gap = gapBefore(pts);
         return gap < 0 ? [] : [...silence(gap), place(data)];
       });
     },
     /** Silence up to `end`, where the sound ends before the picture. */
-    padTo: (end: number): Sample[] => silence(Math.floor((end - (next ?? 0)) / frameSamples)),
+    padTo: (end: number): Sample[] => silence(Math.floor((end - next) / frameSamples)),
   };
 }

@@ -1,22 +1,20 @@
 import type { Sample } from './fmp4/samples.js';
 import type { SegmentSamples } from './segmenter.js';
-import { firstFrameAt, frameSamples } from './sound-grid.js';
+import { firstFrameAt, type SoundGrid } from './sound-grid.js';
 
 /**
  * Deals continuous sound to the segments of a plan: a frame belongs to the segment in which it
- * starts, so sound ends with the picture within one frame; the last segment takes the rest.
+ * starts, so each segment of the sound ends with that of the picture within one frame, the last too.
  * `boundaries` are ticks, samples' times are samples of the track.
  */
 export function soundSegmenter(
   boundaries: readonly number[],
-  sampleRate: number,
+  grid: SoundGrid,
   first: number,
   end: number,
 ) {
   const startOf = (number: number) =>
-    number >= boundaries.length - 1
-      ? Infinity
-      : firstFrameAt(boundaries[number] ?? 0, sampleRate) * frameSamples - frameSamples / 2;
+    (firstFrameAt(boundaries[number] ?? 0, grid) - 0.5) * grid.frameSamples;
   let number = first;
   let held: Sample[] = [];
   const take = (): SegmentSamples[] => {

@@ -10,6 +10,7 @@ import type { Source, SourceStream } from './inspect.js';
 import type { LadderWish } from './ladder.js';
 import type { Packet } from './packets.js';
 import { planSegments } from './plan.js';
+import { plainSound, type SoundWish } from './sound-wish.js';
 
 /** Everything that was measured of a source. */
 export interface MeasuredSource {
@@ -34,10 +35,16 @@ export interface VideoPlan {
   readonly renditions: readonly DescribedRendition[];
 }
 
+interface PlanWish {
+  readonly targetTicks: number;
+  readonly ladder: LadderWish;
+  readonly sound?: SoundWish;
+}
+
 /** The plan of a video: where its segments are and which renditions it gets, and why. */
 export function planVideo(
   measured: MeasuredSource,
-  { targetTicks, ladder }: { targetTicks: number; ladder: LadderWish },
+  { targetTicks, ladder, sound = plainSound }: PlanWish,
 ): VideoPlan {
   const { source, stream, packets, times, idrTicks, canToneMap } = measured;
   const frameRate = frameRateOf(stream, times);
@@ -49,7 +56,7 @@ export function planVideo(
       : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
   const renditions = [
     ...describePictures({ stream, packets, choice, frameRate, boundaries, canToneMap }, ladder),
-    ...describeSounds(source, toSeconds(endTicks)),
+    ...describeSounds(source, toSeconds(endTicks), sound),
     ...describeSubtitles(source),
   ];
   return { endTicks, boundaries, renditions };

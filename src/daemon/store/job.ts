@@ -97,9 +97,10 @@ export function settingsText({
   topRendition,
   rungs,
   ladder,
+  loudness,
 }: JobSettings): string {
   const isCopyOnly = ladder === 'copy' || undefined;
-  return JSON.stringify({ segmentDurationSeconds, topRendition, rungs, isCopyOnly });
+  return JSON.stringify({ segmentDurationSeconds, topRendition, rungs, isCopyOnly, loudness });
 }
 
 function settingsOf({ settings, ladder }: Pick<Row, 'settings' | 'ladder'>): JobSettings {

@@ -2,9 +2,9 @@ import type { Rendition } from '../store/renditions.js';
 import { quoted, tag, yesOrNo } from './attributes.js';
 import { bitRatesOf, type BitRates } from './bit-rates.js';
 import { defaultOf, type Picture, type Presentation, type Sound } from './presentation.js';
+import { soundGroups, type SoundGroup } from './sound-groups.js';
 import { languageOf, selectableTracks, trackNames } from './track-names.js';
 
-const soundGroup = 'sound';
 const subtitleGroup = 'subtitles';
 /** RFC 8216 §4.3.4.1: what a subtitle rendition for the deaf and hard of hearing is marked with. */
 const forTheDeaf =
@@ -20,20 +20,22 @@ export function masterPlaylist(
   presentation: Presentation,
   completeSizes: ReadonlyMap<string, readonly number[]>,
 ): string {
-  const { pictures, sounds, plan } = presentation;
+  const { pictures, plan } = presentation;
   const ratesOf = (rendition: Picture | Sound): BitRates =>
     bitRatesOf(completeSizes.get(rendition.id), plan.boundaries, rendition.traits.bandwidthBound);
-  const sound = loudest(sounds.map(ratesOf));
+  const groups = soundGroups(presentation);
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
     '#EXT-X-INDEPENDENT-SEGMENTS',
-    ...soundTags(presentation),
+    ...groups.flatMap(soundTags),
     ...subtitleTags(presentation),
-    ...pictures.flatMap((picture) => [
-      variantTag(presentation, picture, ratesOf(picture), sound),
-      playlistUri(picture),
-    ]),
+    ...(groups.length === 0 ? [undefined] : groups).flatMap((group) =>
+      pictures.flatMap((picture) => [
+        variantTag(presentation, picture, group, ratesOf),
+        playlistUri(picture),
+      ]),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -43,14 +45,14 @@ export function playlistUri(rendition: Rendition): string {
   return `${rendition.planId}/${rendition.name}/v${rendition.version}/playlist.m3u8`;
 }
 
-function soundTags({ sounds }: Presentation): string[] {
+function soundTags({ id, sounds }: SoundGroup): string[] {
   const standard = defaultOf(sounds);
   const selectable = selectableTracks(sounds, standard);
   const names = trackNames(sounds);
   return sounds.map((sound, index) =>
     tag('EXT-X-MEDIA', [
       ['TYPE', 'AUDIO'],
-      ['GROUP-ID', quoted(soundGroup)],
+      ['GROUP-ID', quoted(id)],
       ['NAME', quoted(names[index])],
       ['LANGUAGE', quoted(languageOf(sound))],
       ['DEFAULT', yesOrNo(sound === standard)],
@@ -82,12 +84,15 @@ function subtitleTags({ subtitles }: Presentation): string[] {
 }
 
 function variantTag(
-  { sounds, subtitles }: Presentation,
-  { traits }: Picture,
-  picture: BitRates,
-  sound: BitRates,
+  { subtitles }: Presentation,
+  row: Picture,
+  group: SoundGroup | undefined,
+  ratesOf: (rendition: Picture | Sound) => BitRates,
 ): string {
-  const codecs = [traits.codecs, defaultOf(sounds)?.traits.codecs].filter(Boolean);
+  const { traits } = row;
+  const picture = ratesOf(row);
+  const sound = loudest(group?.sounds.map(ratesOf) ?? []);
+  const codecs = [traits.codecs, ...new Set(group?.sounds.map((each) => each.traits.codecs))];
   return tag('EXT-X-STREAM-INF', [
     ['BANDWIDTH', String(picture.peak + sound.peak)],
     ['AVERAGE-BANDWIDTH', sumOfAverages(picture, sound)],
@@ -95,7 +100,7 @@ function variantTag(
     ['RESOLUTION', `${traits.width}x${traits.height}`],
     ['FRAME-RATE', traits.frameRate.toFixed(3)],
     ['VIDEO-RANGE', 'SDR'],
-    ['AUDIO', quoted(sounds.length > 0 ? soundGroup : undefined)],
+    ['AUDIO', quoted(group?.id)],
     ['SUBTITLES', quoted(subtitles.length > 0 ? subtitleGroup : undefined)],
   ]);
 }

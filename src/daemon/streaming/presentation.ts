@@ -16,7 +16,10 @@ export interface Presentation {
   readonly plan: Plan;
   /** The one that will be there first stands first: players begin with it. */
   readonly pictures: readonly Picture[];
+  /** In stereo. */
   readonly sounds: readonly Sound[];
+  /** The same tracks in 5.1, those that have it. */
+  readonly surrounds: readonly Sound[];
   readonly subtitles: readonly Subtitle[];
 }
 
@@ -25,10 +28,12 @@ export function presentationOf(plan: Plan, renditions: readonly Rendition[]): Pr
   const newest = newestVersions(renditions);
   const pictures = newest.filter((row): row is Picture => row.traits.kind === 'video');
   const first = firstThere(pictures);
+  const sounds = newest.filter((row): row is Sound => row.traits.kind === 'audio');
   return {
     plan,
     pictures: pictures.toSorted((a, b) => Number(b === first) - Number(a === first)),
-    sounds: newest.filter((row): row is Sound => row.traits.kind === 'audio'),
+    sounds: sounds.filter(({ traits }) => traits.channels <= 2),
+    surrounds: sounds.filter(({ traits }) => traits.channels > 2),
     subtitles: newest.filter((row): row is Subtitle => row.traits.kind === 'subtitle'),
   };
 }

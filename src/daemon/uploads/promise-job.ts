@@ -85,9 +85,9 @@ async function isMadeOf(
   return size === video.sizeBytes && (await fingerprintOf(path, size)) === video.fingerprint;
 }
 
-/** Who leaves the ladder open means the one that is there. */
+/** Who leaves the ladder or the loudness open means the one that is there. */
 function isSame(a: Partial<JobSettings> = {}, b: Partial<JobSettings> = {}): boolean {
-  const ladder = a.ladder ?? b.ladder;
-  const [one, other] = [a, b].map((each) => jobSettings.parse({ ladder, ...each }));
+  const open = { ladder: a.ladder ?? b.ladder, loudness: a.loudness ?? b.loudness };
+  const [one, other] = [a, b].map((each) => jobSettings.parse({ ...open, ...each }));
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,8 +1,8 @@
 import { toTicks } from '../../shared/time.js';
-import { audioArguments } from '../media/arguments/audio.js';
+import { audioArguments, soundSeek } from '../media/arguments/audio.js';
 import type { Sample } from '../media/fmp4/samples.js';
 import { runPiped } from '../media/run.js';
-import { firstFrameAt, frameSamples, snap } from '../media/sound-grid.js';
+import { firstFrameAt, gridOf, snap } from '../media/sound-grid.js';
 import { limitsOf, type Tools } from '../media/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { Publisher } from './publisher.js';
@@ -15,21 +15,29 @@ const marginFrames = 2;
 /** A chunk of one encoded sound rendition, on the grid that all its chunks share. */
 export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
   const rendition = chunk.renditions[0] as TaskRendition;
-  const { sampleRate, stream } = audioTraits(rendition);
+  const traits = audioTraits(rendition);
+  const { sampleRate, channels, gainDb, stream, source } = traits;
+  const grid = gridOf(traits);
+  const { frameSamples } = grid;
   const end = chunk.firstSegment + chunk.segments;
   const [startTicks = 0, endTicks = 0] = [chunk.firstSegment, end].map((n) => chunk.boundaries[n]);
-  const firstFrame = firstFrameAt(startTicks, sampleRate);
+  const firstFrame = firstFrameAt(startTicks, grid);
   const startFrame = Math.max(0, firstFrame - marginFrames);
-  const endFrame = firstFrameAt(endTicks, sampleRate);
+  const startSample = startFrame * frameSamples;
+  const endFrame = firstFrameAt(endTicks, grid);
+  const skippedSeconds = startSample / sampleRate - soundSeek(startSample, sampleRate);
   const run = runPiped(
     tools.ffmpeg,
     audioArguments({
-      ...{ source: ports.source, stream, sampleRate, startSample: startFrame * frameSamples },
+      ...{ path: ports.source, stream, source, sampleRate, channels, gainDb, startSample },
       samples: (endFrame + marginFrames - startFrame) * frameSamples,
     }),
     1,
     ports.signal,
-    { ...limitsOf(tools), onSeconds: (seconds) => ports.progress(toTicks(seconds)) },
+    {
+      ...limitsOf(tools),
+      onSeconds: (seconds) => ports.progress(toTicks(Math.max(0, seconds - skippedSeconds))),
+    },
   );
   const arrange = (samples: readonly Sample[]) =>
     samples

@@ -1,8 +1,11 @@
+import type { AudioTraits, RenditionTraits } from '../../shared/renditions.js';
 import { ticksPerSecond } from '../../shared/time.js';
 import { copyArguments } from '../media/arguments/copy.js';
 import type { Sample } from '../media/fmp4/samples.js';
+import { listPacketsBetween } from '../media/packets.js';
 import { runPiped } from '../media/run.js';
-import { continuousSound } from '../media/sound-grid.js';
+import { silentFrame } from '../media/silent-frame.js';
+import { continuousSound, gridOf } from '../media/sound-grid.js';
 import type { Tools } from '../media/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { framesOfChunk } from './encode.js';
@@ -21,6 +24,9 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const isToEnd = end === boundaries.length - 1;
   const streams = renditions.flatMap(({ traits }) =>
     traits.kind === 'subtitle' ? [] : [{ index: traits.stream, kind: traits.kind }],
+  );
+  const sounds = await Promise.all(
+    renditions.map(({ traits }) => soundTrack(tools, chunk, traits, ports)),
   );
   const run = runPiped(
     tools.ffmpeg,
@@ -41,7 +47,8 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     }
     if (rendition === undefined) throw new TypeError('an output without a rendition');
     const { sampleRate } = audioTraits(rendition);
-    const sound = continuousSound();
+    const sound = sounds[index];
+    if (sound === undefined) throw new TypeError(`${rendition.name} is no sound`);
     const arrange = (samples: readonly Sample[]) => sound.push(samples);
     const endSample = ((boundaries[end] ?? 0) * sampleRate) / ticksPerSecond;
     const pad = () => (isToEnd ? sound.padTo(endSample) : []);
@@ -49,4 +56,32 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   });
   run.stdout.resume();
   await consumeRun(run, ports.signal, consumers);
+}
+
+/** Where the frames of a copied sound go; undefined: it is no sound. */
+async function soundTrack(
+  tools: Tools,
+  chunk: Chunk,
+  traits: RenditionTraits,
+  ports: TaskPorts,
+): Promise<ReturnType<typeof continuousSound> | undefined> {
+  if (traits.kind !== 'audio') return undefined;
+  const silence = await silentFrame(tools, traits, ports.signal);
+  const earlier = await soundBefore(tools, chunk, traits, ports);
+  return continuousSound(gridOf(traits), silence, earlier);
+}
+
+/** The times of the frames of a sound, in its samples, up to where a copy is taken up. */
+async function soundBefore(
+  tools: Tools,
+  { boundaries, firstSegment }: Chunk,
+  traits: AudioTraits,
+  { source, signal }: TaskPorts,
+): Promise<number[]> {
+  if (firstSegment === 0) return [];
+  const range = [0, boundaries[firstSegment] ?? 0] as const;
+  const packets = await listPacketsBetween(tools, source, traits.stream, range, signal);
+  return packets.flatMap(({ ticks }) =>
+    ticks === undefined ? [] : [Math.round((ticks * traits.sampleRate) / ticksPerSecond)],
+  );
 }

@@ -4,9 +4,11 @@ import { choosePictureByHeader } from '../media/choose-picture.js';
 import type { Choice } from '../media/copyable.js';
 import { refuseCutOff } from '../media/cut-off.js';
 import { describeUnshownSubtitles } from '../media/describe-subtitles.js';
+import type { DescribedRendition } from '../media/described-rendition.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { inspect, type Source, type SourceStream } from '../media/inspect.js';
 import { isCopyWanted, type LadderWish } from '../media/ladder.js';
+import { atLoudness, measureLoudness } from '../media/loudness.js';
 import { listIdrTicks, listPackets } from '../media/packets.js';
 import { pictureOf } from '../media/picture-of.js';
 import { isWholeCopy } from '../media/whole-copy.js';
@@ -32,7 +34,8 @@ interface OpenedSource {
 export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Promise<ProbeResult> {
   const opened = await openSource(tools, ports);
   const measured = await measure(tools, opened, task.ladder, ports.signal);
-  const { endTicks, boundaries, renditions } = planVideo(measured, task);
+  const { endTicks, boundaries, renditions: planned } = planVideo(measured, task);
+  const renditions = await levelled(tools, opened.path, planned, { task, signal: ports.signal });
   return {
     kind: 'probe',
     durationTicks: endTicks,
@@ -44,6 +47,23 @@ export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Pr
       segmentCount: rendition.traits.kind === 'subtitle' ? 1 : boundaries.length - 1,
     })),
   };
+}
+
+/** Each sound at the loudness that is wanted of all. */
+async function levelled(
+  tools: Tools,
+  path: string,
+  renditions: readonly DescribedRendition[],
+  { task, signal }: { readonly task: ProbeTask; readonly signal: AbortSignal },
+): Promise<readonly DescribedRendition[]> {
+  const loudness = task.sound?.loudness ?? 'off';
+  if (loudness === 'off') return renditions;
+  const made: DescribedRendition[] = [];
+  for (const rendition of renditions) {
+    const measured = await measureLoudness(tools, path, rendition, signal);
+    made.push(atLoudness(rendition, measured, loudness));
+  }
+  return made;
 }
 
 async function openSource(tools: Tools, ports: TaskPorts): Promise<OpenedSource> {

@@ -5,7 +5,7 @@ import type { Sample } from '../media/fmp4/samples.js';
 import { writeSegment } from '../media/fmp4/segment.js';
 import { readStream } from '../media/fmp4/stream-reader.js';
 import type { SegmentSamples } from '../media/segmenter.js';
-import { frameSamples } from '../media/sound-grid.js';
+import { gridOf } from '../media/sound-grid.js';
 import { soundSegmenter } from '../media/sound-segmenter.js';
 import type { Publisher } from './publisher.js';
 import { initNumber, type Chunk, type TaskRendition } from './task.js';
@@ -29,8 +29,9 @@ export interface SoundOutput {
 export async function publishSound(stream: Readable, output: SoundOutput): Promise<void> {
   const { chunk, rendition, publisher } = output;
   const end = chunk.firstSegment + chunk.segments;
-  const { sampleRate } = audioTraits(rendition);
-  const segmenter = soundSegmenter(chunk.boundaries, sampleRate, chunk.firstSegment, end);
+  const grid = gridOf(audioTraits(rendition));
+  const { sampleRate } = grid;
+  const segmenter = soundSegmenter(chunk.boundaries, grid, chunk.firstSegment, end);
   let next = chunk.firstSegment;
   const publishAll = async (segments: readonly SegmentSamples[]) => {
     for (const segment of segments) {
@@ -78,7 +79,7 @@ async function publishInit(moov: Buffer, { rendition, publisher }: SoundOutput):
 async function publishSegment(segment: SegmentSamples, output: SoundOutput): Promise<void> {
   const { rendition, publisher } = output;
   if (rendition.published.has(segment.number)) return;
-  const end = (segment.samples.at(-1)?.pts ?? 0) + frameSamples;
+  const end = (segment.samples.at(-1)?.pts ?? 0) + gridOf(audioTraits(rendition)).frameSamples;
   const bytes = writeSegment(segment.number + 1, segment.samples, end);
   await publisher.add({ renditionId: rendition.id, number: segment.number, bytes });
 }

@@ -4,6 +4,7 @@
  */
 import type { UnshownSubtitle, RenditionTraits } from '../../shared/renditions.js';
 import type { LadderWish } from '../media/ladder.js';
+import type { SoundWish } from '../media/sound-wish.js';
 
 export interface TaskRendition {
   readonly id: string;
@@ -25,7 +26,12 @@ export interface Chunk {
 }
 
 export type Task =
-  | { readonly kind: 'probe'; readonly targetTicks: number; readonly ladder: LadderWish }
+  | {
+      readonly kind: 'probe';
+      readonly targetTicks: number;
+      readonly ladder: LadderWish;
+      readonly sound?: SoundWish;
+    }
   /** One run over the source: copied picture and fitting sound. */
   | ({ readonly kind: 'copy' } & Chunk)
   /** One decode, all encoded picture renditions of the chunk. */

@@ -15,6 +15,20 @@ export const rungs = ['2160p', '1080p', '720p', '360p'] as const;
 export const ladders = ['full', 'on-demand', 'copy'] as const;
 export type Ladder = (typeof ladders)[number];
 
+/**
+ * `aac`: of a track with more than two channels there is also a rendition in 5.1 · `copy`: that is AC-3 or
+ * E-AC-3 where the source has it.
+ */
+export const surrounds = ['off', 'aac', 'copy'] as const;
+export type Surround = (typeof surrounds)[number];
+
+/**
+ * To which loudness (EBU R 128, ITU-R BS.1770) each sound is brought by one gain for all of it. `r128`:
+ * -23 LUFS, as broadcasters do · `speakers`: -16 LUFS, for the small ones of phones and laptops.
+ */
+export const loudnesses = ['off', 'r128', 'speakers'] as const;
+export type Loudness = (typeof loudnesses)[number];
+
 /** What may be asked of a transcode. Equal settings of one video are one job. */
 export const jobSettings = z.object({
   segmentDurationSeconds: z.number().min(2).max(12).default(6),
@@ -23,6 +37,8 @@ export const jobSettings = z.object({
   /** Only these, the largest first; absent: all up to the top. */
   rungs: z.array(z.enum(rungs)).min(1).optional(),
   ladder: z.enum(ladders).default('full'),
+  /** Absent: what the daemon does with all. */
+  loudness: z.enum(loudnesses).optional(),
 });
 export type JobSettings = z.infer<typeof jobSettings>;
 
@@ -83,6 +99,7 @@ export const submitJobRequest = z
     sourcePath: z.string().min(1).optional(),
     quality: z.enum(['low', 'medium', 'high']).optional(),
     ladder: z.enum(ladders).optional(),
+    loudness: z.enum(loudnesses).optional(),
     jobId: z.string().regex(idPattern).optional(),
     useGpu: z.boolean().optional(),
     notifyUrl: notifyUrl.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ladders } from './jobs.js';
+import { ladders, loudnesses } from './jobs.js';
 import { notifyUrl } from './notify-url.js';
 
 export const maxChunkBytes = 64 * 1024 * 1024;
@@ -26,6 +26,7 @@ export const videoMetadata = z
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
     ladder: z.enum(ladders).optional(),
+    loudness: z.enum(loudnesses).optional(),
     keepSource: z.enum(keepSources).optional(),
   })
   .meta({ id: 'VideoMetadata' });
@@ -88,6 +89,7 @@ export const wholeUploadQuery = z
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
     ladder: z.enum(ladders).optional(),
+    loudness: z.enum(loudnesses).optional(),
     keepSource: z.enum(keepSources).optional(),
   })
   .meta({ id: 'UploadAccepted' });

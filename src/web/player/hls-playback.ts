@@ -17,6 +17,7 @@ import type {
   TrackName,
 } from './playback.js';
 import { qualityName } from './quality-name.js';
+import { countSpeakers, groupFor } from './sound-group.js';
 
 /** A second decoding error within this time is not one that starting the decoder again repairs. */
 const recoveryPauseMs = 10_000;
@@ -32,8 +33,11 @@ export class HlsPlayback implements Playback {
     this.listener = listener;
     this.hls = new HlsJs(hlsConfig(source.startSeconds));
     this.hls.on(Events.MANIFEST_PARSED, (_event, { firstLevel, audioTracks, subtitleTracks }) => {
-      if (!source.isComplete) this.hls.startLevel = firstLevel;
-      this.prefer(source, audioTracks, subtitleTracks);
+      const first = this.hls.levels[firstLevel];
+      const offered = this.keepOneGroup(audioTracks);
+      const start = this.hls.levels.findIndex(({ uri }) => uri === first?.uri);
+      if (!source.isComplete) this.hls.startLevel = start;
+      this.prefer(source, offered, subtitleTracks);
     });
     this.hls.on(Events.FRAG_BUFFERED, (_event, { id, frag }) => {
       this.refusals = 0;
@@ -64,6 +68,24 @@ export class HlsPlayback implements Playback {
 
   close(): void {
     this.hls.destroy();
+  }
+
+  /**
+   * A playlist with stereo and 5.1 has each quality twice. Only those with the sound that this machine can
+   * play stay: bit rates alone would decide between them. Gives the tracks of that sound.
+   */
+  private keepOneGroup(all: readonly MediaPlaylist[]): readonly MediaPlaylist[] {
+    const { levels } = this.hls;
+    // Those of codecs that this browser does not know have gone.
+    const tracks = all.filter(({ groupId }) =>
+      levels.some(({ audioGroups }) => audioGroups?.includes(groupId)),
+    );
+    if (new Set(tracks.map(({ groupId }) => groupId)).size < 2) return tracks;
+    const group = groupFor(tracks, countSpeakers());
+    for (let level = levels.length - 1; level >= 0; level -= 1) {
+      if (levels[level]?.audioGroups?.includes(group) === false) this.hls.removeLevel(level);
+    }
+    return tracks.filter(({ groupId }) => groupId === group);
   }
 
   private prefer(

@@ -177,8 +177,9 @@ function dealPicture(samples: readonly Sample[]): Dealt[] {
 }
 
 function dealSound(samples: readonly Sample[]): Dealt[] {
-  const segmenter = soundSegmenter(boundaries, sampleRate, 0, segmentCount);
-  const placed = continuousSound().push(samples);
+  const grid = { sampleRate, frameSamples: 1024 };
+  const segmenter = soundSegmenter(boundaries, grid, 0, segmentCount);
+  const placed = continuousSound(grid, Uint8Array.of(0)).push(samples);
   const segments = [...segmenter.push(placed), ...segmenter.finish()];
   return segments.map((segment) => {
     const last = segment.samples.at(-1);

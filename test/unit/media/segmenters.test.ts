@@ -6,6 +6,8 @@ import { continuousSound, firstFrameAt } from '../../../src/daemon/media/sound-g
 import { soundSegmenter } from '../../../src/daemon/media/sound-segmenter.js';
 
 const data = Uint8Array.of(1);
+const silence = Uint8Array.of(255);
+const grid = { sampleRate: 48_000, frameSamples: 1024 };
 const picture = (pts: number, isSync = false): Sample => ({ pts, duration: 1, isSync, data });
 const sound = (pts: number): Sample => ({ pts, duration: 1024, isSync: true, data });
 const pts = (samples: readonly Sample[]) => samples.map((sample) => sample.pts);
@@ -57,23 +59,44 @@ describe('comparing a segment with the source', () => {
 describe('copied sound', () => {
   it('is laid on the grid when its container rounds to milliseconds', () => {
     const rounded = [0, 1008, 2064, 3072, 4080].map(sound);
-    expect(pts(continuousSound().push(rounded))).toEqual([0, 1024, 2048, 3072, 4096]);
+    expect(pts(continuousSound(grid, silence).push(rounded))).toEqual([0, 1024, 2048, 3072, 4096]);
   });
 
-  it('loses its priming, and starts where the source starts', () => {
-    expect(pts(continuousSound().push([-1024, 0, 1024].map(sound)))).toEqual([0, 1024]);
-    expect(pts(continuousSound().push([2400, 3424].map(sound)))).toEqual([2400, 3424]);
+  it('loses its priming, and has silence until it begins', () => {
+    expect(pts(continuousSound(grid, silence).push([-1024, 0, 1024].map(sound)))).toEqual([
+      0, 1024,
+    ]);
+    const late = continuousSound(grid, silence).push([2400, 3424].map(sound));
+    expect(pts(late)).toEqual([0, 1024, 2048, 3072]);
+    expect(late.map((sample) => sample.data === data)).toEqual([false, false, true, true]);
+  });
+
+  it('lies in the same places when it is taken up behind a gap', () => {
+    // A gap that ends half a frame beside the grid, rounded to both sides: alone each would go its own way.
+    const times = [0, 1024, 2048, 8690, 9744, 10_738, 11_790, 19_890, 20_980, 21_960];
+    const frames = times.map((time, n) => ({ ...sound(time), data: Uint8Array.of(n, n) }));
+    const heard = (samples: readonly Sample[]) =>
+      samples.flatMap(({ pts: time, data: [n] }) => (n === 255 ? [] : [[n, time]]));
+    const whole = heard(continuousSound(grid, silence).push(frames));
+    for (const first of times.keys()) {
+      const part = continuousSound(grid, silence, times.slice(0, first + 2)).push(
+        frames.slice(first),
+      );
+      expect(heard(part)).toEqual(whole.slice(first));
+    }
   });
 
   it('has silence where the source has a gap, and no frame twice where it overlaps', () => {
-    const arranged = continuousSound().push([0, 1024, 5120, 6144].map(sound));
+    const arranged = continuousSound(grid, silence).push([0, 1024, 5120, 6144].map(sound));
     expect(pts(arranged)).toEqual([0, 1024, 2048, 3072, 4096, 5120, 6144]);
     expect(arranged.filter((sample) => sample.data === data)).toHaveLength(4);
-    expect(pts(continuousSound().push([0, 1024, 1024, 2048].map(sound)))).toEqual([0, 1024, 2048]);
+    expect(pts(continuousSound(grid, silence).push([0, 1024, 1024, 2048].map(sound)))).toEqual([
+      0, 1024, 2048,
+    ]);
   });
 
   it('is padded to the end of the picture', () => {
-    const track = continuousSound();
+    const track = continuousSound(grid, silence);
     track.push([sound(0)]);
     expect(pts(track.padTo(4500))).toEqual([1024, 2048, 3072]);
   });
@@ -83,26 +106,27 @@ describe('cutting the sound', () => {
   const boundaries = [0, 90_000, 180_000];
 
   it('gives each segment the frames that start in it, each frame once', () => {
-    const frames = Array.from({ length: 100 }, (_, index) => sound(index * 1024));
-    const cutter = soundSegmenter(boundaries, 48_000, 0, 2);
+    const frames = Array.from({ length: 94 }, (_, index) => sound(index * 1024));
+    const cutter = soundSegmenter(boundaries, grid, 0, 2);
     const segments = [...cutter.push(frames), ...cutter.finish()];
     expect(segments.map(({ number }) => number)).toEqual([0, 1]);
     expect(segments.flatMap(({ samples }) => pts(samples))).toEqual(pts(frames));
-    expect(segments[1]?.samples[0]?.pts).toBe(firstFrameAt(90_000, 48_000) * 1024);
+    expect(segments[1]?.samples[0]?.pts).toBe(firstFrameAt(90_000, grid) * 1024);
   });
 
-  it('takes all that is left into the last segment', () => {
+  it('ends with the plan, whatever is left', () => {
     const frames = Array.from({ length: 130 }, (_, index) => sound(index * 1024));
-    const cutter = soundSegmenter(boundaries, 48_000, 1, 2);
+    const cutter = soundSegmenter(boundaries, grid, 1, 2);
     const segments = [...cutter.push(frames), ...cutter.finish()];
-    expect(segments.at(-1)?.samples.at(-1)?.pts).toBe(129 * 1024);
+    expect(segments.at(-1)?.samples.at(-1)?.pts).toBe(93 * 1024);
+    expect(94 * 1024).toBeGreaterThanOrEqual(2 * 48_000);
   });
 
   it('cuts at the same frames whichever chunk it starts with', () => {
     const frames = Array.from({ length: 200 }, (_, index) => sound(index * 1024));
     const three = [0, 91_234, 181_111, 270_000];
-    const whole = soundSegmenter(three, 44_100, 0, 3);
-    const part = soundSegmenter(three, 44_100, 1, 2);
+    const whole = soundSegmenter(three, { ...grid, sampleRate: 44_100 }, 0, 3);
+    const part = soundSegmenter(three, { ...grid, sampleRate: 44_100 }, 1, 2);
     const fromWhole = [...whole.push(frames), ...whole.finish()][1]?.samples ?? [];
     const fromPart = [...part.push(frames), ...part.finish()][0]?.samples ?? [];
     expect(pts(fromPart)).toEqual(pts(fromWhole));

@@ -96,6 +96,31 @@ describe('the master playlist', () => {
     expect(variants(text)).toHaveLength(2);
   });
 
+  test('has 5.1 in a group of its own, behind the stereo that every player can take', () => {
+    const english = { language: 'en', label: 'English' };
+    const surround = { channels: 6, stream: 1, bandwidthBound: 460_000, isDefault: true };
+    const text = master([
+      ...[picture(720), picture(360, { position: 1 })],
+      ...[sound(0, { isDefault: true }), sound(1, english)],
+      sound(0, surround, { name: 'audio-0-surround', position: 5 }),
+    ]);
+    expect(text.match(/^#EXT-X-MEDIA.*$/gm)).toEqual([
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Korean",LANGUAGE="ko",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="plan1/audio-0/v1/playlist.m3u8"',
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="English",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=YES,CHANNELS="2",URI="plan1/audio-1/v1/playlist.m3u8"',
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="surround",NAME="Korean",LANGUAGE="ko",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="6",URI="plan1/audio-0-surround/v1/playlist.m3u8"',
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="surround",NAME="English",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=YES,CHANNELS="2",URI="plan1/audio-1/v1/playlist.m3u8"',
+    ]);
+    const offered = variants(text).map(({ uri, audio, bandwidth }) => [
+      ...[uri.split('/')[1], audio[0]?.groupId, bandwidth],
+    ]);
+    expect(offered).toEqual([
+      ['360p', 'sound', 1_950_000],
+      ['720p', 'sound', 3_750_000],
+      ['360p', 'surround', 2_260_000],
+      ['720p', 'surround', 4_060_000],
+    ]);
+  });
+
   test('measures bit rates once every byte is there', () => {
     const sizes = new Map([
       ['720p-v1', [6_006_000, 3_003_000, 2_002_000]],

@@ -11,6 +11,7 @@ const topOfQuality = { low: '360p', medium: '720p', high: '1080p' } as const;
 export function wishOf({
   quality,
   ladder,
+  loudness,
   priority,
   jobId,
   notifyUrl,
@@ -18,10 +19,11 @@ export function wishOf({
   useGpu,
 }: SubmitJob): JobWish {
   return {
-    ...((quality ?? ladder) && {
+    ...((quality ?? ladder ?? loudness) && {
       settings: {
         ...(quality && { topRendition: topOfQuality[quality] }),
         ...(ladder && { ladder }),
+        ...(loudness && { loudness }),
       },
     }),
     ...(priority && { priority }),

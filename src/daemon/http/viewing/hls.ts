@@ -67,7 +67,7 @@ function keyGate(streaming: Streaming) {
 
 function sendMaster(c: Context, { lookup }: Streaming, videoId: string): Promise<Response> {
   const presentation = lookup.presentation(videoId);
-  const measured = [...presentation.pictures, ...presentation.sounds];
+  const measured = [...presentation.pictures, ...presentation.sounds, ...presentation.surrounds];
   const sizes = measured.flatMap((rendition) => {
     const complete = lookup.completeSizes(rendition);
     return complete === undefined ? [] : [[rendition.id, complete] as const];

@@ -1,38 +1,52 @@
+import type { SoundSource } from '../../../shared/renditions.js';
 import { inputArguments } from '../input.js';
 import { fragmentedMp4 } from './encode.js';
+import { soundFilter } from './sound-filter.js';
 
 export interface AudioRequest {
-  readonly source: string;
+  readonly path: string;
   readonly stream: number;
+  readonly source: SoundSource | undefined;
   readonly sampleRate: number;
+  /** 2, or 6 for 5.1. */
+  readonly channels: number;
+  readonly gainDb: number | undefined;
   /** Where the encoder is to begin and how long it is to go on, in samples from time zero. */
   readonly startSample: number;
   readonly samples: number;
 }
 
-/**
- * AAC-LC stereo on the track's own grid of 1024 samples, to file descriptor 3. Silence stands where
- * the source has none: before it starts, in gaps, after it ends.
- */
+/** AAC-LC on the track's own grid of 1024 samples, to file descriptor 3. */
 export function audioArguments(request: AudioRequest): string[] {
-  const { source, stream, sampleRate, startSample, samples } = request;
-  // Whole hundredths are whole in every clock, milliseconds too: no rounding moves the sound.
-  const seek = Math.floor((startSample * 100) / sampleRate) / 100;
-  const skipped = startSample - Math.round(seek * sampleRate);
-  const filter = [
-    `aresample=${sampleRate}:async=1:min_hard_comp=0.02:first_pts=0`,
-    'aformat=channel_layouts=stereo',
-    'apad',
-    `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,
-  ].join(',');
+  const { path, stream, source, sampleRate, channels, gainDb, startSample, samples } = request;
+  const seekSeconds = soundSeek(startSample, sampleRate);
+  const skipped = startSample - seekSeconds * sampleRate;
+  const range = { seekSeconds, skipped, samples };
+  const filter = soundFilter({ sampleRate, channels, gainDb, source }, range);
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
-    ...inputArguments(source, { seekSeconds: seek }),
-    ...['-map', `0:${stream}`, '-af', filter, '-c:a', 'aac', '-b:a', String(audioBitRate)],
-    ...['-output_ts_offset', seek.toFixed(2), '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...inputArguments(path, { seekSeconds }),
+    ...['-map', `0:${stream}`, '-af', filter, '-c:a', 'aac', '-b:a', String(bitRateOf(channels))],
+    ...['-output_ts_offset', String(seekSeconds), '-map_metadata', '-1', '-map_chapters', '-1'],
     ...[...fragmentedMp4, '-frag_duration', '1000000', 'pipe:3'],
   ];
 }
 
-/** Bits per second of an encoded stereo rendition. */
-export const audioBitRate = 160_000;
+/**
+ * Where a run that is to begin at a sample starts to read, in seconds: whole ones, which are whole in
+ * every clock, and a second early, since decoders need what stands before (MP3 borrows from up to nine
+ * frames, Opus wants 80 ms) and filters have to come to rest.
+ */
+export function soundSeek(startSample: number, sampleRate: number): number {
+  return Math.max(0, Math.floor(startSample / sampleRate) - 1);
+}
+
+/** Bits per second of an encoded rendition. */
+export function bitRateOf(channels: number): number {
+  return channels === 2 ? 160_000 : 384_000;
+}
+
+/** What may be said of a rendition's peak before its bytes are there: the encoder varies a little. */
+export function boundOf(bitRate: number): number {
+  return Math.round(bitRate * 1.2);
+}
