@@ -49,18 +49,6 @@ describe.skipIf(!hasTmux)('on a terminal (tmux)', () => {
     await shows(/^exit 0/m);
   });
 
-  test('a terminal that becomes narrower while it is drawn keeps no ghosts of it', async () => {
-    await makePaddedClip(join(cli.home, 'large-one.mp4'), 300);
-    const { enter, shows, resize } = open({ columns: 100, rows: 30 });
-    enter('clear; kdrama upload --via=http large-one.mp4 E03.mkv; echo exit $?');
-    await shows(/uploading .*[1-9]%/);
-    for (const columns of [40, 70, 30]) resize(columns, 30);
-    const screen = await shows(/^exit 0/m);
-    expect(screen.match(/^[·▸✓✗] large-one/gm)).toHaveLength(1);
-    expect(screen.match(/uploading|━/g)).toBeNull();
-    expect(screen).not.toContain('One moment');
-  });
-
   test('Ctrl-C says how to go on, in words that can be pasted', async () => {
     await makePaddedClip(join(cli.home, 'large one.mp4'), 300);
     const { enter, shows, press } = open({ rows: 30 });

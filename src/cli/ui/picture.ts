@@ -3,6 +3,9 @@ import { rowsOf } from '../output/display-width.js';
 /** What a picture needs of a terminal. */
 export type Canvas = Pick<NodeJS.WriteStream, 'columns' | 'rows' | 'write' | 'on' | 'off'>;
 
+/** Node's own: looks at the size now. Its signal comes later, and what is drawn before is counted wrong. */
+const lookAtSize = '_refreshSize';
+
 export interface Size {
   readonly columns: number;
   readonly lines: number;
@@ -31,6 +34,7 @@ export function openPicture(terminal: Canvas, frame: (size: Size) => string): Pi
   const draw = (isLast = false) => {
     clearTimeout(timer);
     timer = undefined;
+    (terminal as { [lookAtSize]?: () => void })[lookAtSize]?.();
     const size = { columns: terminal.columns || 80, lines: terminal.rows || 24 };
     const whole = frame(size);
     // A line that has left the screen could not be erased any more.
@@ -44,7 +48,7 @@ export function openPicture(terminal: Canvas, frame: (size: Size) => string): Pi
   terminal.on('resize', onResize);
   draw();
   return {
-    changed: () => void (timer ??= setTimeout(draw, pauseMs)),
+    changed: () => void (timer ??= setTimeout(() => draw(), pauseMs)),
     close() {
       terminal.off('resize', onResize);
       draw(true);

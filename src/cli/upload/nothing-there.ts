@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import type { ExitCode } from '../../shared/exit.js';
@@ -9,15 +9,30 @@ import { fileReason } from '../output/file-reason.js';
 import { reportError } from '../output/report-error.js';
 import { stdinName } from './add-named.js';
 
-/** Says of each file that it is missing where none is there, so that no daemon has to start for them. */
+/** Says why each file cannot be had where none can, so that no daemon has to start for them. */
 export function refuseNothing(
   files: readonly string[],
   options: CommonOptions,
   { cwd, stderr }: Pick<Deps, 'cwd' | 'stderr'>,
 ): ExitCode | undefined {
-  const isThere = (file: string) => file === stdinName || existsSync(resolve(cwd, file));
-  if (files.length === 0 || files.some(isThere)) return undefined;
-  const error = new KdramaError('FILE_UNREADABLE', fileReason({ code: 'ENOENT' }));
-  for (const file of files) reportError(stderr, error, { ...options, about: file });
-  return exitCodeOfSeveral(files.map(() => exitCodeOf(error)));
+  const failures = files.flatMap((file) => {
+    const reason = reasonAgainst(file, cwd);
+    return reason === undefined
+      ? []
+      : [{ file, error: new KdramaError('FILE_UNREADABLE', reason) }];
+  });
+  if (files.length === 0 || failures.length < files.length) return undefined;
+  for (const { file, error } of failures) reportError(stderr, error, { ...options, about: file });
+  return exitCodeOfSeveral(failures.map(({ error }) => exitCodeOf(error)));
+}
+
+/** undefined: it is there. */
+function reasonAgainst(file: string, cwd: string): string | undefined {
+  if (file === stdinName) return undefined;
+  try {
+    statSync(resolve(cwd, file));
+    return undefined;
+  } catch (error) {
+    return fileReason(error);
+  }
 }
