@@ -14,7 +14,19 @@ export interface InstalledService {
 export function installedService(manager: ServiceManager): InstalledService | undefined {
   const { unitPath } = manager;
   if (!existsSync(unitPath)) return undefined;
-  const plan = manager.readUnit(readFileSync(unitPath, 'utf8'));
-  const problem = plan === undefined ? undefined : whyBroken(plan, existsSync);
+  const text = readFileSync(unitPath, 'utf8');
+  const plan = manager.readUnit(text);
+  const problem =
+    plan === undefined ? missingProgram(text, existsSync) : whyBroken(plan, existsSync);
   return { unitPath, plan, problem: problem ?? null };
+}
+
+/** Pure but for the question: what a unit that somebody wrote by hand starts and is gone. */
+export function missingProgram(
+  unit: string,
+  isThere: (path: string) => boolean,
+): string | undefined {
+  const programs = [...unit.matchAll(/(?<=[="'\s>])\/[^"'\s<]*\/(?:node|kdrama)(?=["'\s<]|$)/g)];
+  const gone = programs.map(([path]) => path).find((path) => !isThere(path));
+  return gone === undefined ? undefined : `${gone} is gone`;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../src/cli/commands/service.js';
 import { checkService } from '../../../src/cli/doctor/service-check.js';
 import type { Host } from '../../../src/cli/host/host.js';
+import { missingProgram } from '../../../src/cli/service/installed-service.js';
 import { launchdPlist, readLaunchdPlist } from '../../../src/cli/service/launchd-plist.js';
 import { planService, whyBroken } from '../../../src/cli/service/service-plan.js';
 import { readSystemdUnit, systemdUnit } from '../../../src/cli/service/systemd-unit.js';
@@ -27,6 +28,18 @@ describe('a unit', () => {
         expect(readSystemdUnit(systemdUnit(each))).toEqual(each);
       }),
     );
+  });
+
+  test('that somebody wrote by hand is read for what it starts and is gone', () => {
+    const unit = 'ExecStart="/opt/gone/node" "/home/mina/kdrama/bin/kdrama" serve\n';
+    const plist = '<string>/opt/gone/node</string><string>/home/mina/bin/kdrama</string>';
+    const isThere = (path: string) => !path.startsWith('/opt/gone');
+    expect(missingProgram(unit, isThere)).toBe('/opt/gone/node is gone');
+    expect(missingProgram(plist, isThere)).toBe('/opt/gone/node is gone');
+    expect(missingProgram(unit, (path) => !path.endsWith('kdrama'))).toContain(
+      'bin/kdrama is gone',
+    );
+    expect(missingProgram(unit, () => true)).toBeUndefined();
   });
 
   test('for launchd says what it was made of, whatever is in the paths', () => {
