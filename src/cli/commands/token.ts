@@ -140,8 +140,8 @@ export async function runTokenRevoke(
 export async function runTokenRotate(options: CommonOptions, deps: Deps): Promise<ExitCode> {
   const { api } = await connect(deps);
   await api.rotateSecret();
-  if (!options.json && !options.quiet)
-    sayLine(deps, 'Whoever was signed in by token signs in again.');
+  if (options.json) printJson(deps, { rotated: true });
+  else if (!options.quiet) sayLine(deps, 'Whoever was signed in by token signs in again.');
   return exitCodes.ok;
 }
 

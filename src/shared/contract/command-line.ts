@@ -3,10 +3,12 @@ import { apiKeyView, newApiKeyView } from './api-keys.js';
 import { errorBody } from './errors.js';
 import { jobEvent, streamNote } from './events.js';
 import { jobView } from './jobs.js';
+import { deviceView } from './sessions.js';
 import { subtitleAttached, subtitleView } from './subtitles.js';
-import { settingView } from './system.js';
+import { settingView, usageView, workView } from './system.js';
 import { userView } from './users.js';
 import { videoView } from './videos.js';
+import { watchedFileView, watchView } from './watches.js';
 import { delivery } from './webhooks.js';
 
 /** What `--json` prints, as version 1: fields may be added, none is renamed, changed or taken away. */
@@ -66,31 +68,76 @@ const check = z.object({
   message: z.string(),
   advice: z.string().optional(),
 });
+const served = z.object({
+  ...{ url: z.string(), addresses: z.array(z.string()), name: z.string().nullable() },
+  ...{ signInUrl: z.string(), code: z.string() },
+});
+const invitation = z.object({ code: z.string(), url: z.string(), expiresAt: z.iso.datetime() });
+const revokedDevice = z.object({ id: z.string(), revoked: z.literal(true) });
+const removedSubtitle = z.object({
+  ...{ videoId: z.string(), subtitleId: z.string(), removed: z.literal(true) },
+});
+const servicePlan = z.object({
+  ...{ program: z.string(), home: z.string(), searchPath: z.array(z.string()) },
+});
+const installedService = servicePlan.extend({ unit: z.string() });
+const serviceStatus = z.object({
+  ...{ unit: z.string(), running: z.boolean(), problem: z.string().nullable() },
+  plan: servicePlan.optional(),
+});
 const event = z.union([jobEvent, streamNote]).meta({ id: 'Event' });
 
 /** Of each command that prints JSON: what one line is, and of what there is one. */
 export const jsonOutput: Readonly<Record<string, { each: string; line: z.ZodType }>> = {
   upload: { each: 'file that was added', line: uploadLine },
+  watch: { each: 'folder', line: watchView },
+  'watch --once': { each: 'file in the folder', line: watchedFileView },
+  'watch list': { each: 'folder', line: watchView },
+  'watch list FOLDER': { each: 'file in the folder', line: watchedFileView },
+  'watch remove': { each: 'folder', line: z.object({ id: z.string(), path: z.string() }) },
   status: { each: 'job', line: jobView },
   'status --follow': { each: 'event', line: event },
   list: { each: 'video', line: videoView },
   show: { each: 'video', line: shown },
   wait: { each: 'job that ended', line: jobView },
   pause: { each: 'job', line: jobView },
+  'pause --all': { each: 'time', line: workView },
   resume: { each: 'job', line: jobView },
+  'resume --all': { each: 'time', line: workView },
   cancel: { each: 'job', line: jobView },
   retry: { each: 'job', line: jobView },
   edit: { each: 'video', line: videoView },
   rm: { each: 'video that is gone', line: removed },
   'subtitle add': { each: 'subtitle file', line: subtitleAttached },
   'subtitle list': { each: 'subtitle file, or track of the video file', line: subtitleView },
+  'subtitle remove': { each: 'subtitle file', line: removedSubtitle },
   export: { each: 'file', line: exported },
   open: { each: 'address', line: opened },
+  du: { each: 'video', line: usageView.shape.videos.element },
+  serve: { each: 'daemon', line: served },
   start: { each: 'daemon', line: started },
+  restart: { each: 'daemon', line: started },
   stop: { each: 'daemon', line: stopped },
   doctor: { each: 'check', line: check },
+  'service install': { each: 'service', line: installedService },
+  'service status': { each: 'service', line: serviceStatus },
+  'service uninstall': { each: 'service', line: z.object({ uninstalled: z.boolean() }) },
   'config list': { each: 'setting', line: settingView },
+  'config get': { each: 'setting', line: settingView },
+  'config set': { each: 'setting', line: settingView.extend({ path: z.string() }) },
+  completion: { each: 'shell', line: z.object({ shell: z.string(), script: z.string() }) },
   'user list': { each: 'user', line: userView },
+  'user add': { each: 'user', line: userView },
+  'user role': { each: 'user', line: userView },
+  'user passwd': { each: 'user', line: userView },
+  'user remove': { each: 'user', line: userView },
+  'token show': { each: 'token', line: z.object({ token: z.string() }) },
+  'token show --webhook': { each: 'secret', line: z.object({ secret: z.string() }) },
   'token create': { each: 'key', line: newApiKeyView },
   'token list': { each: 'key', line: apiKeyView },
+  'token revoke': { each: 'key', line: z.object({ id: z.string() }) },
+  'token rotate': { each: 'secret', line: z.object({ rotated: z.literal(true) }) },
+  pair: { each: 'invitation', line: invitation },
+  'pair list': { each: 'device', line: deviceView },
+  'pair revoke': { each: 'device', line: revokedDevice },
 };

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/main.js';
 import { errorLine, jsonOutput } from '../../../src/shared/contract/command-line.js';
-import { cliDeps } from '../../support/cli-deps.js';
+import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
 import { startTestDaemon, type TestDaemon } from '../../support/daemon.js';
 import { videoBytes } from '../../support/file-bytes.js';
 import { encodedEpisode } from '../jobs/scripted-worker.js';
@@ -17,7 +18,8 @@ beforeAll(async () => {
 afterAll(() => daemon.close());
 
 async function kdrama(...words: string[]) {
-  const deps = cliDeps({ home: daemon.home });
+  const stdin = Readable.from(['a long sentence of words\n']);
+  const deps = cliDeps({ home: daemon.home, stdin });
   return { exit: await run(words, deps), out: deps.out(), err: deps.err() };
 }
 
@@ -45,17 +47,35 @@ const commands: readonly (readonly [keyof typeof jsonOutput, ...string[]])[] = [
   ['config list'],
   ['token create', 'nightly'],
   ['token list'],
+  ['token show'],
+  ['token rotate'],
+  ['du'],
+  ['pause --all'],
+  ['resume --all'],
+  ['config get', 'lan'],
+  ['config set', 'lan', 'false'],
+  ['completion', 'bash'],
+  ['pair'],
+  ['user add', 'mina', '--role', 'user', '--password-stdin'],
+  ['user list'],
+  ['user role', 'mina', 'uploader'],
+  ['user remove', 'mina'],
+  ['watch', 'FOLDER'],
+  ['watch list'],
+  ['watch remove', 'FOLDER'],
   ['rm', 'VIDEO', '--yes'],
 ];
 
 describe('what --json prints', () => {
   test('is what docs/json.md says, field for field', async () => {
     let videoId = '';
+    const folder = temporaryDirectory();
     for (const [name, ...rest] of commands) {
-      const given = rest.map((word) => (word === 'VIDEO' ? videoId : word));
+      const places: Record<string, string> = { VIDEO: videoId, FOLDER: folder };
+      const given = rest.map((word) => places[word] ?? word);
       const { out, err } = await kdrama(...name.split(' '), ...given, '--json');
+      expect(out, `${name}: ${err}`).not.toBe('');
       const lines = linesOf(out);
-      expect(lines.length, `${name}: ${err}`).toBeGreaterThan(0);
       for (const line of lines) {
         // Parsing drops what the schema does not name: then the two differ.
         expect(jsonOutput[name]?.line.parse(line), name).toEqual(line);
