@@ -33,10 +33,10 @@ describe('a unit', () => {
   test('that somebody wrote by hand is read for what it starts and is gone', () => {
     const unit = 'ExecStart="/opt/gone/node" "/home/mina/kdrama/bin/kdrama" serve\n';
     const plist = '<string>/opt/gone/node</string><string>/home/mina/bin/kdrama</string>';
-    const isThere = (path: string) => !path.startsWith('/opt/gone');
+    const isThere = (file: string) => !file.startsWith('/opt/gone');
     expect(missingProgram(unit, isThere)).toBe('/opt/gone/node is gone');
     expect(missingProgram(plist, isThere)).toBe('/opt/gone/node is gone');
-    expect(missingProgram(unit, (path) => !path.endsWith('kdrama'))).toContain(
+    expect(missingProgram(unit, (file) => !file.endsWith('kdrama'))).toContain(
       'bin/kdrama is gone',
     );
     expect(missingProgram(unit, () => true)).toBeUndefined();
