@@ -54,12 +54,13 @@ test('a folder is watched, listed, shown and removed', async () => {
 test('each file is answered with its video or its reason, in pages, by state', async () => {
   await copyFile(await shortClip(), join(folder, 'a.mkv'));
   await writeFile(join(folder, 'b.mkv'), 'text');
-  await writeFile(join(folder, 'a.ko.srt'), '1');
+  await writeFile(join(folder, 'a.ko.srt'), '1\n00:00:01,000 --> 00:00:02,000\n안녕하세요\n');
+  await writeFile(join(folder, 'c.ko.srt'), 'of a video that is not there');
   const { answer } = await post({ path: folder, once: true });
   await settled(answer.id);
   expect(await get(`/watches/${answer.id}`)).toMatchObject({
     state: 'ended',
-    files: { waiting: 0, importing: 0, added: 1, refused: 1, noted: 1 },
+    files: { waiting: 0, importing: 0, added: 2, refused: 1, noted: 1 },
   });
   const files: WatchedFileView[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
@@ -70,10 +71,12 @@ test('each file is answered with its video or its reason, in pages, by state', a
     cursor = page.nextCursor;
   }
   expect(files).toMatchObject([
-    { path: join(folder, 'a.ko.srt'), state: 'noted' },
+    { path: join(folder, 'a.ko.srt'), state: 'added', error: null },
     { path: join(folder, 'a.mkv'), state: 'added', error: null },
     { path: join(folder, 'b.mkv'), state: 'refused', videoId: null },
+    { path: join(folder, 'c.ko.srt'), state: 'noted', videoId: null },
   ]);
+  expect(files[0]?.videoId).toBe(files[1]?.videoId);
   expect(files[2]?.error).toMatchObject({ code: 'UPLOAD_INVALID_FORMAT' });
   const refused = await get<WatchedFileList>(`/watches/${answer.id}/files?state=refused`);
   expect(refused.files).toHaveLength(1);

@@ -221,7 +221,8 @@ describe('subtitles', () => {
     for (const name of ['Season 1/Rain.E01.ko.srt', 'Season 1/Subs/Rain.E01.en.srt']) {
       expect(await at.becomes(id, name, 'added')).toMatchObject({ videoId });
     }
-    expect(filesOf(videoId)).toEqual(['Rain.E01.ko.srt', 'Subs/Rain.E01.en.srt']);
+    // Both stood still at the same moment: either may be read first.
+    expect(filesOf(videoId).toSorted()).toEqual(['Rain.E01.ko.srt', 'Subs/Rain.E01.en.srt']);
   });
 
   test('that come hours later, or are changed, wait until they stand still', async () => {
