@@ -1,3 +1,5 @@
+import { displayTitle } from '../../shared/episode-name/display-title.js';
+import { parseEpisodeName } from '../../shared/episode-name/parse-episode-name.js';
 import { KdramaError } from '../../shared/errors.js';
 import type { Video } from '../store/videos.js';
 import { changeVideo, type ChangeParts } from './change-video.js';
@@ -15,12 +17,23 @@ export function replaceVideo(parts: ChangeParts, id: string, by: string): void {
   if (other.replacedBy !== null) {
     throw notReplaceable(`${by} is itself to be replaced by ${other.replacedBy}`);
   }
-  const { title, series, season, episode, description } = video;
+  const { series, season, episode, description } = video;
+  // A title that nobody gave tells of the file that it came from.
+  const isGiven = video.title !== ownTitle(video, video);
+  const title = isGiven ? video.title : ownTitle(other, video);
   changeVideo(parts, by, { title, series, season, episode, description });
   store.transaction(() => {
     store.videos.setReplacement(id, by);
     store.afterCommit(() => bus.emit('video', { videoId: id }));
   });
+}
+
+/** What a file is called of itself, as this episode. */
+function ownTitle(
+  { filename }: Video,
+  { series, season, episode }: Pick<Video, 'series' | 'season' | 'episode'>,
+): string {
+  return displayTitle({ ...parseEpisodeName(filename), series, season, episode }, filename);
 }
 
 /**

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { episodeClip, makeClip } from '../../support/clips.js';
 import { startTestDaemon, type TestDaemon } from '../../support/daemon.js';
+import { videoBytes } from '../../support/file-bytes.js';
 import { endlessTask } from '../../support/tasks.js';
 
 let home: string;
@@ -92,4 +93,25 @@ describe('another file of an episode', () => {
     expect(await refused('nothere', two)).toBe('404 STREAM_VIDEO_NOT_FOUND');
     expect(await video(one)).toMatchObject({ replacedBy: null });
   });
+});
+
+test('a title that nobody gave is that of the new file', async () => {
+  const waiting = await startTestDaemon({ runTask: endlessTask });
+  const upload = async (filename: string, size: number) => {
+    const query = new URLSearchParams({ filename });
+    const body = new Uint8Array(videoBytes(size));
+    const response = await waiting.fetch(`/upload?${query}`, { method: 'PUT', body });
+    return ((await response.json()) as { videoId: string }).videoId;
+  };
+  const old = await upload('Fresh.S01E01.First.Cut.mkv', 5000);
+  const next = await upload('Fresh.S01E01.Last.Cut.mkv', 5100);
+  const answer = await waiting.fetch(`/videos/${old}/replacement`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ videoId: next }),
+  });
+  expect(answer.status).toBe(200);
+  const view = (await (await waiting.fetch(`/videos/${next}`)).json()) as { title: string };
+  expect(view.title).toBe('Fresh S01E01 Last Cut');
+  await waiting.close();
 });
