@@ -136,6 +136,8 @@ describeInBrowser('watching an episode', { timeout: 3 * minute }, () => {
 
   test('waits for a segment that takes its time, without a complaint or a worse picture', async () => {
     await page.getByRole('link', { name: 'Library' }).click();
+    // The player has gone, and with it what it writes down when it goes.
+    await page.locator('.card').waitFor();
     await rememberPosition(44);
     const segment = await holdSegment(/\/1080p\/v\d+\/8\.m4s$/);
     const lesser: string[] = [];
