@@ -6,7 +6,7 @@ import type { Tools } from './tool-pair.js';
 
 /**
  * Where the sound of a file ends, in ticks from time zero; 0 without sound. Headers lie (one says 143,165 s
- * and has one), so what they claim beyond the end of the picture is looked up.
+ * and has one) or say nothing (FLV), so what is not known to end with the picture is looked up.
  */
 export async function soundEnd(
   tools: Tools,
@@ -18,7 +18,7 @@ export async function soundEnd(
     .filter(({ codec_type, channels = 0 }) => codec_type === 'audio' && channels > 0)
     .map(async (stream) => {
       const claimed = claimedEnd(source, stream);
-      if (claimed <= pictureEndTicks) return claimed;
+      if (claimed !== undefined && claimed <= pictureEndTicks) return claimed;
       const rest = [pictureEndTicks, Infinity] as const;
       const packets = await listPacketsBetween(tools, path, stream.index, rest, signal);
       return lastEnd(packets);
@@ -26,9 +26,11 @@ export async function soundEnd(
   return Math.max(0, ...(await Promise.all(ends)));
 }
 
-function claimedEnd({ format }: Source, stream: SourceStream): number {
+/** undefined where the container does not say. */
+function claimedEnd({ format }: Source, stream: SourceStream): number | undefined {
   const start = (stream.start_time ?? format.start_time) - format.start_time;
-  return toTicks(start + (soundSeconds(stream) ?? 0));
+  const seconds = soundSeconds(stream);
+  return seconds === undefined ? undefined : toTicks(start + seconds);
 }
 
 function lastEnd(packets: readonly Packet[]): number {
