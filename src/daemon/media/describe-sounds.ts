@@ -4,6 +4,7 @@ import { codedFrameSamples } from './coded-frames.js';
 import { aacLc, ac3, eac3 } from './codec-strings.js';
 import { chooseSound, type WantedSound } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
+import { isDecoded } from './input.js';
 import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
 import type { SoundWish } from './sound-wish.js';
@@ -18,9 +19,7 @@ export function describeSounds(
   pictureSeconds: number,
   { surround }: SoundWish,
 ): DescribedRendition[] {
-  const streams = source.streams.filter(
-    (stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0,
-  );
+  const streams = soundsOf(source).filter(isRead);
   const standard = streams.find((stream) => stream.disposition['default'] === 1) ?? streams[0];
   const labels = distinctLabels(streams, 'Audio');
   const describe = (stream: SourceStream, index: number, channels: 2 | 6): DescribedRendition => ({
@@ -40,6 +39,22 @@ export function describeSounds(
     ...streams.map((stream, index) => describe(stream, index, 2)),
     ...many.map((stream) => describe(stream, streams.indexOf(stream), 6)),
   ];
+}
+
+/** What of the sound is in no rendition, for people; undefined when nothing is. */
+export function unreadSounds(source: Source): string | undefined {
+  const codecs = soundsOf(source)
+    .filter((stream) => !isRead(stream))
+    .map(({ codec_name = 'an unknown codec' }) => codec_name.toUpperCase());
+  return codecs.length === 0 ? undefined : `without its sound in ${codecs.join(', ')}`;
+}
+
+function soundsOf({ streams }: Source): SourceStream[] {
+  return streams.filter(({ codec_type }) => codec_type === 'audio');
+}
+
+function isRead({ codec_name, channels = 0 }: SourceStream): boolean {
+  return isDecoded(codec_name) && channels > 0;
 }
 
 function describeSound(

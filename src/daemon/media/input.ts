@@ -15,22 +15,52 @@ const codecs = [
   ...['wmav1', 'wmav2', 'wmapro', 'amrnb', 'amr_nb', 'amrwb', 'amr_wb', 'pcm_alaw', 'pcm_mulaw'],
   ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_u8'],
   ...['pcm_bluray', 'pcm_dvd', 'adpcm_ms', 'adpcm_ima_wav'],
+  // What cameras, Flash and old Windows left behind.
+  ...['prores', 'dvvideo', 'vp6f', 'msmpeg4v1', 'speex', 'libspeex', 'nellymoser', 'adpcm_swf'],
+  ...['adpcm_ima_qt', 'wmalossless', 'wmavoice', 'wavpack', 'tta', 'pcm_s8', 'pcm_f64le'],
   ...['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text', 'pgssub', 'dvdsub', 'dvbsub'],
-].join(',');
+];
 
-const limits = ['-max_streams', '64', '-max_pixels', '35389440', '-probesize', '10000000'];
+/** Fonts that are attached count as streams; how many tracks are taken is the business of `inspect.ts`. */
+const limits = ['-max_streams', '1000', '-max_pixels', '35389440', '-probesize', '10000000'];
 
-export interface InputRange {
+/** Decoders that go by another name than what they decode, as ffprobe calls it. */
+const decoders: Readonly<Record<string, string>> = {
+  ...{ flv1: 'flv', msmpeg4v3: 'msmpeg4', dts: 'dca' },
+  ...{ hdmv_pgs_subtitle: 'pgssub', dvd_subtitle: 'dvdsub', dvb_subtitle: 'dvbsub' },
+};
+
+/** Whether tracks of a codec, by ffprobe's name, may be decoded. */
+export function isDecoded(codec: string | undefined): boolean {
+  return codec !== undefined && codecs.includes(decoders[codec] ?? codec);
+}
+
+export interface InputWish {
   /** Seconds from the input's own start. */
   readonly seekSeconds?: number;
+  /**
+   * For ffprobe, which refuses a whole file for one track whose decoder is not listed: these may be
+   * opened as well. The demuxer keeps to the list, so nothing is decoded with them.
+   */
+  readonly opened?: readonly string[];
 }
 
 /** The arguments that open `path` (absolute: only other names can be read as syntax) as an input. */
-export function inputArguments(path: string, { seekSeconds = 0 }: InputRange = {}): string[] {
+export function inputArguments(
+  path: string,
+  { seekSeconds = 0, opened = [] }: InputWish = {},
+): string[] {
   return [
-    ...['-protocol_whitelist', 'file', '-format_whitelist', formats, '-codec_whitelist', codecs],
+    ...['-protocol_whitelist', 'file', '-format_whitelist', formats],
+    ...['-codec_whitelist', codecs.join(','), ...mayOpen(opened)],
     ...limits,
     ...(seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(6)] : []),
     ...['-i', path],
   ];
+}
+
+function mayOpen(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const all = [...codecs, ...names].join(',');
+  return ['v', 'a', 's'].flatMap((type) => [`-codec_whitelist:${type}`, all]);
 }

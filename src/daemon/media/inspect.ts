@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { KdramaError } from '../../shared/errors.js';
-import { inputArguments } from './input.js';
-import { runText } from './run.js';
+import { askFfprobe } from './ask-ffprobe.js';
 import type { Tools } from './tool-pair.js';
 
 const number = z.coerce.number().optional().catch(undefined);
@@ -32,6 +31,7 @@ const stream = z.object({
   channels: number,
   channel_layout: text,
   sample_rate: number,
+  /** A hex dump; of pictures and FLAC, once `extradata.ts` has asked for it. */
   extradata: text,
   disposition: z.record(z.string(), z.number()).catch({}),
   tags: z.record(z.string(), z.string()).catch({}),
@@ -53,19 +53,23 @@ const source = z.object({
 /** What ffprobe says of a file, read leniently: a field it got wrong counts as absent. */
 export type Source = z.infer<typeof source>;
 
+/** Pictures, sounds and subtitles: more than any release has. Attached fonts do not count. */
+const mostTracks = 100;
+const trackTypes: readonly (string | undefined)[] = ['video', 'audio', 'subtitle'];
+
 /**
  * Reads the headers of a media file. Throws UPLOAD_INVALID_FORMAT when no allowed container can be
- * recognised in it.
+ * recognised in it, or when it has more tracks than are taken.
  */
 export async function inspect(tools: Tools, path: string, signal: AbortSignal): Promise<Source> {
-  const { stdout, stderr } = await runText(
-    tools.ffprobe,
-    ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', '-show_data'].concat(
-      inputArguments(path),
-    ),
-    { signal, timeoutMs: 60_000 },
-  );
+  const args = ['-of', 'json', '-show_format', '-show_streams'];
+  const { stdout, stderr } = await askFfprobe(tools, path, args, { signal });
   const parsed = source.safeParse(parseJson(stdout));
+  const tracks = parsed.data?.streams.filter((each) => trackTypes.includes(each.codec_type)) ?? [];
+  if (tracks.length > mostTracks || stderr.includes('exceeds max_streams')) {
+    const message = `the file has more than ${mostTracks} tracks`;
+    throw new KdramaError('UPLOAD_INVALID_FORMAT', message);
+  }
   if (parsed.success) return parsed.data;
   throw new KdramaError(
     'UPLOAD_INVALID_FORMAT',
@@ -74,7 +78,8 @@ export async function inspect(tools: Tools, path: string, signal: AbortSignal): 
   );
 }
 
-function parseJson(json: string): unknown {
+/** undefined where it is none. */
+export function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

@@ -1,5 +1,6 @@
 import { KdramaError } from '../../shared/errors.js';
 import { ticksPerSecond, toSeconds, toTicks } from '../../shared/time.js';
+import { askFfprobe } from './ask-ffprobe.js';
 import { inputArguments } from './input.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
@@ -58,12 +59,12 @@ async function readPackets(
   signal: AbortSignal,
   interval: readonly string[],
 ): Promise<Packet[]> {
-  const { stdout, stderr } = await runText(
-    tools.ffprobe,
+  const { stdout, stderr } = await askFfprobe(
+    tools,
+    path,
     [
-      ...['-v', 'error', '-of', 'csv', '-select_streams', String(streamIndex), ...interval],
+      ...['-of', 'csv', '-select_streams', String(streamIndex), ...interval],
       ...['-show_entries', 'packet=pts,duration,size,flags:stream=time_base:format=start_time'],
-      ...inputArguments(path),
     ],
     { signal, timeoutMs: 600_000, maxOutputBytes: 512 * 1024 * 1024 },
   );

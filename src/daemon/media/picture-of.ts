@@ -1,4 +1,5 @@
 import { KdramaError } from '../../shared/errors.js';
+import { isDecoded } from './input.js';
 import type { Source, SourceStream } from './inspect.js';
 
 /** Pictures that stand for something: covers, thumbnails on a seek bar. */
@@ -13,15 +14,24 @@ const stillCodecs = ['mjpeg', 'png', 'bmp', 'webp', 'gif'];
 export function pictureOf(source: Source): SourceStream {
   const [best] = source.streams.filter(isPicture).toSorted((a, b) => compare(rank(b), rank(a)));
   if (best !== undefined) return best;
-  const hasSound = source.streams.some(({ codec_type }) => codec_type === 'audio');
-  throw new KdramaError(
-    'UPLOAD_INVALID_FORMAT',
-    hasSound ? 'the file has sound but no picture' : 'the file has no picture',
-  );
+  throw new KdramaError('UPLOAD_INVALID_FORMAT', whatInstead(source.streams));
 }
 
-function isPicture({ codec_type, disposition, width = 0 }: SourceStream): boolean {
-  return codec_type === 'video' && width > 0 && standIns.every((name) => disposition[name] !== 1);
+function whatInstead(streams: readonly SourceStream[]): string {
+  const unread = streams.filter(isShown).find(({ codec_name }) => codec_name !== undefined);
+  if (unread !== undefined) {
+    return `the picture is ${unread.codec_name?.toUpperCase()}, which is not read here`;
+  }
+  const hasSound = streams.some(({ codec_type }) => codec_type === 'audio');
+  return hasSound ? 'the file has sound but no picture' : 'the file has no picture';
+}
+
+function isPicture(stream: SourceStream): boolean {
+  return isShown(stream) && isDecoded(stream.codec_name) && (stream.width ?? 0) > 0;
+}
+
+function isShown({ codec_type, disposition }: SourceStream): boolean {
+  return codec_type === 'video' && standIns.every((name) => disposition[name] !== 1);
 }
 
 /** What counts first stands first. A side track of a motion photo has a few frames, or says it is no default. */

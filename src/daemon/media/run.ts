@@ -60,13 +60,20 @@ export async function runText(
     ...(signal && { cancelSignal: signal }),
   } satisfies Options);
   signal?.throwIfAborted();
-  if (result.timedOut || result.isMaxBuffer) {
-    throw new KdramaError('TRANSCODE_FAILED', `${file} did not end in ${timeoutMs / 1000} s`, {
-      cause: result,
-    });
+  const excess = excessOf(result, timeoutMs);
+  if (excess !== undefined) {
+    throw new KdramaError('TRANSCODE_FAILED', `${file} ${excess}`, { cause: result });
   }
   refuseUnstartable(file, result);
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: lastLines(result.stderr) };
+}
+
+function excessOf(
+  { timedOut, isMaxBuffer }: { readonly timedOut: boolean; readonly isMaxBuffer: boolean },
+  timeoutMs: number,
+): string | undefined {
+  if (isMaxBuffer) return 'said more than can be held';
+  return timedOut ? `did not end in ${timeoutMs / 1000} s` : undefined;
 }
 
 export interface PipedRun {

@@ -3,7 +3,7 @@ import { confirmByPackets } from './choose-picture.js';
 import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import { describePictures } from './describe-pictures.js';
-import { describeSounds } from './describe-sounds.js';
+import { describeSounds, unreadSounds } from './describe-sounds.js';
 import { describeSubtitles } from './describe-subtitles.js';
 import { frameRateOf } from './frame-rate.js';
 import type { Source, SourceStream } from './inspect.js';
@@ -54,12 +54,25 @@ export function planVideo(
     choice.method === 'copied'
       ? planSegments({ candidates: ascending(idrTicks), preferred: [], endTicks }, targetTicks)
       : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
+  const pictures = describePictures(
+    { stream, packets, choice, frameRate, boundaries, canToneMap },
+    ladder,
+  );
   const renditions = [
-    ...describePictures({ stream, packets, choice, frameRate, boundaries, canToneMap }, ladder),
+    ...withNote(pictures, unreadSounds(source)),
     ...describeSounds(source, toSeconds(endTicks), sound),
     ...describeSubtitles(source),
   ];
   return { endTicks, boundaries, renditions };
+}
+
+/** The first says what is left out of all. */
+function withNote(
+  pictures: readonly DescribedRendition[],
+  note: string | undefined,
+): readonly DescribedRendition[] {
+  if (note === undefined) return pictures;
+  return pictures.map((each, n) => (n > 0 ? each : { ...each, reason: `${each.reason}, ${note}` }));
 }
 
 /** The end of the last frame. */

@@ -5,6 +5,7 @@ import type { Choice } from '../media/copyable.js';
 import { refuseCutOff } from '../media/cut-off.js';
 import { describeUnshownSubtitles } from '../media/describe-subtitles.js';
 import type { DescribedRendition } from '../media/described-rendition.js';
+import { withExtradata } from '../media/extradata.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { inspect, type Source, type SourceStream } from '../media/inspect.js';
 import { isCopyWanted, type LadderWish } from '../media/ladder.js';
@@ -67,18 +68,24 @@ async function levelled(
 }
 
 async function openSource(tools: Tools, ports: TaskPorts): Promise<OpenedSource> {
-  const original = await inspect(tools, ports.source, ports.signal);
-  const stream = pictureOf(original);
-  if (isSeekable(original)) {
-    return { original, path: ports.source, source: original, stream };
-  }
-  const made = join(ports.attemptDirectory, 'source.mkv');
-  await makeSeekable(tools, ports.source, made, ports.signal);
-  const path = join(ports.videoDirectory, 'source.mkv');
-  await rename(made, path);
-  await syncDirectory(ports.videoDirectory);
-  const source = await inspect(tools, path, ports.signal);
+  const { source: uploaded, signal } = ports;
+  const original = await inspect(tools, uploaded, signal);
+  // Before the work of making it seekable: it may have none.
+  pictureOf(original);
+  const path = isSeekable(original) ? uploaded : await seekableForm(tools, ports);
+  const read = path === uploaded ? original : await inspect(tools, path, signal);
+  const source = await withExtradata(tools, path, read, signal);
   return { original, path, source, stream: pictureOf(source) };
+}
+
+async function seekableForm(tools: Tools, ports: TaskPorts): Promise<string> {
+  const { source, attemptDirectory, videoDirectory, signal } = ports;
+  const made = join(attemptDirectory, 'source.mkv');
+  await makeSeekable(tools, source, made, signal);
+  const path = join(videoDirectory, 'source.mkv');
+  await rename(made, path);
+  await syncDirectory(videoDirectory);
+  return path;
 }
 
 async function measure(
