@@ -18,6 +18,13 @@ export interface VideoTraits {
   readonly reorderTicks: number;
   /** Of an encoded rendition; absent where it was planned before there were any. */
   readonly treatment?: PictureTreatment;
+  /** Words that are part of the picture; absent: none. */
+  readonly burned?: BurnedSubtitle;
+}
+
+/** A track of pictures of words that is laid over the picture. */
+export interface BurnedSubtitle {
+  readonly stream: number;
 }
 
 /** What is done to the picture of the source beside scaling it. */

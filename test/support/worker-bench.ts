@@ -26,6 +26,7 @@ export interface WorkOptions {
   readonly encoder?: string;
   readonly hardware?: Hardware;
   readonly sound?: SoundWish;
+  readonly burn?: string;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface WorkOptions {
 export async function workOn(
   source: string,
   later: Partial<Tools> = {},
-  { encoder, hardware, sound = plainSound }: WorkOptions = {},
+  { encoder, hardware, sound = plainSound, burn }: WorkOptions = {},
 ) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
@@ -54,7 +55,7 @@ export async function workOn(
   const run = runTask(() => Promise.resolve(tools));
   const runLater = runTask(() => Promise.resolve({ ...tools, ...later }), hardware);
   const probed = (await run(
-    { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' }, sound },
+    { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' }, sound, burn },
     ports,
   )) as ProbeResult;
   const renditions = probed.renditions.map((rendition): TaskRendition => ({

@@ -21,7 +21,7 @@ export function listPackets(
   streamIndex: number,
   signal: AbortSignal,
 ): Promise<Packet[]> {
-  return readPackets(tools, path, streamIndex, signal, []);
+  return demandPackets(tools, path, streamIndex, signal);
 }
 
 /** B pictures stand behind pictures that are shown later: read on for this long. */
@@ -44,12 +44,22 @@ export async function listPacketsBetween(
   for (let known = -1; ; seconds *= 4) {
     const length = Number.isFinite(seconds) ? `+${seconds}` : '';
     const interval = ['-read_intervals', `${from}%${length}`];
-    const packets = await readPackets(tools, path, streamIndex, signal, interval);
+    const { packets } = await readPackets(tools, path, streamIndex, signal, interval);
+    // A first packet alone in the file's first seconds gives no time to seek from.
+    if (packets === undefined) return demandPackets(tools, path, streamIndex, signal);
     const last = packets.reduce((latest, { ticks = 0 }) => Math.max(latest, ticks), 0);
     const isAll = endTick === Infinity || packets.length === known;
     if (isAll || last >= wantedTicks) return packets;
     known = packets.length;
   }
+}
+
+async function demandPackets(
+  ...source: readonly [tools: Tools, path: string, streamIndex: number, signal: AbortSignal]
+): Promise<Packet[]> {
+  const { packets, said } = await readPackets(...source, []);
+  if (packets !== undefined) return packets;
+  throw new KdramaError('TRANSCODE_FAILED', 'the source cannot be read', { cause: said });
 }
 
 async function readPackets(
@@ -58,7 +68,7 @@ async function readPackets(
   streamIndex: number,
   signal: AbortSignal,
   interval: readonly string[],
-): Promise<Packet[]> {
+): Promise<{ readonly packets: Packet[] | undefined; readonly said: string }> {
   const { stdout, stderr } = await askFfprobe(
     tools,
     path,
@@ -68,9 +78,7 @@ async function readPackets(
     ],
     { signal, timeoutMs: 600_000, maxOutputBytes: 512 * 1024 * 1024 },
   );
-  const packets = parsePackets(stdout);
-  if (packets !== undefined) return packets;
-  throw new KdramaError('TRANSCODE_FAILED', 'the source cannot be read', { cause: stderr });
+  return { packets: parsePackets(stdout), said: stderr };
 }
 
 /** Reads ffprobe's lines `packet,PTS,DURATION,SIZE,FLAGS`, `stream,BASE` and `format,START`. */

@@ -1,4 +1,5 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
+import { chooseBurnIn, withWords, type BurnIn } from './burned-subtitle.js';
 import { confirmByPackets } from './choose-picture.js';
 import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
@@ -10,6 +11,7 @@ import type { Source, SourceStream } from './inspect.js';
 import type { LadderWish } from './ladder.js';
 import type { Packet } from './packets.js';
 import { planSegments } from './plan.js';
+import { refuseStandstill } from './standstill.js';
 import { plainSound, type SoundWish } from './sound-wish.js';
 
 /** Everything that was measured of a source. */
@@ -39,39 +41,56 @@ interface PlanWish {
   readonly targetTicks: number;
   readonly ladder: LadderWish;
   readonly sound?: SoundWish;
+  /** Language (BCP 47) of the subtitles that are burned in, where there are such. */
+  readonly burn?: string | undefined;
 }
 
-/** The plan of a video: where its segments are and which renditions it gets, and why. */
+/**
+ * The plan of a video: where its segments are and which renditions it gets, and why. Throws
+ * UPLOAD_INVALID_FORMAT where its clock is broken.
+ */
 export function planVideo(
   measured: MeasuredSource,
-  { targetTicks, ladder, sound = plainSound }: PlanWish,
+  { targetTicks, ladder, sound = plainSound, burn }: PlanWish,
 ): VideoPlan {
   const { source, stream, packets, times, idrTicks, canToneMap } = measured;
   const frameRate = frameRateOf(stream, times);
   const endTicks = endOf(measured);
-  const choice = confirmByPackets(measured.choice, packets, idrTicks, { targetTicks, endTicks });
+  const burnIn = burn === undefined ? undefined : chooseBurnIn(source, burn);
+  const wanted = chooseWith(burnIn, measured.choice);
+  const choice = confirmByPackets(wanted, packets, idrTicks, { targetTicks, endTicks });
   const boundaries =
     choice.method === 'copied'
       ? planSegments({ candidates: ascending(idrTicks), preferred: [], endTicks }, targetTicks)
       : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
+  refuseStandstill(boundaries);
   const pictures = describePictures(
     { stream, packets, choice, frameRate, boundaries, canToneMap },
     ladder,
   );
+  const missed = burnIn?.subtitle === undefined ? burnIn?.note : undefined;
+  const note = [missed, unreadSounds(source)].filter(Boolean).join(', ');
   const renditions = [
-    ...withNote(pictures, unreadSounds(source)),
+    ...withNote(withWords(pictures, burnIn?.subtitle), note),
     ...describeSounds(source, toSeconds(endTicks), sound),
     ...describeSubtitles(source),
   ];
   return { endTicks, boundaries, renditions };
 }
 
+/** What words are burned into cannot be a copy. */
+function chooseWith(burnIn: BurnIn | undefined, choice: Choice): Choice {
+  if (burnIn?.subtitle === undefined) return choice;
+  const reason = choice.method === 'copied' ? burnIn.note : `${choice.reason}, ${burnIn.note}`;
+  return { method: 'encoded', reason };
+}
+
 /** The first says what is left out of all. */
 function withNote(
   pictures: readonly DescribedRendition[],
-  note: string | undefined,
+  note: string,
 ): readonly DescribedRendition[] {
-  if (note === undefined) return pictures;
+  if (note === '') return pictures;
   return pictures.map((each, n) => (n > 0 ? each : { ...each, reason: `${each.reason}, ${note}` }));
 }
 

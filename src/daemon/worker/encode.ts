@@ -1,4 +1,5 @@
 import { KdramaError } from '../../shared/errors.js';
+import type { VideoTraits } from '../../shared/renditions.js';
 import { toTicks } from '../../shared/time.js';
 import { encodeArguments } from '../media/arguments/encode.js';
 import { firstReason } from '../media/encoders/first-reason.js';
@@ -6,8 +7,10 @@ import type { Hardware } from '../media/encoders/hardware.js';
 import { partsOf, partToBlame, waysOf, type Way } from '../media/encoders/ways.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
 import { runPiped } from '../media/run.js';
+import { splitAtStandstills } from '../media/standstill.js';
 import { Stalled } from '../media/stall.js';
 import { limitsOf, type Tools } from '../media/tool-pair.js';
+import { startOfWords } from '../media/words-shown.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishPicture, videoTraits } from './picture-output.js';
 import { Publisher } from './publisher.js';
@@ -67,8 +70,15 @@ function reasonOf({ message, cause, details }: KdramaError): string {
   return firstReason(typeof said === 'string' && said !== '' ? said : message);
 }
 
-/** A quick seek first; should that not bring what the source has there, the exact one. */
 async function encodeBy(way: Way, tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
+  const { boundaries, firstSegment, segments } = chunk;
+  for (const part of splitAtStandstills(boundaries, firstSegment, segments)) {
+    await encodePart(way, tools, { ...chunk, ...part }, ports);
+  }
+}
+
+/** A quick seek first; should that not bring what the source has there, the exact one. */
+async function encodePart(way: Way, tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
   try {
     await encodeOnce(way, tools, chunk, ports, { isCautious: false });
   } catch (error) {
@@ -94,10 +104,12 @@ async function encodeOnce(
   const pictures = renditions.map(videoTraits);
   const end = chunk.firstSegment + chunk.segments;
   const boundaries = chunk.boundaries.slice(chunk.firstSegment, end + 1);
+  const wordsFrom = await wordsOf(tools, pictures[0], boundaries[0] ?? 0, ports);
   const run = runPiped(
     tools.ffmpeg,
     encodeArguments({
       ...{ source: ports.source, pictures, boundaries, isCautious, acceleration: way },
+      ...(wordsFrom !== undefined && { wordsFrom }),
       isLast: end === chunk.boundaries.length - 1,
     }),
     pictures.length,
@@ -115,6 +127,16 @@ async function encodeOnce(
       }),
     ),
   ]);
+}
+
+async function wordsOf(
+  tools: Tools,
+  picture: VideoTraits | undefined,
+  tick: number,
+  { source, signal }: TaskPorts,
+): Promise<number | undefined> {
+  if (picture?.burned === undefined) return undefined;
+  return startOfWords(tools, source, { stream: picture.burned.stream, tick }, signal);
 }
 
 /** The frames that the source has in the segments of a chunk, by demuxing and by decoding. */

@@ -31,6 +31,8 @@ export type Task =
       readonly targetTicks: number;
       readonly ladder: LadderWish;
       readonly sound?: SoundWish;
+      /** Language (BCP 47) of the subtitles to burn in. */
+      readonly burn?: string | undefined;
     }
   /** One run over the source: copied picture and fitting sound. */
   | ({ readonly kind: 'copy' } & Chunk)

@@ -15,6 +15,8 @@ export interface EncodeRequest {
   readonly isLast: boolean;
   /** Decode from before the boundary, whatever lies on it (docs/decisions/0005-seeking.md). */
   readonly isCautious?: boolean;
+  /** From where subtitles that are burned in have to be read, in ticks; absent: from the chunk's start. */
+  readonly wordsFrom?: number;
   /** Absent: the CPU does all. */
   readonly acceleration?: Acceleration | undefined;
 }
@@ -38,16 +40,22 @@ const forceLeadSeconds = 0.002;
  * segment. Times of the output count from time zero of the video.
  */
 export function encodeArguments(request: EncodeRequest): string[] {
-  const { source, pictures, boundaries, isLast, isCautious = false, acceleration } = request;
+  const { source, pictures, boundaries, isLast, isCautious = false } = request;
+  const { wordsFrom, acceleration } = request;
   const start = toSeconds(boundaries[0] ?? 0);
   const end = toSeconds(boundaries.at(-1) ?? 0);
-  const seek = start === 0 ? 0 : isCautious ? start - leadSeconds : start + lagSeconds;
+  const hasWords = pictures.some(({ burned }) => burned !== undefined);
+  const exact = start === 0 ? 0 : isCautious ? start - leadSeconds : start + lagSeconds;
+  const words = wordsFrom === undefined ? exact : toSeconds(wordsFrom) - leadSeconds;
+  const seek = Math.max(0, Math.min(exact, words));
+  const firstFrame = Number((exact - seek - leadSeconds).toFixed(6));
   const keyTimes = boundaries
     .slice(0, -1)
     .map((ticks) => Math.max(0, toSeconds(ticks) - seek - forceLeadSeconds).toFixed(6));
   const shared = [
     ...(isLast ? [] : ['-t', (end - leadSeconds - seek).toFixed(6)]),
-    ...['-fps_mode', 'vfr', '-enc_time_base', '-1'],
+    // Of two inputs ffmpeg takes neither's clock, but that of the frame rate.
+    ...['-fps_mode', 'vfr', '-enc_time_base', hasWords ? '1:90000' : '-1'],
     ...['-force_key_frames', keyTimes.join(','), '-output_ts_offset', seek.toFixed(6)],
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
     ...fragmentedMp4,
@@ -59,7 +67,7 @@ export function encodeArguments(request: EncodeRequest): string[] {
       ? { label: `v${index}`, filter: '', encoder: x264(picture) }
       : accelerated(acceleration.encoder, picture, index, longestSeconds(boundaries)),
   );
-  const filters = [pictureFilter(pictures, leadSeconds), ...outputs.map(({ filter }) => filter)];
+  const filters = [pictureFilter(pictures, firstFrame), ...outputs.map(({ filter }) => filter)];
   return [
     ...['-v', 'error', '-nostdin', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...(acceleration?.encoder.device ?? []),

@@ -1,16 +1,21 @@
-import type { Colors, PictureTreatment, VideoTraits } from '../../../shared/renditions.js';
+import type {
+  BurnedSubtitle,
+  Colors,
+  PictureTreatment,
+  VideoTraits,
+} from '../../../shared/renditions.js';
 import type { Size } from '../ladder.js';
 
 /**
- * The filter graph of an encode: picture n of the list, largest first, comes out of `[vn]`. What is more
- * than `leadSeconds` before the start is dropped: it is decoded only because decoding has to start there.
- * Each smaller picture is made from the next larger one, not from the source.
+ * The filter graph of an encode: picture n of the list, largest first, comes out of `[vn]`. What is before
+ * `startSeconds` is dropped: it is decoded only because decoding has to start there. Each smaller picture
+ * is made from the next larger one, not from the source.
  */
-export function pictureFilter(pictures: readonly VideoTraits[], leadSeconds: number): string {
+export function pictureFilter(pictures: readonly VideoTraits[], startSeconds: number): string {
   const [largest] = pictures;
   if (largest === undefined) throw new Error('there is no picture to make');
   const stages = pictures.map((picture, index) => {
-    const filter = index === 0 ? fromSource(picture, leadSeconds) : scale(picture);
+    const filter = index === 0 ? fromSource(picture, startSeconds) : scale(picture);
     const isLast = index === pictures.length - 1;
     const outputs = isLast ? `[v${index}]` : `,split=2[v${index}][t${index + 1}]`;
     return `${index === 0 ? `[0:${picture.stream}]` : `[t${index}]`}${filter}${outputs}`;
@@ -18,15 +23,22 @@ export function pictureFilter(pictures: readonly VideoTraits[], leadSeconds: num
   return stages.join(';');
 }
 
-function fromSource(picture: VideoTraits, leadSeconds: number): string {
-  const { treatment } = picture;
-  return [
+function fromSource(picture: VideoTraits, startSeconds: number): string {
+  const { treatment, burned } = picture;
+  const filters = [
     // Before anything is dropped: it needs the frames on both sides.
     ...(treatment?.isInterlaced === true ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
-    `trim=start=${-leadSeconds}`,
+    `trim=start=${startSeconds}`,
     ...(treatment === undefined ? [scale(picture)] : inColor(picture, treatment)),
     'format=yuv420p',
   ].join(',');
+  return burned === undefined ? filters : `${filters}${words(picture, burned)}`;
+}
+
+/** As wide as the picture; where theirs is higher, as with a film without its bars, the lower part is what counts. */
+function words({ width }: Size, { stream }: BurnedSubtitle): string {
+  const laidOver = 'overlay=x=0:y=H-h:eof_action=pass,format=yuv420p';
+  return `[below];[0:${stream}]scale=${width}:-1[words];[below][words]${laidOver}`;
 }
 
 /** Scaled, in the colours that a treatment brings it to. */

@@ -1,0 +1,44 @@
+import type { BurnedSubtitle } from '../../shared/renditions.js';
+import { describeUnshownSubtitles } from './describe-subtitles.js';
+import type { DescribedRendition } from './described-rendition.js';
+import type { Source } from './inspect.js';
+
+/** Of pictures of words, those that ffmpeg can lay over a picture. */
+const drawn = new Set(['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle', 'xsub']);
+
+/** What is to be burned into the picture, as far as the source has it. */
+export interface BurnIn {
+  readonly subtitle?: BurnedSubtitle;
+  /** For people. */
+  readonly note: string;
+}
+
+/**
+ * The track of pictures of words in `language` (BCP 47), the one with all words before the forced. Text
+ * is no picture of words: players show it themselves.
+ */
+export function chooseBurnIn(source: Source, language: string): BurnIn {
+  const possible = describeUnshownSubtitles(source)
+    .filter(({ codec }) => drawn.has(codec))
+    .filter((each) => primary(each.language) === primary(language))
+    .toSorted((a, b) => Number(a.isForced) - Number(b.isForced));
+  const [best] = possible;
+  if (best === undefined) return { note: `no picture subtitles in ${language} to burn in` };
+  const { stream, label } = best;
+  return { subtitle: { stream }, note: `${label} subtitles burned in` };
+}
+
+/** The encoded pictures that have the words in them. */
+export function withWords(
+  pictures: readonly DescribedRendition[],
+  burned: BurnedSubtitle | undefined,
+): readonly DescribedRendition[] {
+  if (burned === undefined) return pictures;
+  return pictures.map((each) =>
+    each.traits.kind === 'video' ? { ...each, traits: { ...each.traits, burned } } : each,
+  );
+}
+
+function primary(language: string): string {
+  return language.toLowerCase().split('-')[0] ?? '';
+}

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pictureSubtitles } from '../../support/picture-subtitles.js';
+import { ffmpeg, workOn } from '../../support/worker-bench.js';
+
+const exec = promisify(execFile);
+const rate = 25;
+/** The second stand across two seams, and begin long before the later one. */
+const words = [
+  { from: 2, to: 4 },
+  { from: 5.52, to: 13 },
+];
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kdrama-burned-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function episode(name: string, height: number): Promise<string> {
+  const sup = join(directory, 'words.sup');
+  await writeFile(sup, pictureSubtitles(words, { width: 320, height: 180 }));
+  const path = join(directory, name);
+  await ffmpeg(
+    ...['-f', 'lavfi', '-i', `color=black:s=320x${height}:r=${rate}:d=20`, '-i', sup],
+    ...['-map', '0', '-map', '1', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '50'],
+    ...['-pix_fmt', 'yuv420p', '-c:s', 'copy', '-metadata:s:s:0', 'language=kor', path],
+  );
+  return path;
+}
+
+/** The frames from which on something white is in the picture, or is no more, in turn. */
+async function changesIn(path: string, pixels: number): Promise<number[]> {
+  const { stdout } = await exec(
+    'ffmpeg',
+    ['-v', 'error', '-i', path, '-pix_fmt', 'gray', '-f', 'rawvideo', '-'],
+    { encoding: 'buffer', maxBuffer: 1 << 28 },
+  );
+  const isWhite = Array.from({ length: stdout.length / pixels }, (_, n) =>
+    stdout.subarray(n * pixels, (n + 1) * pixels).some((level) => level > 200),
+  );
+  return isWhite.flatMap((white, n) => (white === (isWhite[n - 1] ?? false) ? [] : [n]));
+}
+
+describe('picture subtitles that are burned in', () => {
+  // The second without the bars that the subtitles were made for.
+  it.each([180, 140])('are in every frame that has them, %i lines high', async (height) => {
+    const path = await episode(`words-${height}.mkv`, height);
+    const work = await workOn(path, {}, { burn: 'ko' });
+    const [picture] = work.probed.renditions;
+    expect(picture).toMatchObject({ method: 'encoded', reason: '한국어 subtitles burned in' });
+    for (let segment = work.segments - 1; segment >= 0; segment -= 1) {
+      await work.run('encode', ['360p'], segment, 1);
+    }
+    const changes = words.flatMap(({ from, to }) => [from * rate, to * rate]);
+    expect(await changesIn(await work.joined('360p'), 320 * height)).toEqual(changes);
+    await work.close();
+  });
+
+  it('are told to be missing where there are none', async () => {
+    const work = await workOn(await episode('plain.mkv', 180), {}, { burn: 'ja' });
+    expect(work.probed.renditions[0]).toMatchObject({
+      method: 'copied',
+      reason: expect.stringMatching(/, no picture subtitles in ja to burn in$/) as string,
+    });
+    await work.close();
+  });
+});
