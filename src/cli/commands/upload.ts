@@ -94,6 +94,10 @@ function describeUpload(command: Command): Command {
         'bring its sound to one loudness: r128 is -23 LUFS, speakers -16 for small ones',
       ).choices(['off', 'r128', 'speakers']),
     )
+    .option(
+      '--burn-subtitles <language>',
+      'draw picture subtitles (PGS, VobSub, DVB) of this language, like ko, into the picture',
+    )
     .addOption(
       new Option(
         '--keep-source <when>',

@@ -55,9 +55,10 @@ export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
 /** Its own, or one made as was said: what is made of it already stays. */
 async function jobOf(
   known: VideoView,
-  { ladder, loudness }: VideoMetadata,
+  { ladder, loudness, burnSubtitles }: VideoMetadata,
   api: Api,
 ): Promise<string> {
-  if (ladder === undefined && loudness === undefined) return known.jobId;
-  return (await api.submitJob({ videoId: known.id, ladder, loudness })).jobId;
+  const asked = { ladder, loudness, burnSubtitles };
+  if (Object.values(asked).every((each) => each === undefined)) return known.jobId;
+  return (await api.submitJob({ videoId: known.id, ...asked })).jobId;
 }

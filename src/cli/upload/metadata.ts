@@ -10,11 +10,20 @@ import type { UploadOptions } from './options.js';
 export async function metadataFor(
   options: Pick<
     UploadOptions,
-    'metadata' | 'title' | 'series' | 'season' | 'episode' | 'ladder' | 'loudness' | 'keepSource'
+    | 'metadata'
+    | 'title'
+    | 'series'
+    | 'season'
+    | 'episode'
+    | 'ladder'
+    | 'loudness'
+    | 'burnSubtitles'
+    | 'keepSource'
   >,
   deps: Pick<Deps, 'cwd'>,
 ): Promise<VideoMetadata> {
-  const { metadata, title, series, season, episode, ladder, loudness, keepSource } = options;
+  const { metadata, title, series, season, episode, ladder, loudness, burnSubtitles, keepSource } =
+    options;
   return {
     ...(metadata === undefined ? {} : await readMetadataFile(metadata, deps.cwd)),
     ...(title === undefined ? {} : { title }),
@@ -23,6 +32,7 @@ export async function metadataFor(
     ...(episode === undefined ? {} : { episode }),
     ...(ladder === undefined ? {} : { ladder }),
     ...(loudness === undefined ? {} : { loudness }),
+    ...(burnSubtitles === undefined ? {} : { burnSubtitles }),
     ...(keepSource === undefined ? {} : { keepSource }),
   };
 }

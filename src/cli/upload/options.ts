@@ -18,6 +18,7 @@ export interface UploadOptions extends CommonOptions {
   readonly metadata?: string;
   readonly ladder?: Ladder;
   readonly loudness?: Loudness;
+  readonly burnSubtitles?: string;
   readonly keepSource?: KeepSource;
   /** In the place of another file of the same episode. */
   readonly replace: boolean;

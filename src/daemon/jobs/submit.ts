@@ -59,7 +59,7 @@ export function submitJob(
 
 /**
  * Who may not have a video made in another way asks for it as it is made, unless they say more. Who leaves
- * the loudness open means the one that is there.
+ * the loudness or burned subtitles open means those that are there.
  */
 function settingsOf(
   { store, defaultLadder, sound }: JobContext,
@@ -67,10 +67,12 @@ function settingsOf(
 ): JobSettings {
   const present = onlyExisting === true && settings === undefined;
   const found = present ? store.jobs.findByEither(videoId)?.settings : undefined;
-  const { loudness = store.jobs.findByEither(videoId)?.settings.loudness } = settings ?? {};
+  const there = store.jobs.findByEither(videoId)?.settings;
+  const { loudness = there?.loudness, burnSubtitles = there?.burnSubtitles } = settings ?? {};
   const asked = jobSettings.parse({
     ...{ ladder: defaultLadder, ...settings },
     loudness: loudness === sound.loudness ? undefined : loudness,
+    burnSubtitles: burnSubtitles === 'off' ? undefined : burnSubtitles,
   });
   return found ?? withoutIdleLimit(asked, sourceRung(store, videoId));
 }

@@ -22,13 +22,14 @@ export function taskInput(
   if (row.kind === 'probe') {
     const { segmentDurationSeconds, topRendition, rungs } = job.settings;
     const isCopyOnly = job.settings.ladder === 'copy';
-    const { loudness = sound.loudness } = job.settings;
+    const { loudness = sound.loudness, burnSubtitles: burn } = job.settings;
     const ladder = { top: topRendition, only: rungs, isCopyOnly };
     return {
       kind: 'probe',
       targetTicks: toTicks(segmentDurationSeconds),
       ladder,
       sound: { ...sound, loudness },
+      burn,
     };
   }
   const plan = planOf(store, job);

@@ -98,6 +98,10 @@ function namesOf({
 }
 
 /** What is said of an episode's job where its title is said. */
-function settingsIn({ ladder, loudness }: VideoMetadata): Partial<JobSettings> {
-  return { ...(ladder && { ladder }), ...(loudness && { loudness }) };
+function settingsIn({ ladder, loudness, burnSubtitles }: VideoMetadata): Partial<JobSettings> {
+  return {
+    ...(ladder && { ladder }),
+    ...(loudness && { loudness }),
+    ...(burnSubtitles && { burnSubtitles }),
+  };
 }

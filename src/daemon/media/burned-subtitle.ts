@@ -2,6 +2,7 @@ import type { BurnedSubtitle } from '../../shared/renditions.js';
 import { describeUnshownSubtitles } from './describe-subtitles.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { Source } from './inspect.js';
+import { languageTag } from './language.js';
 
 /** Of pictures of words, those that ffmpeg can lay over a picture. */
 const drawn = new Set(['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle', 'xsub']);
@@ -18,9 +19,10 @@ export interface BurnIn {
  * is no picture of words: players show it themselves.
  */
 export function chooseBurnIn(source: Source, language: string): BurnIn {
+  const tag = languageTag(language);
   const possible = describeUnshownSubtitles(source)
     .filter(({ codec }) => drawn.has(codec))
-    .filter((each) => primary(each.language) === primary(language))
+    .filter((each) => primary(each.language) === primary(tag))
     .toSorted((a, b) => Number(a.isForced) - Number(b.isForced));
   const [best] = possible;
   if (best === undefined) return { note: `no picture subtitles in ${language} to burn in` };

@@ -98,9 +98,12 @@ export function settingsText({
   rungs,
   ladder,
   loudness,
+  burnSubtitles,
 }: JobSettings): string {
   const isCopyOnly = ladder === 'copy' || undefined;
-  return JSON.stringify({ segmentDurationSeconds, topRendition, rungs, isCopyOnly, loudness });
+  return JSON.stringify({
+    ...{ segmentDurationSeconds, topRendition, rungs, isCopyOnly, loudness, burnSubtitles },
+  });
 }
 
 function settingsOf({ settings, ladder }: Pick<Row, 'settings' | 'ladder'>): JobSettings {

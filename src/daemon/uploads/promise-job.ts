@@ -85,9 +85,13 @@ async function isMadeOf(
   return size === video.sizeBytes && (await fingerprintOf(path, size)) === video.fingerprint;
 }
 
-/** Who leaves the ladder or the loudness open means the one that is there. */
+/** Who leaves something open means what is there. */
 function isSame(a: Partial<JobSettings> = {}, b: Partial<JobSettings> = {}): boolean {
-  const open = { ladder: a.ladder ?? b.ladder, loudness: a.loudness ?? b.loudness };
+  const open = {
+    ladder: a.ladder ?? b.ladder,
+    loudness: a.loudness ?? b.loudness,
+    burnSubtitles: a.burnSubtitles ?? b.burnSubtitles,
+  };
   const [one, other] = [a, b].map((each) => jobSettings.parse({ ...open, ...each }));
   return JSON.stringify(one) === JSON.stringify(other);
 }

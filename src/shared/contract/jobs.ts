@@ -29,6 +29,9 @@ export type Surround = (typeof surrounds)[number];
 export const loudnesses = ['off', 'r128', 'speakers'] as const;
 export type Loudness = (typeof loudnesses)[number];
 
+/** BCP 47 (`ko`, `pt-BR`), or `off`. */
+export const burnSubtitles = z.string().regex(/^(?:off|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$/);
+
 /** What may be asked of a transcode. Equal settings of one video are one job. */
 export const jobSettings = z.object({
   segmentDurationSeconds: z.number().min(2).max(12).default(6),
@@ -39,6 +42,8 @@ export const jobSettings = z.object({
   ladder: z.enum(ladders).default('full'),
   /** Absent: what the daemon does with all. */
   loudness: z.enum(loudnesses).optional(),
+  /** The language of the picture subtitles that become part of the picture; absent: none. */
+  burnSubtitles: burnSubtitles.optional(),
 });
 export type JobSettings = z.infer<typeof jobSettings>;
 
@@ -100,6 +105,7 @@ export const submitJobRequest = z
     quality: z.enum(['low', 'medium', 'high']).optional(),
     ladder: z.enum(ladders).optional(),
     loudness: z.enum(loudnesses).optional(),
+    burnSubtitles: burnSubtitles.optional(),
     jobId: z.string().regex(idPattern).optional(),
     useGpu: z.boolean().optional(),
     notifyUrl: notifyUrl.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ladders, loudnesses } from './jobs.js';
+import { ladders, burnSubtitles, loudnesses } from './jobs.js';
 import { notifyUrl } from './notify-url.js';
 
 export const maxChunkBytes = 64 * 1024 * 1024;
@@ -27,6 +27,7 @@ export const videoMetadata = z
     notifyUrl: notifyUrl.optional(),
     ladder: z.enum(ladders).optional(),
     loudness: z.enum(loudnesses).optional(),
+    burnSubtitles: burnSubtitles.optional(),
     keepSource: z.enum(keepSources).optional(),
   })
   .meta({ id: 'VideoMetadata' });
@@ -90,6 +91,7 @@ export const wholeUploadQuery = z
     notifyUrl: notifyUrl.optional(),
     ladder: z.enum(ladders).optional(),
     loudness: z.enum(loudnesses).optional(),
+    burnSubtitles: burnSubtitles.optional(),
     keepSource: z.enum(keepSources).optional(),
   })
   .meta({ id: 'UploadAccepted' });

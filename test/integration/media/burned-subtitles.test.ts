@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobView, UploadAccepted } from '../../../src/shared/contract/index.js';
+import { startTestDaemon } from '../../support/daemon.js';
 import { pictureSubtitles } from '../../support/picture-subtitles.js';
 import { ffmpeg, workOn } from '../../support/worker-bench.js';
 
@@ -68,5 +70,25 @@ describe('picture subtitles that are burned in', () => {
       reason: expect.stringMatching(/, no picture subtitles in ja to burn in$/) as string,
     });
     await work.close();
+  });
+
+  it('are what a job asks for; who leaves it open means what is there', async () => {
+    const daemon = await startTestDaemon();
+    const body = new Uint8Array(await readFile(await episode('asked.mkv', 180)));
+    const upload = (query: string) =>
+      daemon.fetch(`/upload?filename=Goblin.E01.mkv${query}`, { method: 'PUT', body });
+    const job = async (query: string): Promise<JobView> => {
+      const { transcodingJobId } = (await (await upload(query)).json()) as UploadAccepted;
+      const wait = { headers: { prefer: 'wait=50' } };
+      return (await (await daemon.fetch(`/jobs/${transcodingJobId}`, wait)).json()) as JobView;
+    };
+    const asked = await job('&burnSubtitles=ko');
+    expect(asked).toMatchObject({ status: 'completed', renditions: [{ method: 'encoded' }] });
+    expect((await job('')).jobId).toBe(asked.jobId);
+    const without = await job('&burnSubtitles=off');
+    expect(without).toMatchObject({ status: 'completed', renditions: [{ method: 'copied' }] });
+    expect(without.jobId).not.toBe(asked.jobId);
+    expect((await upload('&burnSubtitles=Korean')).status).toBe(400);
+    await daemon.close();
   });
 });

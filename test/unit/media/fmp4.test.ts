@@ -56,6 +56,11 @@ describe('a media segment', () => {
     );
   });
 
+  it('may be of hours, with more samples than a call has arguments', () => {
+    const samples = Array.from({ length: 300_000 }, (_, n) => sample(n));
+    expect(readBack(writeSegment(1, samples, samples.length, 0))).toHaveLength(samples.length);
+  });
+
   it('lasts exactly until the next segment when frames come regularly', () => {
     const order = [0, 3, 1, 2, 6, 4, 5].map((n) => n * 3750);
     const samples = order.map((pts) => sample(pts));

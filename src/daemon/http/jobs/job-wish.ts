@@ -12,6 +12,7 @@ export function wishOf({
   quality,
   ladder,
   loudness,
+  burnSubtitles,
   priority,
   jobId,
   notifyUrl,
@@ -19,11 +20,12 @@ export function wishOf({
   useGpu,
 }: SubmitJob): JobWish {
   return {
-    ...((quality ?? ladder ?? loudness) && {
+    ...((quality ?? ladder ?? loudness ?? burnSubtitles) && {
       settings: {
         ...(quality && { topRendition: topOfQuality[quality] }),
         ...(ladder && { ladder }),
         ...(loudness && { loudness }),
+        ...(burnSubtitles && { burnSubtitles }),
       },
     }),
     ...(priority && { priority }),

@@ -27,14 +27,14 @@ export function readFragment(moof: Buffer, mdat: Buffer, track: TrackHeader): Sa
     (moof[tfdt.body] === 1
       ? Number(moof.readBigInt64BE(tfdt.body + 4)) // ffmpeg writes negative times of priming sound
       : moof.readUInt32BE(tfdt.body + 4)) - track.mediaTime;
-  const samples: Sample[] = [];
+  const runs: Sample[][] = [];
   for (const box of readBoxes(moof, traf.body, traf.end)) {
     if (box.type !== 'trun') continue;
     const run = readRun(moof, box, header, mdat, moof.length, dts);
-    samples.push(...run);
+    runs.push(run);
     dts = run.reduce((time, sample) => time + sample.duration, dts);
   }
-  return samples;
+  return runs.flat();
 }
 
 function readTrackFragmentHeader(

@@ -32,8 +32,8 @@ export function writeSegment(
   const moof = (dataOffset: number) =>
     writeBox('moof', writeFullBox('mfhd', 0, 0, uint32(sequence)), traf(dataOffset));
   const moofBytes = moof(0).length;
-  const data = samples.map((sample) => sample.data);
-  return Buffer.concat([moof(moofBytes + boxHeaderBytes), writeBox('mdat', ...data)]);
+  const data = Buffer.concat(samples.map((sample) => sample.data));
+  return Buffer.concat([moof(moofBytes + boxHeaderBytes), writeBox('mdat', data)]);
 }
 
 /**
