@@ -41,6 +41,12 @@ const stream = z.object({
 });
 export type SourceStream = z.infer<typeof stream>;
 
+const chapter = z.object({
+  start_time: number,
+  end_time: number,
+  tags: z.record(z.string(), z.string()).catch({}),
+});
+
 const source = z.object({
   format: z.object({
     format_name: z.string(),
@@ -49,6 +55,7 @@ const source = z.object({
     size: z.coerce.number(),
   }),
   streams: z.array(stream),
+  chapters: z.array(chapter).catch([]),
 });
 /** What ffprobe says of a file, read leniently: a field it got wrong counts as absent. */
 export type Source = z.infer<typeof source>;
@@ -60,9 +67,10 @@ export type Source = z.infer<typeof source>;
 export async function inspect(tools: Tools, path: string, signal: AbortSignal): Promise<Source> {
   const { stdout, stderr } = await runText(
     tools.ffprobe,
-    ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', '-show_data'].concat(
-      inputArguments(path),
-    ),
+    [
+      ...['-v', 'error', '-of', 'json', '-show_format', '-show_streams', '-show_data'],
+      ...['-show_chapters', ...inputArguments(path)],
+    ],
     { signal, timeoutMs: 60_000 },
   );
   const parsed = source.safeParse(parseJson(stdout));
