@@ -1,4 +1,10 @@
-import type { ErrorBody, SessionView, VideoList, VideoView } from '../shared/contract/index.js';
+import type {
+  ErrorBody,
+  SessionView,
+  VideoDetails,
+  VideoList,
+  VideoView,
+} from '../shared/contract/index.js';
 import { errorKind, KdramaError } from '../shared/errors.js';
 
 const root = '/api/v1';
@@ -28,7 +34,7 @@ export async function fetchVideos(): Promise<readonly VideoView[]> {
 }
 
 /** STREAM_VIDEO_NOT_FOUND when there is none of this id. */
-export function fetchVideo(videoId: string): Promise<VideoView> {
+export function fetchVideo(videoId: string): Promise<VideoDetails> {
   return request('GET', `/videos/${videoId}`);
 }
 

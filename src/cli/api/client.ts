@@ -31,6 +31,7 @@ import type {
   UserView,
   VideoChange,
   VideoList,
+  VideoDetails,
   VideoView,
   WatchedFileList,
   WatchList,
@@ -173,7 +174,7 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       const path = `/watches/${encodeURIComponent(id)}/files?limit=500`;
       return (await all<WatchedFileList>(path)).flatMap(({ files }) => files);
     },
-    video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
+    video: (id: string) => get<VideoDetails>(`/videos/${encodeURIComponent(id)}`),
     /** `said` names the file, and what is to be taken for granted of it. */
     attachSubtitle: (
       id: string,
