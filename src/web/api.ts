@@ -43,6 +43,13 @@ export function masterPlaylistUrl(videoId: string): string {
   return `${root}/stream/${videoId}/hls/master.m3u8`;
 }
 
+/** Of a file beside a video, at an address that the daemon has told. */
+export async function fetchText(url: string): Promise<string> {
+  const response = await reach(url, {});
+  if (!response.ok) throw await refusal(response);
+  return response.text();
+}
+
 async function request<T>(method: string, path: string, body?: object): Promise<T> {
   const response = await reach(root + path, {
     method,

@@ -99,9 +99,10 @@ describe('the storyboard of a job', () => {
   });
 
   it('of which the row was never written is swept, and made', async () => {
-    const { worker, layout, jobs, jobId, planId, store, until } = home();
+    const opened = home();
+    const { worker, layout, jobs, jobId, planId, store } = opened;
     worker.holdAt = ({ task }) => task.kind === 'storyboard';
-    await until(() => worker.isHeld);
+    await opened.until(() => worker.isHeld);
     const orphan = layout.storyboard('a', planId(), 'orphan');
     mkdirSync(orphan, { recursive: true });
     writeFileSync(join(orphan, '0.jpg'), 'sheet');
