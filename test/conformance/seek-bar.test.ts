@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { homeLayout } from '../../src/daemon/layout.js';
 import {
@@ -76,6 +78,25 @@ describe('chapters', () => {
     expect(response.headers.get('etag')).toMatch(/^"[^"]+"$/);
     const lines = (await response.text()).split('\n').filter((line) => /^[^0-9]/.test(line));
     expect(lines).toEqual(['WEBVTT', 'Opening', '본편 &lt;b&gt;', 'Ending']);
+  });
+
+  test.each(['a.mkv', 'a.mp4'])('of %s are in the MP4 that is exported', async (name) => {
+    const { availableQualities } = await details(name);
+    const whole = await daemon.fetch(`/stream/${ids[name]}?quality=${availableQualities[0]}`);
+    const file = join(directory, `exported-${name}.mp4`);
+    await writeFile(file, Buffer.from(await whole.arrayBuffer()));
+    const told = await promisify(execFile)('ffprobe', [
+      ...['-v', 'error', '-show_chapters', '-of', 'json', file],
+    ]);
+    const found = JSON.parse(told.stdout) as {
+      chapters: { start_time: string; tags: { title: string } }[];
+    };
+    expect(found.chapters.map(({ tags }) => tags.title)).toEqual(
+      chapters.map(({ title }) => title),
+    );
+    for (const [index, { start_time }] of found.chapters.entries()) {
+      expect(Number(start_time)).toBeCloseTo(chapters[index]?.start ?? -1, 1);
+    }
   });
 
   test('that MP4 keeps as a track of text are no subtitles', async () => {

@@ -32,7 +32,6 @@ import type {
   VideoChange,
   VideoList,
   VideoDetails,
-  VideoView,
   WatchedFileList,
   WatchList,
   WatchView,
@@ -198,9 +197,9 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
         `/videos/${encodeURIComponent(id)}/subtitles/${encodeURIComponent(subtitleId)}`,
       ),
     editVideo: (id: string, change: VideoChange) =>
-      send<VideoView>('PATCH', `/videos/${encodeURIComponent(id)}`, change),
+      send<VideoDetails>('PATCH', `/videos/${encodeURIComponent(id)}`, change),
     replaceVideo: (id: string, videoId: string) =>
-      send<VideoView>('PUT', `/videos/${encodeURIComponent(id)}/replacement`, { videoId }),
+      send<VideoDetails>('PUT', `/videos/${encodeURIComponent(id)}/replacement`, { videoId }),
     removeVideo: (id: string) => call<unknown>('DELETE', `/videos/${encodeURIComponent(id)}`),
   };
 }
