@@ -12,8 +12,9 @@ const firstReadBytes = 64 * 1024;
 const maxHeadBytes = 16 * 1024 * 1024;
 
 /**
- * Writes a file of nothing but the first pictures of these segments, one a second: all of them are key
- * frames. Throws RangeError when a segment is not one of ours, ENOENT when it is gone.
+ * Writes a file, or writes it anew, of nothing but the first pictures of these segments, one a second:
+ * all of them are key frames. Throws RangeError when a segment is not one of ours, ENOENT when it is
+ * gone.
  */
 export async function writeKeyPictures(
   path: string,
@@ -26,7 +27,7 @@ export async function writeKeyPictures(
     const sample = { pts: index * ticksPerSecond, duration: ticksPerSecond, isSync: true, data };
     parts.push(writeSegment(index + 1, [sample], (index + 1) * ticksPerSecond, reorderTicks));
   }
-  await writeFile(path, parts, { flag: 'wx', mode: 0o600 });
+  await writeFile(path, parts, { mode: 0o600 });
 }
 
 /** Of a segment of some megabytes only this is read. */

@@ -26,10 +26,10 @@ export async function makeStoryboard(
   const segments = tiledSegments(task.boundaries);
   const perSheet = sheetColumns * sheetRows;
   const sheets: Buffer[] = [];
+  const source = join(ports.attemptDirectory, 'keys.mp4');
   let look: Look | undefined;
   for (let first = 0; first < segments.length; first += perSheet) {
     ports.signal.throwIfAborted();
-    const source = join(ports.attemptDirectory, `keys-${sheets.length}.mp4`);
     const shown = segments.slice(first, first + perSheet);
     await writeKeyPictures(source, task.picture, shown);
     look ??= await lookOf(tools, source, ports.signal);
