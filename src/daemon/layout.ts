@@ -38,6 +38,8 @@ export function homeLayout(home: string, mediaDirectory = join(home, 'media')) {
     plan,
     rendition: (videoId: string, planId: string, name: string, version: number) =>
       join(plan(videoId, planId), `${name}-v${version}`),
+    storyboard: (videoId: string, planId: string, version: string) =>
+      join(plan(videoId, planId), storyboardName(version)),
     /** Each attempt of a task writes here and is renamed out of here, or removed. */
     attempts: join(mediaDirectory, 'attempts'),
     attempt: (attemptId: string) => join(mediaDirectory, 'attempts', attemptId),
@@ -55,6 +57,13 @@ export function subtitleTrackName(track: number): string {
 }
 export function scriptFileName(stream: number): string {
   return `script-${stream}.ass`;
+}
+/** The directory of a storyboard inside its plan's, and a sheet in there. */
+export function storyboardName(version: string): string {
+  return `storyboard-${version}`;
+}
+export function sheetFileName(number: number): string {
+  return `${number}.jpg`;
 }
 export function segmentFileName(number: number): string {
   return `${number}.m4s`;

@@ -11,6 +11,7 @@ export const taskKinds = [
   'audio',
   'subtitle',
   'poster',
+  'storyboard',
   'finish',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];

@@ -1,4 +1,10 @@
-import type { ErrorBody, SessionView, VideoList, VideoView } from '../shared/contract/index.js';
+import type {
+  ErrorBody,
+  SessionView,
+  VideoDetails,
+  VideoList,
+  VideoView,
+} from '../shared/contract/index.js';
 import { errorKind, KdramaError } from '../shared/errors.js';
 
 const root = '/api/v1';
@@ -28,13 +34,20 @@ export async function fetchVideos(): Promise<readonly VideoView[]> {
 }
 
 /** STREAM_VIDEO_NOT_FOUND when there is none of this id. */
-export function fetchVideo(videoId: string): Promise<VideoView> {
+export function fetchVideo(videoId: string): Promise<VideoDetails> {
   return request('GET', `/videos/${videoId}`);
 }
 
 /** Playable with the session's cookie, unlike the signed address that other players are given. */
 export function masterPlaylistUrl(videoId: string): string {
   return `${root}/stream/${videoId}/hls/master.m3u8`;
+}
+
+/** Of a file beside a video, at an address that the daemon has told. */
+export async function fetchText(url: string): Promise<string> {
+  const response = await reach(url, {});
+  if (!response.ok) throw await refusal(response);
+  return response.text();
 }
 
 async function request<T>(method: string, path: string, body?: object): Promise<T> {

@@ -138,6 +138,7 @@ export function videoView(facts: Partial<VideoView> = {}): VideoView {
     jobId: 'job1',
     replacedBy: null,
     poster: null,
+    storyboard: null,
     error: null,
     streamingUrls: { hls: null },
     ...facts,

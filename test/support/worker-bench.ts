@@ -12,6 +12,7 @@ import type {
   Chunk,
   ProbeResult,
   Publication,
+  StoryboardTask,
   TaskPorts,
   TaskRendition,
 } from '../../src/daemon/worker/task.js';
@@ -84,6 +85,27 @@ export async function workOn(
       await run({ kind: 'poster', durationTicks: probed.durationTicks }, ports);
       return join(directory, 'poster.jpg');
     },
+    /** Makes the storyboard of what is published of a picture; with the paths of its sheets. */
+    async storyboard(name: string) {
+      const picture = join(directory, name);
+      await mkdir(picture, { recursive: true });
+      for (const { number, bytes } of published.get(name) ?? []) {
+        await writeFile(join(picture, number < 0 ? 'init.mp4' : `${number}.m4s`), bytes);
+      }
+      const traits = renditions.find((rendition) => rendition.name === name)?.traits;
+      const reorderTicks = traits?.kind === 'video' ? traits.reorderTicks : 0;
+      const task: StoryboardTask = {
+        ...{ kind: 'storyboard', boundaries: probed.boundaries, planDirectory: directory },
+        picture: { directory: picture, reorderTicks },
+      };
+      const result = await runLater(task, ports);
+      if (result.kind !== 'storyboard') throw new Error(`it made a ${result.kind}`);
+      const { storyboard } = result;
+      const sheets = storyboard.sheetBytes.map((_, number) =>
+        join(directory, `storyboard-${storyboard.version}`, `${number}.jpg`),
+      );
+      return { storyboard, sheets };
+    },
     /** Init segment and all segments in order (or one), as one file: what a player would have read. */
     async joined(name: string, only?: number): Promise<string> {
       const parts = (published.get(name) ?? [])
@@ -144,6 +166,23 @@ export async function shownColor(path: string): Promise<Rgb> {
     [
       ...['-v', 'error', '-i', path, '-frames:v', '1', '-vf', 'format=rgb24,scale=1:1:flags=area'],
       ...['-f', 'rawvideo', '-'],
+    ],
+    { encoding: 'buffer' },
+  );
+  return [stdout[0] ?? 0, stdout[1] ?? 0, stdout[2] ?? 0];
+}
+
+/** The colour in the middle of a part of a picture. */
+export async function colorAt(
+  path: string,
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+): Promise<Rgb> {
+  const middle = `crop=2:2:${x + Math.round(width / 2) - 1}:${y + Math.round(height / 2) - 1}`;
+  const { stdout } = await exec(
+    'ffmpeg',
+    [
+      ...['-v', 'error', '-i', path, '-frames:v', '1'],
+      ...['-vf', `format=rgb24,${middle},scale=1:1:flags=area`, '-f', 'rawvideo', '-'],
     ],
     { encoding: 'buffer' },
   );

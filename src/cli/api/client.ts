@@ -31,7 +31,7 @@ import type {
   UserView,
   VideoChange,
   VideoList,
-  VideoView,
+  VideoDetails,
   WatchedFileList,
   WatchList,
   WatchView,
@@ -173,7 +173,7 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       const path = `/watches/${encodeURIComponent(id)}/files?limit=500`;
       return (await all<WatchedFileList>(path)).flatMap(({ files }) => files);
     },
-    video: (id: string) => get<VideoView>(`/videos/${encodeURIComponent(id)}`),
+    video: (id: string) => get<VideoDetails>(`/videos/${encodeURIComponent(id)}`),
     /** `said` names the file, and what is to be taken for granted of it. */
     attachSubtitle: (
       id: string,
@@ -197,9 +197,9 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
         `/videos/${encodeURIComponent(id)}/subtitles/${encodeURIComponent(subtitleId)}`,
       ),
     editVideo: (id: string, change: VideoChange) =>
-      send<VideoView>('PATCH', `/videos/${encodeURIComponent(id)}`, change),
+      send<VideoDetails>('PATCH', `/videos/${encodeURIComponent(id)}`, change),
     replaceVideo: (id: string, videoId: string) =>
-      send<VideoView>('PUT', `/videos/${encodeURIComponent(id)}/replacement`, { videoId }),
+      send<VideoDetails>('PUT', `/videos/${encodeURIComponent(id)}/replacement`, { videoId }),
     removeVideo: (id: string) => call<unknown>('DELETE', `/videos/${encodeURIComponent(id)}`),
   };
 }

@@ -6,6 +6,7 @@ import type { CommonOptions, Define } from '../command.js';
 import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
+import { chapterLines } from '../output/chapter-text.js';
 import { deliveryLines } from '../output/delivery-text.js';
 import { jobLines, renditionLines } from '../output/job-text.js';
 import { columnsOf, printJson, printLine, printParts } from '../output/say.js';
@@ -27,7 +28,7 @@ export const defineShow: Define = (command, choose) => {
 
 /**
  * Prints everything about a video: its names and source, how its job stands, each rendition with why
- * it is copied or encoded, its subtitles, and what became of each webhook. With `quiet` the id of the video.
+ * it is copied or encoded, its subtitles and chapters, and what became of each webhook. With `quiet` the id of the video.
  */
 export async function runShow({ id, json, quiet }: ShowOptions, deps: Deps): Promise<ExitCode> {
   const { api, server } = await connect(deps);
@@ -47,6 +48,7 @@ export async function runShow({ id, json, quiet }: ShowOptions, deps: Deps): Pro
       jobLines(job, server.url, now),
       renditionLines(job.renditions, columns),
       subtitleLines(subtitles, columns),
+      chapterLines(video, columns),
       deliveryLines(deliveries, columns),
     ]);
   }

@@ -16,6 +16,7 @@ import { jobRoutes } from './jobs/jobs.js';
 import { webhookRoutes } from './jobs/webhooks.js';
 import { streamRoutes } from './viewing/stream.js';
 import { tusRoutes } from './tus/tus.js';
+import { seekBarRoutes } from './viewing/seek-bar.js';
 import { subtitleRoutes } from './viewing/subtitles.js';
 import { transcodeRoutes } from './jobs/transcode.js';
 import { uploadRoutes } from './uploads/uploads.js';
@@ -52,6 +53,7 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
     webhookRoutes({ ...services, deliveries: services.store.deliveries }),
     transcodeRoutes({ ...services, canTranscode }),
     videoRoutes(videos),
+    seekBarRoutes(videos),
     libraryRoutes({ ...services, ...videos }),
     subtitleRoutes({ ...services, catalogue }),
     streamRoutes(streaming),

@@ -12,6 +12,7 @@ import type { Headway } from './nearly-done.js';
 import { publishBatch } from './publishing.js';
 import { checkedSource, isReachable } from './source.js';
 import { taskInput } from './task-input.js';
+import { isAboutFiles } from './task-states.js';
 
 /** How an attempt ended, with what it brought. */
 export type Ended =
@@ -107,8 +108,9 @@ export class Attempt {
     if (video === undefined || !(await isReachable(layout, video.id))) {
       return { kind: 'returned', notBefore: clock.now() + awayMs };
     }
-    const isAboutFiles = this.task.kind === 'finish';
-    const source = isAboutFiles ? layout.source(video.id) : await checkedSource(layout, video);
+    const source = isAboutFiles(this.task.kind)
+      ? layout.source(video.id)
+      : await checkedSource(layout, video);
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const input = taskInput(this.context, this.task, this.job, this.lane.encoder);
     this.#controller.signal.throwIfAborted();

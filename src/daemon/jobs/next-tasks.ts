@@ -4,13 +4,16 @@ import type { Store } from '../store/store.js';
 import type { NewTask, TaskRow } from '../store/tasks.js';
 import { isPromised, promisedOf } from './ladder-policy.js';
 import { missingOf } from './published.js';
+import { needsStoryboard } from './storyboard.js';
 import { covers, remaining, type IsMissing } from './remaining.js';
+import { isOpen, isTried } from './task-states.js';
 import { newTask, tasksOfPlan } from './tasks-of-plan.js';
 
 /**
  * The tasks that a job still needs and does not have: those of its plan, as far as its ladder promises
  * it, less what is published and what its open tasks will make. When nothing is missing and nothing
- * open, the one that finishes it; what is made on demand meanwhile is no part of that.
+ * open, its storyboard, which is made of what is there; then the one that finishes it. What is made on
+ * demand meanwhile is no part of that.
  */
 export function nextTasks(store: Store, job: Job): NewTask[] {
   const tasks = store.tasks.ofJob(job.id);
@@ -21,7 +24,8 @@ export function nextTasks(store: Store, job: Job): NewTask[] {
   const missing = missingTasks(store, job, promised).filter(
     (task) => task.kind !== 'poster' || needsPoster(store, job, tasks),
   );
-  return missing.length === 0 && !isBusy ? [newTask(owner, 'finish')] : missing;
+  if (missing.length > 0 || isBusy) return missing;
+  return [newTask(owner, needsStoryboard(store, job.planId, tasks) ? 'storyboard' : 'finish')];
 }
 
 /** Makes the rows of `nextTasks`. */
@@ -45,10 +49,6 @@ export function missingTasks(
   );
 }
 
-function isOpen(task: TaskRow): boolean {
-  return task.state === 'queued' || task.state === 'running';
-}
-
 function exceptOf(open: readonly TaskRow[], isMissing: IsMissing): IsMissing {
   return (id, number) => isMissing(id, number) && !open.some((task) => covers(task, id, number));
 }
@@ -56,9 +56,5 @@ function exceptOf(open: readonly TaskRow[], isMissing: IsMissing): IsMissing {
 /** Not again where none could be made: only a person's `retry` asks for that. */
 function needsPoster(store: Store, job: Job, tasks: readonly TaskRow[]): boolean {
   const isMade = typeof store.videos.find(job.videoId)?.posterBytes === 'number';
-  return !isMade && !tasks.some((task) => task.kind === 'poster' && isTried(task));
-}
-
-function isTried(task: TaskRow): boolean {
-  return isOpen(task) || task.state === 'failed';
+  return !isMade && !isTried('poster', tasks);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { initFileName, segmentFileName, subtitleFileName } from '../layout.js';
+import { initFileName, segmentFileName, sheetFileName, subtitleFileName } from '../layout.js';
 import type { Job } from '../store/jobs.js';
 import type { Rendition } from '../store/renditions.js';
 import { isPlayable } from './playable.js';
@@ -14,7 +14,7 @@ export function dropLostFiles(context: JobContext, job: Job): number {
   const { store, layout } = context;
   // Without its directory the whole disk may be away: nothing can be said about its files.
   if (job.planId === null || !existsSync(layout.video(job.videoId))) return 0;
-  let lost = dropLostPoster(context, job);
+  let lost = dropLostPoster(context, job) + dropLostStoryboard(context, job.videoId, job.planId);
   for (const rendition of store.renditions.ofPlan(job.planId)) {
     const { planId, name, version } = rendition;
     const sizes = fileSizes(layout.rendition(job.videoId, planId, name, version));
@@ -50,6 +50,22 @@ function dropLostPoster({ store, layout }: JobContext, job: Job): number {
   const found = statSync(layout.poster(job.videoId), { throwIfNoEntry: false });
   if (bytes === null || found?.size === bytes) return 0;
   store.videos.posterLost(job.videoId);
+  return 1;
+}
+
+function dropLostStoryboard(
+  { store, layout }: JobContext,
+  videoId: string,
+  planId: string,
+): number {
+  const storyboard = store.storyboards.ofPlan(planId);
+  if (storyboard === undefined) return 0;
+  const sizes = fileSizes(layout.storyboard(videoId, planId, storyboard.version));
+  const isThere = storyboard.sheetBytes.every(
+    (bytes, number) => sizes.get(sheetFileName(number)) === bytes,
+  );
+  if (isThere) return 0;
+  store.storyboards.lost(planId);
   return 1;
 }
 

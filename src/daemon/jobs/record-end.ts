@@ -1,6 +1,7 @@
 import { KdramaError } from '../../shared/errors.js';
 import type { Job } from '../store/jobs.js';
 import type { Ownership, TaskOutcome, TaskRow } from '../store/tasks.js';
+import type { Storyboard } from '../../shared/storyboard.js';
 import type { TaskResult } from '../worker/task.js';
 import { announce, announceChange } from './announce.js';
 import type { Ended } from './attempt.js';
@@ -14,7 +15,7 @@ import { addNextTasks, nextTasks } from './next-tasks.js';
 import { missingOfTask } from './published.js';
 import { recordProbe } from './record-probe.js';
 import { countMissing, remaining } from './remaining.js';
-import { afterAttempt, type AttemptEnd } from './task-states.js';
+import { afterAttempt, isPictureOf, type AttemptEnd } from './task-states.js';
 
 /**
  * Records how an attempt ended: its row, what it brought, what comes next; all in one transaction.
@@ -52,6 +53,7 @@ function recordDone(
   end(context, task, own, { kind: 'done' });
   if (result.kind === 'probe') recordProbe(context, job, result);
   if (result.kind === 'poster') recordPoster(context, job, result.sizeBytes);
+  if (result.kind === 'storyboard') recordStoryboard(context, job, result.storyboard);
   if (result.kind === 'done' && result.encoding !== undefined && task.lane === 'gpu') {
     context.store.jobs.setEncoding(job.id, addEncoding(job.encoding, result.encoding));
   }
@@ -79,10 +81,10 @@ function recordUndone(
   else announceChange(context, job);
 }
 
-/** An episode without a poster is still an episode, and so is one without what nobody promised. */
+/** An episode without pictures of it is still an episode, and so is one without what nobody promised. */
 function isDispensable({ store }: JobContext, job: Job, task: TaskRow): boolean {
   const renditions = job.planId === null ? [] : store.renditions.ofPlan(job.planId);
-  return task.kind === 'poster' || !isPromised(task, promisedOf(job.settings.ladder, renditions));
+  return isPictureOf(task.kind) || !isPromised(task, promisedOf(job.settings.ladder, renditions));
 }
 
 function end({ store, clock }: JobContext, task: TaskRow, own: Ownership, how: AttemptEnd) {
@@ -113,6 +115,11 @@ function failJob(context: JobContext, job: Job, task: TaskRow, outcome: TaskOutc
 
 function recordPoster({ store, bus }: JobContext, job: Job, sizeBytes: number): void {
   store.videos.setPoster(job.videoId, sizeBytes);
+  store.afterCommit(() => bus.emit('video', { videoId: job.videoId }));
+}
+
+function recordStoryboard({ store, bus }: JobContext, job: Job, storyboard: Storyboard): void {
+  if (job.planId !== null) store.storyboards.put(job.planId, storyboard);
   store.afterCommit(() => bus.emit('video', { videoId: job.videoId }));
 }
 

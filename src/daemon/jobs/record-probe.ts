@@ -11,7 +11,13 @@ import type { JobContext } from './context.js';
  */
 export function recordProbe(context: JobContext, job: Job, result: ProbeResult): void {
   const { store, bus, clock } = context;
-  const { boundaries, durationTicks, isWholeCopy = false, unshownSubtitles = [] } = result;
+  const {
+    boundaries,
+    durationTicks,
+    isWholeCopy = false,
+    unshownSubtitles = [],
+    chapters = [],
+  } = result;
   const plan = {
     id: newId(),
     videoId: job.videoId,
@@ -19,6 +25,7 @@ export function recordProbe(context: JobContext, job: Job, result: ProbeResult):
     boundaries,
     isWholeCopy,
     unshownSubtitles,
+    chapters,
     createdAt: clock.now(),
   };
   store.plans.insert(plan);

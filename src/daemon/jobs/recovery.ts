@@ -5,7 +5,7 @@ import { jobState } from './job-states.js';
 import { addNextTasks } from './next-tasks.js';
 import { dropLostFiles } from './reconcile.js';
 import { recordEnd } from './record-end.js';
-import { sweepAttempts, sweepRenditions, sweepVideos } from './sweep.js';
+import { sweepAttempts, sweepRenditions, sweepStoryboards, sweepVideos } from './sweep.js';
 
 /**
  * Brings rows and files of a daemon that died together, before anything runs. Only unfinished jobs
@@ -32,4 +32,5 @@ async function recoverFiles(context: JobContext, job: Job): Promise<void> {
     if (lost > 0 && state !== 'failed' && state !== 'cancelled') addNextTasks(store, job);
   });
   await sweepRenditions(context, job);
+  await sweepStoryboards(context, job);
 }

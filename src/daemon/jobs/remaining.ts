@@ -18,7 +18,7 @@ export function covers(range: TaskRange, renditionId: string, number: number): b
 /**
  * The smallest range that still holds everything missing of `range`, or null when nothing is. Holes
  * may stay inside: the worker is told which segments it need not make. A range without renditions
- * (probe, poster, finish) is not made of segments and stays as it is.
+ * (probe, poster, storyboard, finish) is not made of segments and stays as it is.
  */
 export function remaining<Range extends TaskRange>(
   range: Range,

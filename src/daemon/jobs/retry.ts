@@ -7,20 +7,25 @@ import { demandSource } from './give-up-source.js';
 import { commandEffect, jobState, type JobCommand } from './job-states.js';
 import { addNextTasks, nextTasks } from './next-tasks.js';
 import { dropLostFiles } from './reconcile.js';
+import { needsStoryboard } from './storyboard.js';
+import { isAboutFiles, isPictureOf } from './task-states.js';
 
 /**
- * Goes on from what is there: only what is missing is made. Inside the open transaction. Throws
- * JOB_STATE_CONFLICT, SOURCE_NOT_KEPT.
+ * Goes on from what is there: only what is missing is made, be it the storyboard of a video that was
+ * ready before there were any. Inside the open transaction. Throws JOB_STATE_CONFLICT, SOURCE_NOT_KEPT.
  */
 export function retryJob(context: JobContext, job: Job): void {
   const { store } = context;
   const lost = dropLostFiles(context, job);
   const state = jobState(job);
-  const isWhole = lost === 0 && !store.tasks.ofJob(job.id).some(isFailed);
+  const isWhole =
+    lost === 0 &&
+    !store.tasks.ofJob(job.id).some(isFailed) &&
+    !needsStoryboard(store, job.planId, []);
   if (commandEffect(state, 'retry') === 'verify' && isWhole) throw stateConflict('retry', state);
   store.jobs.reopen(job.id);
   store.tasks.removeUnfinished(job.id);
-  if (nextTasks(store, job).some(({ kind }) => kind !== 'finish')) {
+  if (nextTasks(store, job).some(({ kind }) => !isAboutFiles(kind))) {
     demandSource(store.videos.find(job.videoId));
   }
   addNextTasks(store, job);
@@ -29,7 +34,7 @@ export function retryJob(context: JobContext, job: Job): void {
 
 /** Of a job that is ready: what could not be made on demand. */
 function isFailed({ kind, state }: TaskRow): boolean {
-  return state === 'failed' && kind !== 'poster';
+  return state === 'failed' && !isPictureOf(kind);
 }
 
 /** Whoever asks again for what failed or was cancelled wants it: what stood in the way may be gone. */

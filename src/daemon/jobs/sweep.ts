@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownIdPattern } from '../../shared/ids.js';
-import { initFileName, segmentFileName, subtitleFileName } from '../layout.js';
+import { initFileName, segmentFileName, storyboardName, subtitleFileName } from '../layout.js';
 import type { Job } from '../store/jobs.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
@@ -41,6 +41,18 @@ export async function sweepRenditions({ store, layout }: JobContext, job: Job): 
     const unnamed = (await namesIn(directory)).filter((file) => !named.has(file));
     for (const file of unnamed) await remove(directory, file);
   }
+}
+
+/** Removes storyboards of a job's plan that no row names. */
+export async function sweepStoryboards({ store, layout }: JobContext, job: Job): Promise<void> {
+  if (job.planId === null) return;
+  const version = store.storyboards.ofPlan(job.planId)?.version;
+  const named = version === undefined ? undefined : storyboardName(version);
+  const directory = layout.plan(job.videoId, job.planId);
+  const unnamed = (await namesIn(directory)).filter(
+    (name) => name.startsWith(storyboardName('')) && name !== named,
+  );
+  for (const name of unnamed) await remove(directory, name);
 }
 
 function fileNamesOf(

@@ -1,3 +1,4 @@
+import { KdramaError } from '../../shared/errors.js';
 import { toTicks } from '../../shared/time.js';
 import type { Layout } from '../layout.js';
 import type { Job } from '../store/jobs.js';
@@ -5,8 +6,15 @@ import type { Plan } from '../store/plans.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { TaskRow } from '../store/tasks.js';
-import type { Chunk, ExpectedRendition, Task, TaskRendition } from '../worker/task.js';
+import type {
+  Chunk,
+  ExpectedRendition,
+  StoryboardTask,
+  Task,
+  TaskRendition,
+} from '../worker/task.js';
 import type { JobContext } from './context.js';
+import { storyboardPicture } from './storyboard.js';
 import { publishedNumbers } from './published.js';
 
 /**
@@ -36,6 +44,8 @@ export function taskInput(
   switch (row.kind) {
     case 'poster':
       return { kind: 'poster', durationTicks: plan.boundaries.at(-1) ?? 0 };
+    case 'storyboard':
+      return storyboardTask(store, layout, job, plan);
     case 'finish':
       return {
         kind: 'finish',
@@ -47,6 +57,22 @@ export function taskInput(
     default:
       return { kind: row.kind, ...chunkOf(store, row, plan) };
   }
+}
+
+function storyboardTask(store: Store, layout: Layout, job: Job, plan: Plan): StoryboardTask {
+  const picture = storyboardPicture(store.renditionProgress.ofPlan(plan.id));
+  // There was one when the task was added; files can get lost.
+  if (picture === undefined) throw new KdramaError('TRANSCODE_FAILED', 'no picture of it is whole');
+  const { name, version, traits } = picture;
+  return {
+    kind: 'storyboard',
+    boundaries: plan.boundaries,
+    picture: {
+      directory: layout.rendition(job.videoId, plan.id, name, version),
+      reorderTicks: traits.reorderTicks,
+    },
+    planDirectory: layout.plan(job.videoId, plan.id),
+  };
 }
 
 function planOf(store: Store, job: Job): Plan {
@@ -74,11 +100,12 @@ function taskRendition(
   return { id, name, method, traits, published, initPublished: initBytes !== null };
 }
 
-/** The video's row, its plan and its renditions: a library can be rebuilt from these files. */
+/** The video's row, its plan, its renditions and its storyboard: a library can be rebuilt from these files. */
 function videoMetadata(store: Store, job: Job, plan: Plan): Record<string, unknown> {
   const video = store.videos.find(job.videoId);
   const renditions = store.renditions.ofPlan(plan.id);
-  return { version: 1, video, settings: job.settings, plan, renditions };
+  const storyboard = store.storyboards.ofPlan(plan.id) ?? null;
+  return { version: 1, video, settings: job.settings, plan, renditions, storyboard };
 }
 
 function expectedOf(store: Store, layout: Layout, job: Job, plan: Plan): ExpectedRendition[] {

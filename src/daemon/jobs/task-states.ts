@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/errors.js';
+import type { TaskKind } from '../../shared/states.js';
 import type { Failure } from '../store/jobs.js';
 import type { TaskOutcome, TaskRow } from '../store/tasks.js';
 
@@ -60,4 +61,26 @@ function afterDeath(deaths: number, error: Failure | null) {
     deaths,
     error: error ?? { code: 'TRANSCODE_FAILED', message },
   } as const;
+}
+
+export function isOpen({ state }: Pick<TaskRow, 'state'>): boolean {
+  return state === 'queued' || state === 'running';
+}
+
+/** Whether a job has had its attempts at a kind of task; only a person's `retry` asks for more. */
+export function isTried(
+  kind: TaskKind,
+  tasks: readonly Pick<TaskRow, 'kind' | 'state'>[],
+): boolean {
+  return tasks.some((task) => task.kind === kind && (isOpen(task) || task.state === 'failed'));
+}
+
+/** Whether it only makes pictures of a video, without which it plays just as well. */
+export function isPictureOf(kind: TaskKind): boolean {
+  return kind === 'poster' || kind === 'storyboard';
+}
+
+/** Whether it needs nothing but files that were made: the source may be gone. */
+export function isAboutFiles(kind: TaskKind): boolean {
+  return kind === 'storyboard' || kind === 'finish';
 }

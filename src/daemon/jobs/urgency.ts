@@ -9,6 +9,7 @@ const lanes: Readonly<Record<TaskKind, LaneName>> = {
   probe: 'io',
   copy: 'io',
   subtitle: 'io',
+  storyboard: 'io',
   finish: 'io',
 };
 
@@ -22,6 +23,11 @@ export function laneOf(kind: TaskKind, useGpu = false): LaneName {
  * computes is a beginning only as a single segment: anything longer would hold up the others'.
  */
 export function ownRank(kind: TaskKind, range: TaskRange): Exclude<Rank, 0> {
-  if (kind === 'poster' || kind === 'finish' || range.firstSegment > 0) return 2;
+  if (isOfWhole(kind) || range.firstSegment > 0) return 2;
   return laneOf(kind) === 'cpu' && range.segments > 1 ? 2 : 1;
+}
+
+/** Nobody waits for these. */
+function isOfWhole(kind: TaskKind): boolean {
+  return kind === 'poster' || kind === 'storyboard' || kind === 'finish';
 }

@@ -64,6 +64,7 @@ const stages: readonly (readonly [TaskKind, JobStage])[] = [
   ['audio', 'audio'],
   ['subtitle', 'subtitles'],
   ['poster', 'pictures'],
+  ['storyboard', 'pictures'],
   ['finish', 'verifying'],
 ];
 

@@ -1,18 +1,28 @@
+import type { Chapter } from '../../shared/chapters.js';
 import type { JobView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import type { VideoTraits } from '../../shared/renditions.js';
+import type { Storyboard } from '../../shared/storyboard.js';
 import type { Jobs } from '../jobs/service.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { Video } from '../store/videos.js';
 import { searchWords } from './search-words.js';
+import type { VideoFacts } from './view.js';
 
 /** A video with what is known of its making. */
-export interface CatalogueEntry {
+export interface CatalogueEntry extends VideoFacts {
   readonly video: Video;
   readonly job: JobView;
-  /** Names of its picture renditions, the best first; none until it is probed. */
-  readonly ladder: readonly string[];
+}
+
+/** The small pictures of the plan that is played. */
+export interface FoundStoryboard {
+  readonly storyboard: Storyboard;
+  readonly videoId: string;
+  readonly planId: string;
+  /** The end of the plan, in ticks. */
+  readonly endTicks: number;
 }
 
 export interface CatalogueQuery {
@@ -34,7 +44,9 @@ export type Catalogue = ReturnType<typeof createCatalogue>;
 export function createCatalogue(store: Store, jobs: Jobs) {
   const entry = (video: Video): CatalogueEntry[] => {
     const job = jobs.view(video.id);
-    return job === undefined ? [] : [{ video, job, ladder: ladderOf(store, video) }];
+    if (job === undefined) return [];
+    const hasStoryboard = store.storyboards.has(video.planId);
+    return [{ video, job, ladder: ladderOf(store, video), hasStoryboard }];
   };
   return {
     /** By the id of a video or of one of its jobs. Throws STREAM_VIDEO_NOT_FOUND. */
@@ -55,6 +67,17 @@ export function createCatalogue(store: Store, jobs: Jobs) {
         entries: shown.flatMap(({ id }) => store.videos.find(id) ?? []).flatMap(entry),
         next: found.length > limit ? String(shown.at(-1)?.number) : null,
       };
+    },
+    storyboardOf({ id, planId }: Video): FoundStoryboard | undefined {
+      const plan = planId === null ? undefined : store.plans.find(planId);
+      const storyboard = plan && store.storyboards.ofPlan(plan.id);
+      if (plan === undefined || storyboard === undefined) return undefined;
+      const endTicks = plan.boundaries.at(-1) ?? 0;
+      return { storyboard, videoId: id, planId: plan.id, endTicks };
+    },
+    /** In order; none until it is probed. */
+    chaptersOf({ planId }: Video): readonly Chapter[] {
+      return planId === null ? [] : (store.plans.find(planId)?.chapters ?? []);
     },
     /** The candidates for a file. */
     withFingerprint: (fingerprint: string): CatalogueEntry[] =>

@@ -8,6 +8,8 @@ import { attachedRenditions } from '../subtitles/renditions.js';
 export interface Outputs {
   readonly playlist: string;
   readonly poster: string | null;
+  /** Of the published plan, as is all that `/videos` serves. */
+  readonly storyboard: string | null;
   readonly metadata: string;
   /** One playlist a subtitle track. */
   readonly subtitles: readonly string[];
@@ -24,6 +26,7 @@ export function outputsOf(store: Store, video: Video, planId: string | null): Ou
   return {
     playlist: `${stream}/hls/master.m3u8`,
     poster: video.posterBytes === null ? null : `/videos/${video.id}/poster`,
+    storyboard: store.storyboards.has(video.planId) ? `/videos/${video.id}/storyboard.vtt` : null,
     metadata: `/metadata/${video.id}`,
     subtitles: [
       ...ofKind('subtitle'),

@@ -1,4 +1,5 @@
-import type { JobView, VideoView } from '../../shared/contract/index.js';
+import type { ChapterView, JobView, VideoView } from '../../shared/contract/index.js';
+import type { Chapter } from '../../shared/chapters.js';
 import { toSeconds } from '../../shared/time.js';
 import type { Video } from '../store/videos.js';
 
@@ -7,13 +8,21 @@ export interface VideoLinks {
   /** Signed; null for someone who may not watch. */
   readonly hls: string | null;
   readonly poster: string;
+  readonly storyboard: string;
 }
 
-/** A video as the contract shows it. `ladder` names its picture renditions, the best first. */
+/** What is there of a video beside its row. */
+export interface VideoFacts {
+  /** Names of its picture renditions, the best first; none until it is probed. */
+  readonly ladder: readonly string[];
+  readonly hasStoryboard: boolean;
+}
+
+/** A video as the contract shows it. */
 export function videoView(
   video: Video,
   job: JobView,
-  ladder: readonly string[],
+  { ladder, hasStoryboard }: VideoFacts,
   links: VideoLinks,
 ): VideoView {
   return {
@@ -38,6 +47,11 @@ export function videoView(
     jobId: job.jobId,
     replacedBy: video.replacedBy,
     poster: video.posterBytes === null ? null : links.poster,
+    storyboard: hasStoryboard ? links.storyboard : null,
     streamingUrls: { hls: links.hls },
   };
+}
+
+export function chapterView({ startTicks, endTicks, title }: Chapter): ChapterView {
+  return { start: toSeconds(startTicks), end: toSeconds(endTicks), title };
 }

@@ -41,6 +41,12 @@ const stream = z.object({
 });
 export type SourceStream = z.infer<typeof stream>;
 
+const chapter = z.object({
+  start_time: number,
+  end_time: number,
+  tags: z.record(z.string(), z.string()).catch({}),
+});
+
 const source = z.object({
   format: z.object({
     format_name: z.string(),
@@ -49,6 +55,7 @@ const source = z.object({
     size: z.coerce.number(),
   }),
   streams: z.array(stream),
+  chapters: z.array(chapter).catch([]),
 });
 /** What ffprobe says of a file, read leniently: a field it got wrong counts as absent. */
 export type Source = z.infer<typeof source>;
@@ -62,7 +69,7 @@ const trackTypes: readonly (string | undefined)[] = ['video', 'audio', 'subtitle
  * recognised in it, or when it has more tracks than are taken.
  */
 export async function inspect(tools: Tools, path: string, signal: AbortSignal): Promise<Source> {
-  const args = ['-of', 'json', '-show_format', '-show_streams'];
+  const args = ['-of', 'json', '-show_format', '-show_streams', '-show_chapters'];
   const { stdout, stderr } = await askFfprobe(tools, path, args, { signal });
   const parsed = source.safeParse(parseJson(stdout));
   const tracks = parsed.data?.streams.filter((each) => trackTypes.includes(each.codec_type)) ?? [];

@@ -1,3 +1,4 @@
+import type { Chapter } from '../../shared/chapters.js';
 import type { UnshownSubtitle } from '../../shared/renditions.js';
 import type { Connection } from './open.js';
 
@@ -11,10 +12,12 @@ export interface Plan {
   /** Its copied renditions hold all picture, sound and text of the source. */
   readonly isWholeCopy: boolean;
   readonly unshownSubtitles: readonly UnshownSubtitle[];
+  /** Those that its file names. */
+  readonly chapters: readonly Chapter[];
   readonly createdAt: number;
 }
 
-type Optional = 'isWholeCopy' | 'unshownSubtitles';
+type Optional = 'isWholeCopy' | 'unshownSubtitles' | 'chapters';
 export type NewPlan = Omit<Plan, Optional> & Partial<Pick<Plan, Optional>>;
 
 interface Row {
@@ -24,6 +27,7 @@ interface Row {
   boundaries: string;
   is_whole_copy: number;
   unshown_subtitles: string;
+  chapters: string;
   created_at: number;
 }
 
@@ -32,17 +36,19 @@ export type PlanStore = ReturnType<typeof planStore>;
 export function planStore(connection: Connection) {
   const insert = connection.prepare(
     `INSERT INTO plans (id, video_id, target_ticks, boundaries, is_whole_copy, unshown_subtitles,
-       created_at)
-     VALUES (@id, @videoId, @targetTicks, @boundaries, @isWholeCopy, @unshownSubtitles, @createdAt)`,
+       chapters, created_at)
+     VALUES (@id, @videoId, @targetTicks, @boundaries, @isWholeCopy, @unshownSubtitles,
+       @chapters, @createdAt)`,
   );
   const byId = connection.prepare<[string], Row>(`SELECT * FROM plans WHERE id = ?`);
   return {
-    insert({ isWholeCopy = false, unshownSubtitles = [], ...plan }: NewPlan): void {
+    insert({ isWholeCopy = false, unshownSubtitles = [], chapters = [], ...plan }: NewPlan): void {
       insert.run({
         ...plan,
         boundaries: JSON.stringify(plan.boundaries),
         isWholeCopy: isWholeCopy ? 1 : 0,
         unshownSubtitles: JSON.stringify(unshownSubtitles),
+        chapters: JSON.stringify(chapters),
       });
     },
     find(id: string): Plan | undefined {
@@ -55,6 +61,7 @@ export function planStore(connection: Connection) {
           boundaries: JSON.parse(row.boundaries) as number[],
           isWholeCopy: row.is_whole_copy === 1,
           unshownSubtitles: JSON.parse(row.unshown_subtitles) as UnshownSubtitle[],
+          chapters: JSON.parse(row.chapters) as Chapter[],
           createdAt: row.created_at,
         }
       );

@@ -17,6 +17,7 @@ import { retentionStore } from './retention.js';
 import { secretStore } from './secrets.js';
 import { segmentStore } from './segments.js';
 import { shelfStore } from './shelves.js';
+import { storyboardStore } from './storyboards.js';
 import { subtitleStore } from './subtitles.js';
 import { switchStore } from './switches.js';
 import { taskStore } from './tasks.js';
@@ -42,6 +43,7 @@ export function openStore(path: string) {
     renditions: renditionStore(connection),
     renditionProgress: renditionProgressStore(connection),
     segments: segmentStore(connection),
+    storyboards: storyboardStore(connection),
     subtitles: subtitleStore(connection),
     jobs: jobStore(connection),
     jobPages: jobPageStore(connection),

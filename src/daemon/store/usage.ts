@@ -9,13 +9,16 @@ export interface VideoUsage {
 
 export type UsageStore = ReturnType<typeof usageStore>;
 
-/** Segments, init segments and the poster of all plans that a video has. */
+/** The poster, and segments, init segments and storyboards of all plans that a video has. */
 const perVideo = `
   SELECT v.id AS videoId, v.title,
     CASE WHEN v.source_state = 'removed' THEN 0 ELSE v.size_bytes END AS sourceBytes,
     coalesce(v.poster_bytes, 0) + coalesce((
       SELECT sum(r.bytes_done + coalesce(r.init_bytes, 0))
       FROM plans p JOIN renditions r ON r.plan_id = p.id WHERE p.video_id = v.id), 0)
+    + coalesce((
+      SELECT sum(s.size_bytes)
+      FROM plans p JOIN storyboards s ON s.plan_id = p.id WHERE p.video_id = v.id), 0)
     AS renditionBytes
   FROM videos v`;
 

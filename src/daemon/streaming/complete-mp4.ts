@@ -49,7 +49,7 @@ export async function completeMp4(
   const tracks = await Promise.all(
     renditions.map((row, index) => trackSource(parts, row, directories[index] ?? '')),
   );
-  const mp4 = virtualMp4(tracks, presentation.plan.boundaries);
+  const mp4 = virtualMp4(tracks, presentation.plan);
   const pathOf = ({ track, segment }: Piece) =>
     join(directories[track] ?? '', segmentFileName(segment));
   return {

@@ -1,3 +1,4 @@
+import type { Chapter } from '../../shared/chapters.js';
 import { ticksPerSecond } from '../../shared/time.js';
 import {
   readBoxes,
@@ -8,14 +9,18 @@ import {
   writeFullBox,
   type Box,
 } from '../media/fmp4/boxes.js';
+import { chapterBox } from './chapter-box.js';
 
 /**
  * One `ftyp` and `moov` for several tracks, from the init segments of single-track fragmented files:
- * track n gets the id n + 1. Time scales and edit lists stay
- * as they are. `durationTicks` is the whole
+ * track n gets the id n + 1. Time scales and edit lists stay as they are. `durationTicks` is the whole
  * presentation. Throws RangeError when an init segment is not one.
  */
-export function mp4Header(inits: readonly Buffer[], durationTicks: number): Buffer {
+export function mp4Header(
+  inits: readonly Buffer[],
+  durationTicks: number,
+  chapters: readonly Chapter[] = [],
+): Buffer {
   const [first] = inits;
   if (first === undefined) throw new RangeError('an MP4 needs a track');
   const mvhd = copyOf(first, requireBox(first, moovOf(first), ['mvhd']));
@@ -26,9 +31,10 @@ export function mp4Header(inits: readonly Buffer[], durationTicks: number): Buff
   const mehd = writeFullBox('mehd', 1, 0, uint64(duration));
   const traks = inits.map((init, index) => trackBox(init, index + 1, duration));
   const trexes = inits.map((init, index) => fragmentDefaults(init, index + 1));
+  const named = chapters.length === 0 ? [] : [chapterBox(chapters)];
   return Buffer.concat([
     fileType(),
-    writeBox('moov', mvhd, ...traks, writeBox('mvex', mehd, ...trexes)),
+    writeBox('moov', mvhd, ...traks, writeBox('mvex', mehd, ...trexes), ...named),
   ]);
 }
 

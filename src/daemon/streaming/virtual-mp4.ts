@@ -1,4 +1,5 @@
 import { ticksPerSecond } from '../../shared/time.js';
+import type { Plan } from '../store/plans.js';
 import { mediaTimescale, mp4Header } from './mp4-header.js';
 import { segmentIndex, segmentIndexBytes, type IndexEntry } from './segment-index.js';
 
@@ -29,15 +30,15 @@ export interface VirtualMp4 {
 /**
  * Lays out a fragmented MP4 of complete renditions: `ftyp`, `moov`, a `sidx` for each track, then
  * segment n of every track, one after the other. Nothing is encoded or stored again; where each byte
- * lies follows from the sizes alone. `boundaries` in ticks. Throws RangeError when an init segment is
+ * lies follows from the sizes and the plan alone. Throws RangeError when an init segment is
  * not one.
  */
 export function virtualMp4(
   tracks: readonly TrackSource[],
-  boundaries: readonly number[],
+  { boundaries, chapters }: Pick<Plan, 'boundaries' | 'chapters'>,
 ): VirtualMp4 {
   const inits = tracks.map(({ init }) => init);
-  const moov = mp4Header(inits, boundaries.at(-1) ?? 0);
+  const moov = mp4Header(inits, boundaries.at(-1) ?? 0, chapters);
   const indexBytes = tracks.map(({ sizes }) => segmentIndexBytes(sizes.length));
   const headerBytes = moov.length + sum(indexBytes);
   const pieces = layPieces(tracks, headerBytes);

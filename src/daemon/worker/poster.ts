@@ -1,16 +1,14 @@
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { toSeconds } from '../../shared/time.js';
 import { posterArguments, type PosterRequest } from '../media/arguments/poster.js';
 import { treatmentOf } from '../media/colors.js';
 import { inspect } from '../media/inspect.js';
 import type { Size } from '../media/ladder.js';
 import { pictureOf } from '../media/picture-of.js';
-import { runPiped } from '../media/run.js';
 import { shownSize } from '../media/shown-size.js';
 import type { Tools } from '../media/tool-pair.js';
-import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishFiles } from './local-files.js';
+import { readPicture } from './read-picture.js';
 import type { TaskPorts, TaskResult } from './task.js';
 
 /** Makes `poster.jpg` in the video's directory. */
@@ -27,7 +25,7 @@ export async function makePoster(
   };
   let bytes: Buffer | undefined;
   for (const where of places(toSeconds(durationTicks))) {
-    bytes ??= await takePicture(tools, { ...picture, ...where }, ports);
+    bytes ??= await readPicture(tools, posterArguments({ ...picture, ...where }), ports.signal);
   }
   if (bytes === undefined) throw new RangeError('no key frame to make a poster of');
   await publishFiles(
@@ -52,25 +50,4 @@ function places(durationSeconds: number): Pick<PosterRequest, 'atSeconds' | 'may
   return [false, true].flatMap((mayBeBlack) =>
     times.map((atSeconds) => ({ atSeconds, mayBeBlack })),
   );
-}
-
-/** undefined when there is no such picture from there on. */
-async function takePicture(
-  tools: Tools,
-  request: PosterRequest,
-  ports: TaskPorts,
-): Promise<Buffer | undefined> {
-  const args = posterArguments(request);
-  const run = runPiped(tools.ffmpeg, args, 1, ports.signal);
-  run.stdout.resume();
-  let bytes = Buffer.alloc(0);
-  await consumeRun(
-    run,
-    ports.signal,
-    run.outputs.map(async (output) => {
-      bytes = await buffer(output);
-      await requireWholeOutput(run, ports.signal);
-    }),
-  );
-  return bytes.length > 0 ? bytes : undefined;
 }

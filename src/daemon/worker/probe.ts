@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { chaptersOf } from '../media/chapters.js';
 import { choosePictureByHeader } from '../media/choose-picture.js';
 import type { Choice } from '../media/copyable.js';
 import { refuseCutOff } from '../media/cut-off.js';
@@ -43,6 +44,7 @@ export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Pr
     boundaries,
     isWholeCopy: isWholeCopy(opened.source, renditions),
     unshownSubtitles: describeUnshownSubtitles(opened.original),
+    chapters: chaptersOf(opened.original, endTicks),
     renditions: renditions.map((rendition) => ({
       ...rendition,
       segmentCount: rendition.traits.kind === 'subtitle' ? 1 : boundaries.length - 1,

@@ -10,6 +10,7 @@ import { encodeChunk } from './encode.js';
 import { verifyFiles, writeMetadata } from './finish.js';
 import { makePoster } from './poster.js';
 import { probe } from './probe.js';
+import { makeStoryboard } from './storyboard.js';
 import { extractSubtitles } from './subtitle.js';
 import type { RunTask, Task, TaskPorts, TaskResult } from './task.js';
 
@@ -48,6 +49,8 @@ async function dispatch(
       return probe(tools, task, ports);
     case 'poster':
       return makePoster(tools, task.durationTicks, ports);
+    case 'storyboard':
+      return makeStoryboard(tools, task, ports);
     case 'copy':
       await copyStreams(tools, task, ports);
       break;

@@ -2,7 +2,9 @@
  * What a task is and what it gives back, as plain data: the same on this machine and on another.
  * The worker knows neither the database nor the library.
  */
+import type { Chapter } from '../../shared/chapters.js';
 import type { UnshownSubtitle, RenditionTraits } from '../../shared/renditions.js';
+import type { Storyboard } from '../../shared/storyboard.js';
 import type { LadderWish } from '../media/ladder.js';
 import type { SoundWish } from '../media/sound-wish.js';
 
@@ -47,12 +49,25 @@ export type Task =
   /** Text subtitles, each rendition one WebVTT file (published as number 0). */
   | ({ readonly kind: 'subtitle' } & Chunk)
   | { readonly kind: 'poster'; readonly durationTicks: number }
+  | StoryboardTask
   | {
       readonly kind: 'finish';
       readonly expected: readonly ExpectedRendition[];
       /** What `metadata.json` is to say: enough to make the video's row again. */
       readonly metadata: Readonly<Record<string, unknown>>;
     };
+
+/** Small pictures of the whole video, made of a picture rendition that is there. */
+export interface StoryboardTask {
+  readonly kind: 'storyboard';
+  readonly boundaries: readonly number[];
+  readonly picture: {
+    readonly directory: string;
+    readonly reorderTicks: number;
+  };
+  /** The plan's: a storyboard is a directory in it. */
+  readonly planDirectory: string;
+}
 
 export interface ExpectedRendition {
   readonly id: string;
@@ -81,6 +96,7 @@ export interface ProbeResult {
   readonly isWholeCopy?: boolean;
   /** Subtitles of the source that no rendition is made of. */
   readonly unshownSubtitles?: readonly UnshownSubtitle[];
+  readonly chapters?: readonly Chapter[];
 }
 
 /** What encoded a chunk, as ffmpeg names it. */
@@ -95,6 +111,7 @@ export interface EncodingReport {
 export type TaskResult =
   | ProbeResult
   | { readonly kind: 'poster'; readonly sizeBytes: number }
+  | { readonly kind: 'storyboard'; readonly storyboard: Storyboard }
   | { readonly kind: 'done'; readonly encoding?: EncodingReport };
 
 /** Number -1 is the init segment; 0 of a subtitle rendition is its one WebVTT file. */

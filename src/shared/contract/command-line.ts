@@ -7,7 +7,7 @@ import { deviceView } from './sessions.js';
 import { subtitleAttached, subtitleView } from './subtitles.js';
 import { settingView, usageView, workView } from './system.js';
 import { userView } from './users.js';
-import { videoView } from './videos.js';
+import { videoDetails, videoView } from './videos.js';
 import { watchedFileView, watchView } from './watches.js';
 import { delivery } from './webhooks.js';
 
@@ -49,7 +49,7 @@ export const errorLine = z
 const removed = z.object({ videoId: z.string(), removed: z.literal(true) });
 const exported = z.object({ videoId: z.string(), path: z.string(), sizeBytes: z.number() });
 const shown = z.object({
-  ...{ video: videoView, job: jobView, deliveries: z.array(delivery) },
+  ...{ video: videoDetails, job: jobView, deliveries: z.array(delivery) },
   subtitles: z.array(subtitleView),
 });
 const opened = z.object({
@@ -106,7 +106,7 @@ export const jsonOutput: Readonly<Record<string, { each: string; line: z.ZodType
   'resume --all': { each: 'time', line: workView },
   cancel: { each: 'job', line: jobView },
   retry: { each: 'job', line: jobView },
-  edit: { each: 'video', line: videoView },
+  edit: { each: 'video', line: videoDetails },
   rm: { each: 'video that is gone', line: removed },
   'subtitle add': { each: 'subtitle file', line: subtitleAttached },
   'subtitle list': { each: 'subtitle file, or track of the video file', line: subtitleView },

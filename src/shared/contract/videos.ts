@@ -33,10 +33,31 @@ export const videoView = z
     /** Id of the video that takes its place once that is ready. */
     replacedBy: z.string().nullable(),
     poster: z.string().nullable(),
+    /** WebVTT that names parts of sheets of small pictures; `null` until they are made. */
+    storyboard: z.string().nullable(),
     streamingUrls: z.object({ hls: z.string().nullable() }),
   })
   .meta({ id: 'Video' });
 export type VideoView = z.infer<typeof videoView>;
+
+export const chapterView = z
+  .object({
+    /** Seconds. */
+    start: z.number(),
+    end: z.number(),
+    title: z.string(),
+  })
+  .meta({ id: 'Chapter' });
+export type ChapterView = z.infer<typeof chapterView>;
+
+/** What is told of one video and not in lists. */
+export const videoDetails = videoView
+  .extend({
+    /** Those that its file names, in order. */
+    chapters: z.array(chapterView),
+  })
+  .meta({ id: 'VideoDetails' });
+export type VideoDetails = z.infer<typeof videoDetails>;
 
 /** GET /videos. With a fingerprint only the candidates for that file, all of them. */
 export const videoListQuery = z.object({

@@ -14,6 +14,7 @@ const icons = {
   subtitles: {
     line: 'M4.5 5.5h15a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1zM7 14.8h6M15.5 14.8H17M7 11.5h2M11.5 11.5H17',
   },
+  chapters: { line: 'M9 6.5h10.5M9 12h10.5M9 17.5h10.5M4.5 6.5h.6M4.5 12h.6M4.5 17.5h.6' },
   enlarge: { line: 'M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15' },
   shrink: { line: 'M9 4.5V9H4.5M19.5 9H15V4.5M15 19.5V15h4.5M4.5 15H9v4.5' },
   back: { line: 'M14.5 5.5L8 12l6.5 6.5' },

@@ -1,12 +1,22 @@
-import { element, setText } from '../element.js';
+import type { VideoDetails } from '../../shared/contract/index.js';
+import { element } from '../element.js';
 import { formatTime } from '../format-time.js';
 import { bufferedUntil } from './buffered.js';
+import { chapterAt, chapterMarks } from './chapters.js';
+import { SeekHint } from './seek-hint.js';
+
+export interface SeekBar {
+  readonly element: HTMLElement;
+  /** What is known of the video now. */
+  show(view: Pick<VideoDetails, 'chapters' | 'storyboard'>): void;
+}
 
 /**
- * The line of time: what was watched, what is loaded, and a handle. Nothing is fetched while the
- * handle is dragged; letting go seeks, since every place passed would be made for nobody.
+ * The line of time: what was watched, what is loaded, where chapters begin, and a handle. No media is
+ * fetched while the handle is dragged; letting go seeks, since every place passed would be made for
+ * nobody.
  */
-export function seekBar(video: HTMLVideoElement): HTMLElement {
+export function seekBar(video: HTMLVideoElement): SeekBar {
   const range = element('input', {
     class: 'seek-range',
     type: 'range',
@@ -18,11 +28,15 @@ export function seekBar(video: HTMLVideoElement): HTMLElement {
   });
   const loaded = element('span', { class: 'seek-loaded' });
   const played = element('span', { class: 'seek-played' });
-  const line = element('span', { class: 'seek-line' }, loaded, played);
-  const hint = element('span', { class: 'seek-hint', hidden: true });
+  const marks = element('span', { class: 'seek-marks' });
+  const line = element('span', { class: 'seek-line' }, loaded, played, marks);
+  const hint = new SeekHint();
+  let chapters: VideoDetails['chapters'] = [];
   let dragging = false;
 
-  function show(): void {
+  const titleAt = (seconds: number) => chapters[chapterAt(chapters, seconds)]?.title;
+
+  function showTime(): void {
     const { duration } = video;
     if (!Number.isFinite(duration)) return;
     range.max = String(duration);
@@ -30,23 +44,34 @@ export function seekBar(video: HTMLVideoElement): HTMLElement {
     const seconds = Number(range.value);
     played.style.width = percent(seconds / duration);
     loaded.style.width = percent(bufferedUntil(video.buffered, seconds) / duration);
-    range.setAttribute('aria-valuetext', `${formatTime(seconds)} of ${formatTime(duration)}`);
+    const words = [`${formatTime(seconds)} of ${formatTime(duration)}`, titleAt(seconds) ?? []];
+    range.setAttribute('aria-valuetext', words.flat().join(', '));
+  }
+
+  function showMarks(): void {
+    const places = chapterMarks(chapters, video.duration);
+    marks.replaceChildren(
+      ...places.map((place) => {
+        const mark = element('span', { class: 'seek-mark' });
+        mark.style.left = percent(place);
+        return mark;
+      }),
+    );
   }
 
   function showHint(seconds: number): void {
-    hint.hidden = !Number.isFinite(video.duration);
-    setText(hint, formatTime(seconds));
-    hint.style.left = percent(seconds / video.duration);
+    const { duration } = video;
+    if (Number.isFinite(duration)) hint.show(seconds, seconds / duration, titleAt(seconds));
   }
 
   range.addEventListener('input', () => {
     dragging = true;
-    show();
+    showTime();
     showHint(Number(range.value));
   });
   range.addEventListener('change', () => {
     dragging = false;
-    hint.hidden = true;
+    hint.hide();
     video.currentTime = Number(range.value);
   });
   range.addEventListener('pointermove', ({ clientX }) => {
@@ -54,11 +79,19 @@ export function seekBar(video: HTMLVideoElement): HTMLElement {
     const { left, width } = line.getBoundingClientRect();
     showHint(Math.min(1, Math.max(0, (clientX - left) / width)) * video.duration);
   });
-  range.addEventListener('pointerleave', () => (hint.hidden = true));
+  range.addEventListener('pointerleave', () => hint.hide());
   for (const event of ['timeupdate', 'durationchange', 'progress', 'seeking', 'seeked']) {
-    video.addEventListener(event, show);
+    video.addEventListener(event, showTime);
   }
-  return element('div', { class: 'seek' }, line, range, hint);
+  video.addEventListener('durationchange', showMarks);
+  return {
+    element: element('div', { class: 'seek' }, line, range, hint.element),
+    show(view) {
+      ({ chapters } = view);
+      hint.useStoryboard(view.storyboard);
+      showMarks();
+    },
+  };
 }
 
 function percent(fraction: number): string {

@@ -1,9 +1,11 @@
-import type { VideoView } from '../../shared/contract/index.js';
+import type { VideoDetails } from '../../shared/contract/index.js';
 import { masterPlaylistUrl } from '../api.js';
 import { bufferedUntil } from '../controls/buffered.js';
+import { chapterMenu } from '../controls/chapter-menu.js';
 import { controlBar } from '../controls/control-bar.js';
 import { toggleFullscreen } from '../controls/fullscreen.js';
 import { playButton, togglePlay } from '../controls/play-button.js';
+import { seekBar } from '../controls/seek-bar.js';
 import { trackMenus } from '../controls/track-menus.js';
 import { setVolume, toggleMuted } from '../controls/volume.js';
 import { element } from '../element.js';
@@ -28,6 +30,8 @@ export class Player {
   private readonly video = element('video', { playsinline: true, autoplay: true });
   private readonly notice = notice();
   private readonly title = titleBar();
+  private readonly seek = seekBar(this.video);
+  private readonly chapters = chapterMenu(this.video);
   private readonly ended = new AbortController();
   private readonly menus = trackMenus({
     selectQuality: (quality) => this.playback?.selectQuality(quality),
@@ -42,10 +46,10 @@ export class Player {
   private lastSubtitle = 0;
 
   constructor(
-    private view: VideoView,
+    private view: VideoDetails,
     private readonly explain: Explain,
   ) {
-    const { video, menus } = this;
+    const { video, seek, chapters, menus } = this;
     const { signal } = this.ended;
     this.element = element('div', { class: 'player' });
     this.element.append(
@@ -53,9 +57,10 @@ export class Player {
       this.notice.element,
       this.title.element,
       playButton(video, 'centre-play'),
-      controlBar(this.element, video, menus.elements),
+      controlBar(this.element, video, seek.element, [chapters.element, ...menus.elements]),
     );
-    this.idle = watchIdle(this.element, () => !video.paused && !menus.isOpen, signal);
+    const isPlayedOnly = () => !video.paused && !menus.isOpen && !chapters.isOpen;
+    this.idle = watchIdle(this.element, isPlayedOnly, signal);
     this.savePosition = keepPosition(video, view.id, signal);
     listenToKeys((command) => this.run(command), signal);
     listenToPointer(this.element, video, this.idle);
@@ -65,9 +70,11 @@ export class Player {
   }
 
   /** What is known of the video now; while it is being made, that is shown. */
-  update(view: VideoView): void {
+  update(view: VideoDetails): void {
     this.view = view;
     this.title.show(view);
+    this.seek.show(view);
+    this.chapters.show(view.chapters);
   }
 
   close(): void {

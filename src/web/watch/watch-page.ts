@@ -1,4 +1,4 @@
-import type { VideoView } from '../../shared/contract/index.js';
+import type { VideoDetails, VideoView } from '../../shared/contract/index.js';
 import { fetchVideo } from '../api.js';
 import { element } from '../element.js';
 import { fullName } from '../library/episode-name.js';
@@ -30,7 +30,7 @@ export function watchPage(videoId: string, fail: (error: unknown) => void): Page
     frame.replaceChildren(waiting.element);
   }
 
-  function play(video: VideoView): void {
+  function play(video: VideoDetails): void {
     player = new Player(video, explain);
     frame.replaceChildren(player.element);
   }

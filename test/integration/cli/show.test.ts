@@ -1,15 +1,26 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { run } from '../../../src/cli/main.js';
+import type { Chapter } from '../../../src/shared/chapters.js';
+import { toTicks } from '../../../src/shared/time.js';
 import { cliDeps } from '../../support/cli-deps.js';
 import { startTestDaemon } from '../../support/daemon.js';
 import { videoBytes } from '../../support/file-bytes.js';
 import { webhookTarget } from '../../support/webhook-target.js';
 import { encodedEpisode } from '../jobs/scripted-worker.js';
 
+const chapters: readonly Chapter[] = [
+  { startTicks: 0, endTicks: toTicks(6), title: 'Opening' },
+  { startTicks: toTicks(6), endTicks: toTicks(12), title: '\u001b[2J본편' },
+];
+
 test('kdrama show prints names, source, renditions with why, and webhooks', async () => {
   const target = await webhookTarget((_webhook, response) => response.writeHead(410).end());
+  const worker = encodedEpisode(2);
   const daemon = await startTestDaemon({
-    runTask: encodedEpisode(2).runTask,
+    runTask: async (task, ports) => {
+      const result = await worker.runTask(task, ports);
+      return result.kind === 'probe' ? { ...result, chapters } : result;
+    },
     env: { KDRAMA_NOTIFY_ALLOW: '127.0.0.1' },
   });
   onTestFinished(() => daemon.close());
@@ -43,6 +54,8 @@ test('kdrama show prints names, source, renditions with why, and webhooks', asyn
     /^State: +ready$/m,
     /^720p +encoded +2\/2 .* scripted$/m,
     /^video\.playable +gone +\d/m,
+    /^0:00 +Opening$/m,
+    /^0:06 +\\u001b\[2J본편$/m,
     /HTTP 410/,
   ]) {
     expect(shown.out).toMatch(words);

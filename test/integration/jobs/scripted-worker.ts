@@ -1,12 +1,14 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RenditionTraits } from '../../../src/shared/renditions.js';
+import { sheetFileName, storyboardName } from '../../../src/daemon/layout.js';
 import { toTicks } from '../../../src/shared/time.js';
 import type {
   Chunk,
   PlannedRendition,
   ProbeResult,
   Publication,
+  StoryboardTask,
   Task,
   TaskPorts,
   TaskResult,
@@ -65,6 +67,7 @@ export class ScriptedWorker {
     await this.#reach({ task, before: 'start' }, ports.signal);
     if (task.kind === 'probe') return this.#plan();
     if (task.kind === 'poster') return this.#poster(ports);
+    if (task.kind === 'storyboard') return this.#storyboard(task);
     if (task.kind !== 'finish' && !this.liesAt(task)) await this.#makeChunk(task, ports);
     return { kind: 'done' };
   }
@@ -79,6 +82,17 @@ export class ScriptedWorker {
   async #poster({ videoDirectory }: TaskPorts): Promise<TaskResult> {
     await writeFile(join(videoDirectory, 'poster.jpg'), 'poster');
     return { kind: 'poster', sizeBytes: 6 };
+  }
+
+  async #storyboard({ planDirectory }: StoryboardTask): Promise<TaskResult> {
+    const directory = join(planDirectory, storyboardName('scripted'));
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, sheetFileName(0)), 'sheet');
+    const shape = { tileWidth: 256, tileHeight: 144, columns: 5, rows: 5 };
+    return {
+      kind: 'storyboard',
+      storyboard: { version: 'scripted', ...shape, tileTicks: [0], sheetBytes: [5] },
+    };
   }
 
   async #makeChunk(task: Chunk & Task, ports: TaskPorts): Promise<void> {

@@ -30,6 +30,8 @@ test.each([
   ['/stream/:videoId', 'bytes'],
   ['/stream/:videoId/metadata', 'ordinary'],
   ['/videos/:id/poster', 'bytes'],
+  ['/videos/:id/storyboard.vtt', 'bytes'],
+  ['/videos/:id/storyboard/:version/:sheet', 'bytes'],
   ['/upload/chunk/:uploadId/:chunkIndex', 'bytes'],
   ['/upload/start', 'ordinary'],
   ['/jobs/:id', 'ordinary'],

@@ -13,6 +13,7 @@ export function planOf(...seconds: number[]): Plan {
     boundaries,
     isWholeCopy: false,
     unshownSubtitles: [],
+    chapters: [],
     createdAt: 0,
   };
 }

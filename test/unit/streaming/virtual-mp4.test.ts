@@ -34,12 +34,12 @@ function initSegment(timescale: number, version: 0 | 1): Buffer {
   );
 }
 
-const { boundaries } = planOf(0, 6, 12, 14.5);
+const plan = planOf(0, 6, 12, 14.5);
 const picture = { init: initSegment(90_000, 0), sizes: [1000, 2000, 300] };
 const sound = { init: initSegment(48_000, 1), sizes: [100, 110, 50] };
 
 describe('the layout of a virtual MP4', () => {
-  const mp4 = virtualMp4([picture, sound], boundaries);
+  const mp4 = virtualMp4([picture, sound], plan);
   const boxes = readBoxes(mp4.header);
   const [, moov, pictureIndex, soundIndex] = boxes;
 
@@ -105,8 +105,8 @@ describe('the layout of a virtual MP4', () => {
   });
 
   test('works without sound and with sound that ends early', () => {
-    expect(virtualMp4([picture], boundaries).pieces).toHaveLength(3);
-    const short = virtualMp4([picture, { ...sound, sizes: [100] }], boundaries);
+    expect(virtualMp4([picture], plan).pieces).toHaveLength(3);
+    const short = virtualMp4([picture, { ...sound, sizes: [100] }], plan);
     expect(short.pieces.map(({ track }) => track)).toEqual([0, 1, 0, 0]);
   });
 

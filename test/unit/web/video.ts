@@ -23,6 +23,7 @@ export function videoOf(facts: Partial<VideoView> = {}): VideoView {
     jobId: 'j1',
     replacedBy: null,
     poster: null,
+    storyboard: null,
     error: null,
     streamingUrls: { hls: null },
     ...facts,

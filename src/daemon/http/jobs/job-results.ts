@@ -31,7 +31,7 @@ export function resultsAnswer(c: Context<AppEnv>, parts: ResultParts, job: JobVi
     files: {
       playlist: at(outputs.playlist),
       poster: outputs.poster === null ? null : at(outputs.poster),
-      storyboard: null,
+      storyboard: outputs.storyboard === null ? null : at(outputs.storyboard),
       metadata: at(outputs.metadata),
       subtitles: outputs.subtitles.map(at),
       mp4: Object.fromEntries(Object.entries(outputs.mp4).map(([name, path]) => [name, at(path)])),

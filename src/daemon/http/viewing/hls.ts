@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Hono, type Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
@@ -20,7 +19,8 @@ import type { Streaming } from '../../streaming/streaming.js';
 import { attachedPath, isAttached } from '../../subtitles/renditions.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
-import { sendBytes, sendFile } from '../answer/file-response.js';
+import { sendFile } from '../answer/file-response.js';
+import { sendText } from '../answer/text-response.js';
 
 const playlistType = 'application/vnd.apple.mpegurl';
 /** Plan and version stand in the address: what lies there never changes. */
@@ -72,7 +72,8 @@ function sendMaster(c: Context, { lookup }: Streaming, videoId: string): Promise
     const complete = lookup.completeSizes(rendition);
     return complete === undefined ? [] : [[rendition.id, complete] as const];
   });
-  return sendText(c, masterPlaylistOf(presentation, new Map(sizes)), playlistType, 'no-cache');
+  const playlist = masterPlaylistOf(presentation, new Map(sizes));
+  return sendText(c, playlist, { contentType: playlistType, cacheControl: 'no-cache' });
 }
 
 function sendStreamFile(
@@ -94,7 +95,8 @@ function sendStreamFile(
 }
 
 function sendMediaPlaylist(c: Context, { plan, rendition }: PlannedStream): Promise<Response> {
-  return sendText(c, mediaPlaylist(plan, rendition), playlistType, forever);
+  const playlist = mediaPlaylist(plan, rendition);
+  return sendText(c, playlist, { contentType: playlistType, cacheControl: forever });
 }
 
 /** An init segment or segment, as soon as it is there. */
@@ -129,7 +131,10 @@ async function sendCues(
   const { plan } = stream;
   const track = await streaming.tracks.read(await cuesPath(c, streaming, stream));
   const [start = 0, end = 0] = plan.boundaries.slice(number, number + 2);
-  return sendText(c, cueSegment(track, start, end), 'text/vtt; charset=utf-8', forever);
+  return sendText(c, cueSegment(track, start, end), {
+    contentType: 'text/vtt; charset=utf-8',
+    cacheControl: forever,
+  });
 }
 
 /** The one file of a subtitle rendition is published as its number 0; what came beside the video is there. */
@@ -144,15 +149,4 @@ async function cuesPath(c: Context, streaming: Streaming, stream: PlannedStream)
 function filePath({ layout }: Streaming, stream: PlannedStream, file: string): string {
   const { planId, name, version } = stream.rendition;
   return join(layout.rendition(stream.videoId, planId, name, version), file);
-}
-
-function sendText(
-  c: Context,
-  text: string,
-  contentType: string,
-  cacheControl: string,
-): Promise<Response> {
-  const bytes = new Uint8Array(Buffer.from(text));
-  const etag = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
-  return sendBytes(c, { bytes, contentType, cacheControl, etag });
 }

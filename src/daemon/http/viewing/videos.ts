@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import type { VideoList, VideoView } from '../../../shared/contract/index.js';
+import type { VideoDetails, VideoList, VideoView } from '../../../shared/contract/index.js';
 import {
   listVideos,
   showVideo,
@@ -9,7 +9,7 @@ import {
 import { KdramaError } from '../../../shared/errors.js';
 import type { Layout } from '../../layout.js';
 import type { Catalogue, CatalogueEntry } from '../../library/catalogue.js';
-import { videoView } from '../../library/view.js';
+import { chapterView, videoView } from '../../library/view.js';
 import { contentDisposition } from '../answer/content-disposition.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
@@ -43,15 +43,19 @@ export function videoRoutes(parts: VideoParts): Hono<AppEnv> {
 
 /** One video as the asking client sees it. Throws STREAM_VIDEO_NOT_FOUND. */
 export function videoJson(c: Context<AppEnv>, parts: VideoParts, id: string): Response {
-  return noStore(c).json(view(c, parts, parts.catalogue.get(id)));
+  const { catalogue } = parts;
+  const entry = catalogue.get(id);
+  const chapters = catalogue.chaptersOf(entry.video).map(chapterView);
+  return noStore(c).json({ ...view(c, parts, entry), chapters } satisfies VideoDetails);
 }
 
 function view(c: Context<AppEnv>, parts: VideoParts, entry: CatalogueEntry): VideoView {
-  const { video, job, ladder } = entry;
+  const { video, job } = entry;
   const prefix = c.get('prefix');
-  return videoView(video, job, ladder, {
+  return videoView(video, job, entry, {
     hls: `${prefix}${parts.signedHlsPath(video.id)}`,
     poster: `${prefix}/videos/${video.id}/poster`,
+    storyboard: `${prefix}/videos/${video.id}/storyboard.vtt`,
   });
 }
 

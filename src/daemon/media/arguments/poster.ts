@@ -1,6 +1,7 @@
 import type { PictureTreatment } from '../../../shared/renditions.js';
 import { inputArguments } from '../input.js';
 import type { Size } from '../ladder.js';
+import { asJpeg } from './jpeg.js';
 import { inColor } from './picture-filter.js';
 
 export interface PosterRequest {
@@ -22,7 +23,7 @@ export function posterArguments(request: PosterRequest): string[] {
     ...(mayBeBlack ? [] : [notBlack]),
     'thumbnail=6',
     ...inColor(size, treatment),
-    `scale=in_range=tv:out_range=pc:out_color_matrix=smpte170m,format=yuvj420p`,
+    asJpeg,
   ].join(',');
   return [
     ...['-v', 'error', '-nostdin', '-skip_frame', 'nokey'],

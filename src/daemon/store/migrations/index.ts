@@ -15,6 +15,7 @@ import { policies } from './0014-policies.js';
 import { watches } from './0015-watches.js';
 import { subtitles } from './0016-subtitles.js';
 import { encoding } from './0017-encoding.js';
+import { storyboards } from './0018-storyboards.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   watches,
   subtitles,
   encoding,
+  storyboards,
 ];

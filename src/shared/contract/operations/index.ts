@@ -8,6 +8,7 @@ import * as stream from './stream.js';
 import * as subtitles from './subtitles.js';
 import * as system from './system.js';
 import * as transcode from './transcode.js';
+import * as seekBar from './seek-bar.js';
 import * as sessions from './sessions.js';
 import * as tokens from './tokens.js';
 import * as tus from './tus.js';
@@ -28,6 +29,7 @@ export const operations: readonly Operation[] = [
   transcode,
   stream,
   videos,
+  seekBar,
   subtitles,
   watches,
   sessions,

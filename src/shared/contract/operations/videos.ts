@@ -7,8 +7,8 @@ import {
   seriesQuery,
   videoChange,
   videoList,
+  videoDetails,
   videoListQuery,
-  videoView,
 } from '../videos.js';
 
 const videoParams = z.object({ id: z.string() });
@@ -54,7 +54,7 @@ export const editVideo = operation({
   summary: 'Name a video anew: its uploader, or an admin',
   params: videoParams,
   body: videoChange,
-  answers: { 200: { description: 'The video', schema: videoView } },
+  answers: { 200: { description: 'The video', schema: videoDetails } },
   errors: ['STREAM_VIDEO_NOT_FOUND'],
   examples: [{ params: { id: 'nothere' }, body: { title: 'Episode 1' }, status: 404 }],
 });
@@ -86,7 +86,7 @@ export const replaceVideo = operation({
     'The other video gets its names at once. It plays until that one is ready, and is removed then; at once if that is ready already.',
   params: videoParams,
   body: replacement,
-  answers: { 200: { description: 'The video that stays', schema: videoView } },
+  answers: { 200: { description: 'The video that stays', schema: videoDetails } },
   errors: ['STREAM_VIDEO_NOT_FOUND', 'VIDEO_NOT_REPLACEABLE'],
   examples: [{ params: { id: 'nothere' }, body: { videoId: 'better' }, status: 404 }],
 });
@@ -101,7 +101,7 @@ export const showVideo = operation({
   description:
     '`streamingUrls.hls` opens without signing in: it is signed, expires and opens this video only.',
   params: videoParams,
-  answers: { 200: { description: 'The video', schema: videoView } },
+  answers: { 200: { description: 'The video', schema: videoDetails } },
   errors: ['STREAM_VIDEO_NOT_FOUND'],
   examples: [{ params: { id: 'nothere' }, status: 404 }],
 });
