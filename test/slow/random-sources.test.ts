@@ -7,7 +7,7 @@ import { ffmpeg, shownTimes, workOn } from '../support/worker-bench.js';
 
 const sources = 60;
 
-const closed = 'log-level=error:open-gop=0:radl=2:repeat-headers=1';
+const closed = 'log-level=error:open-gop=0:repeat-headers=1';
 
 const encoders = {
   h264: ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],

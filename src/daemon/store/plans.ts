@@ -35,6 +35,7 @@ export function planStore(connection: Connection) {
        created_at)
      VALUES (@id, @videoId, @targetTicks, @boundaries, @isWholeCopy, @unshownSubtitles, @createdAt)`,
   );
+  const notWholeCopy = connection.prepare(`UPDATE plans SET is_whole_copy = 0 WHERE id = ?`);
   const byId = connection.prepare<[string], Row>(`SELECT * FROM plans WHERE id = ?`);
   return {
     insert({ isWholeCopy = false, unshownSubtitles = [], ...plan }: NewPlan): void {
@@ -44,6 +45,10 @@ export function planStore(connection: Connection) {
         isWholeCopy: isWholeCopy ? 1 : 0,
         unshownSubtitles: JSON.stringify(unshownSubtitles),
       });
+    },
+    /** Some of the source is in none of its copied renditions any more. */
+    notWholeCopy: (id: string): void => {
+      notWholeCopy.run(id);
     },
     find(id: string): Plan | undefined {
       const row = byId.get(id);

@@ -236,6 +236,34 @@ describe('a task that fails', () => {
     expect(home.store.videos.find('a')?.posterBytes).toBeNull();
   });
 
+  it('to copy what only some players take leaves an episode without that, and with its source', async () => {
+    const home = openHome();
+    const hevc = picture(360, 3, 'copied');
+    const traits = { ...hevc.traits, codecs: 'hvc1.1.6.L93.B0' } as typeof hevc.traits;
+    const worker = new ScriptedWorker(3, [
+      ...[picture(360, 3, 'encoded'), { ...hevc, name: '360p-hevc', traits }],
+      sound(0, 3, 'copied'),
+    ]);
+    worker.isWholeCopy = true;
+    worker.failAt = ({ task, before }) => {
+      const isVariant = 'renditions' in task && task.renditions[0]?.name === '360p-hevc';
+      if (isVariant && before === 2) throw new KdramaError('TRANSCODE_FAILED', 'frames differ');
+    };
+    const jobs = home.jobs(worker);
+    home.addVideo('a', 'copied');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    const done = await home.until(
+      () => jobs.view(jobId)?.status === 'completed' && jobs.view(jobId),
+    );
+    expect(worker.made).toContain('360p-hevc/0');
+    expect(done.renditions.map(({ name }) => name)).toEqual(['360p', 'audio-0']);
+    expect(home.store.videos.find('a')?.sourceState).toBe('kept');
+    const { planId } = home.store.videos.find('a') ?? {};
+    const directory = home.layout.rendition('a', planId ?? '', '360p-hevc', 1);
+    await expect.poll(() => existsSync(directory)).toBe(false);
+  });
+
   it.each([
     ['removed', (path: string) => rmSync(path)],
     ['cut off', (path: string) => truncateSync(path, 3)],

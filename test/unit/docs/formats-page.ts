@@ -47,8 +47,8 @@ WMV, Theora, Motion JPEG. What is on none of these lists is refused (\`UPLOAD_IN
 
 **HEVC and AV1 as they are.** HEVC Main and Main 10, AV1 Main are encoded for every player, and offered as they are, too, to those that
 take them: \`1080p-hevc\`, \`2160p-av1\`, at the source's own size, bit for bit, HDR as HDR. They have to be upright, with square pixels,
-progressive, with key pictures that nothing reaches across at most 12 s apart (IDR; CRA that no picture leads; AV1 key frames that are
-shown at once), one set of parameters, up to 20 Mbit/s (40 above 1080p). Dolby Vision of profile 8 plays as its HDR10 or HLG; of 5 and 7
+progressive, with key pictures that nothing reaches across (IDR; CRA that no picture leads; AV1 key frames that are shown at once), no
+further apart than twice the length of a segment, one set of parameters, up to 20 Mbit/s (40 above 1080p). Dolby Vision of profile 8 plays as its HDR10 or HLG; of 5 and 7
 there is no such copy.
 
 | the source has | then |
