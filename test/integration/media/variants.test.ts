@@ -230,6 +230,22 @@ describe.skipIf(lacks('libx265'))('HEVC (skipped where ffmpeg has no libx265)', 
     expect(await transferOf(pictures.get(480)?.path)).toBe('bt709');
   });
 
+  test('has its parameter sets in the init segment alone', async () => {
+    const setsInBand = async (path: string) => {
+      const { stdout } = await exec('ffmpeg', [
+        ...['-v', 'error', '-i', path, '-map', '0:v', '-c', 'copy'],
+        ...['-bsf:v', 'filter_units=pass_types=32-34', '-f', 'framecrc', '-'],
+      ]);
+      return stdout.match(/^0,/gm)?.length ?? 0;
+    };
+    const source = await makeClip(hdr10);
+    const work = await workOn(source);
+    await work.run('copy', ['720p-hevc']);
+    expect(await setsInBand(source)).toBeGreaterThan(1);
+    expect(await setsInBand(await work.joined('720p-hevc'))).toBe(0);
+    await work.close();
+  });
+
   test('with open key frames has its ladder alone', async () => {
     const job = await ready(openGop, 'on-demand');
     expect(job.renditions.map(({ name }) => name)).toEqual(['720p', '360p', 'audio-0']);
@@ -244,7 +260,7 @@ describe.skipIf(lacks('libx265'))('HEVC (skipped where ffmpeg has no libx265)', 
   test('is ready on demand when it is copied and can be begun in H.264', async () => {
     const job = await ready({ ...hdr10, seconds: 15 }, 'on-demand');
     const made = job.renditions.map(({ name, segmentsDone }) => `${name} ${segmentsDone}`);
-    const [{ segments = 0 } = {}] = job.renditions;
+    const segments = job.renditions[0]?.segments;
     expect(made.slice(0, 3)).toEqual(['720p 0', '360p 1', `720p-hevc ${segments}`]);
   });
 
