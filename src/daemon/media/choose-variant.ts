@@ -65,13 +65,13 @@ function maxBitRate(stream: SourceStream): number {
   return width * height > 1920 * 1088 ? 2 * maxCopiedBitRate : maxCopiedBitRate;
 }
 
-/** The header's choice, confirmed by the packets. */
+/** The header's choice, confirmed by the packets; undefined where the header says enough against it. */
 export function confirmVariant(
   choice: Choice | undefined,
   stream: SourceStream,
   facts: Omit<CopyFacts, 'cutName' | 'maxBitRate'>,
 ): Choice | undefined {
-  if (choice?.method !== 'copied') return choice;
+  if (choice?.method !== 'copied') return undefined;
   const times = facts.packets.map(({ ticks }) => ticks);
   // Each frame has to be found once: a copy holds those that no player shows, too.
   if (new Set(times).size < times.length) return encoded('time stamps twice');

@@ -14,7 +14,7 @@ export interface Picture {
   readonly stream: SourceStream;
   readonly packets: readonly Packet[];
   readonly choice: Choice;
-  /** Of HEVC and AV1 as they are. */
+  /** Of HEVC and AV1 as they are, by their packets. */
   readonly variant?: Choice | undefined;
   readonly frameRate: number;
   readonly boundaries: readonly number[];
@@ -33,13 +33,13 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
   const possible = encodedRungs(size, frameRate, { ...wish, copied });
   // Something has to be played: the cheapest stands in for what cannot be copied.
   const wanted = isCopyOnly ? possible.slice(copied ? possible.length : -1) : possible;
-  const rungs = wanted.map((rung): DescribedRendition => {
+  const rungs = wanted.map((rung, index): DescribedRendition => {
     const level = avcLevel(rung.width, rung.height, frameRate);
     const target = toSeconds(longest(picture.boundaries));
     return {
       name: rung.name,
       method: 'encoded',
-      reason: reasonFor(picture, isCopyOnly),
+      reason: reasonFor(picture, isCopyOnly) + (index === 0 ? whyNoVariant(picture) : ''),
       traits: {
         ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
         ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
@@ -63,6 +63,11 @@ function reasonFor({ choice, variant }: Picture, isCopyOnly: boolean): string {
   return variant?.method === 'copied'
     ? `${reason}, which not all players take: the lowest for these`
     : `cannot be copied (${reason}): the lowest alone`;
+}
+
+/** Told once. */
+function whyNoVariant({ variant }: Picture): string {
+  return variant?.method === 'encoded' ? ` (not offered as it is: ${variant.reason})` : '';
 }
 
 function describeCopy(picture: Picture, size: Size): DescribedRendition {

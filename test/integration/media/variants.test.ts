@@ -249,6 +249,9 @@ describe.skipIf(lacks('libx265'))('HEVC (skipped where ffmpeg has no libx265)', 
   test('with open key frames has its ladder alone', async () => {
     const job = await ready(openGop, 'on-demand');
     expect(job.renditions.map(({ name }) => name)).toEqual(['720p', '360p', 'audio-0']);
+    expect(job.renditions.map(({ reason }) => reason).slice(0, 2)).toEqual([
+      ...['HEVC (not offered as it is: independent key pictures up to 20 s apart)', 'HEVC'],
+    ]);
   });
 
   test('with the ladder copy has the lowest rung besides, for all other players', async () => {
