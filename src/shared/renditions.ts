@@ -16,6 +16,8 @@ export interface VideoTraits {
   readonly maxBitRate: number;
   /** Ticks by which a picture may have to be decoded before it is shown: the init's edit list. */
   readonly reorderTicks: number;
+  /** Of HDR that is kept; absent: SDR. */
+  readonly videoRange?: 'PQ' | 'HLG';
   /** Of an encoded rendition; absent where it was planned before there were any. */
   readonly treatment?: PictureTreatment;
   /** Words that are part of the picture; absent: none. */
@@ -25,6 +27,11 @@ export interface VideoTraits {
 /** A track of pictures of words that is laid over the picture. */
 export interface BurnedSubtitle {
   readonly stream: number;
+}
+
+/** H.264, which every player takes; other codecs are offered beside it. */
+export function isUniversal({ codecs }: Pick<VideoTraits, 'codecs'>): boolean {
+  return codecs.startsWith('avc1');
 }
 
 /** What is done to the picture of the source beside scaling it. */

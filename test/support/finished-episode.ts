@@ -17,8 +17,10 @@ export interface PlayedRendition {
 }
 
 export interface PlayedEpisode {
-  /** By height. */
+  /** In H.264, by height. */
   readonly pictures: ReadonlyMap<number, PlayedRendition>;
+  /** All of them, by name. */
+  readonly byName: ReadonlyMap<string, PlayedRendition>;
   /** By language. */
   readonly sounds: ReadonlyMap<string, PlayedRendition>;
   readonly subtitles: ReadonlyMap<string, string>;
@@ -30,9 +32,12 @@ export async function playEpisode(masterUrl: string, directory: string): Promise
   const master = HLS.parse(await fetchText(masterUrl));
   if (!master.isMasterPlaylist) throw new Error('not a master playlist');
   const pictures = new Map<number, PlayedRendition>();
+  const byName = new Map<string, PlayedRendition>();
   for (const variant of master.variants) {
     const height = variant.resolution?.height ?? 0;
-    pictures.set(height, await fetchRendition(new URL(variant.uri, masterUrl), directory));
+    const played = await fetchRendition(new URL(variant.uri, masterUrl), directory);
+    byName.set(variant.uri.split('/').at(-3) ?? '', played);
+    if (variant.codecs?.startsWith('avc1') === true) pictures.set(height, played);
   }
   const sounds = new Map<string, PlayedRendition>();
   for (const { language = '', uri } of master.variants[0]?.audio ?? []) {
@@ -44,7 +49,7 @@ export async function playEpisode(masterUrl: string, directory: string): Promise
     const rendition = await fetchSegments(new URL(uri ?? '', masterUrl));
     subtitles.set(language, rendition.bodies.map((body) => body.toString('utf8')).join('\n'));
   }
-  return { pictures, sounds, subtitles };
+  return { pictures, byName, sounds, subtitles };
 }
 
 async function fetchRendition(url: URL, directory: string): Promise<PlayedRendition> {

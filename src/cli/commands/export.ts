@@ -39,7 +39,10 @@ export const defineExport: Define = (command, choose) => {
   )
     .argument('<video>', 'id of a video or a job')
     .option('-o, --output <file>', 'where to write it; - is standard output')
-    .option('--quality <name>', 'for example 1080p; without it the best that is complete')
+    .option(
+      '--quality <name>',
+      'for example 1080p, or 1080p-hevc where show has it; without it the best H.264',
+    )
     .option('--force', 'replace the file if it is there', false)
     .action((id: string, { output, ...rest }: Omit<ExportOptions, 'output'> & Named) => {
       if (output === undefined) command.error(nameTheFile(id));

@@ -1,4 +1,5 @@
 import type { Ladder } from '../../shared/contract/index.js';
+import { isUniversal } from '../../shared/renditions.js';
 import type { Rendition } from '../store/renditions.js';
 import type { TaskRange } from '../store/tasks.js';
 
@@ -7,7 +8,8 @@ type Row = Pick<Rendition, 'id' | 'method' | 'traits' | 'segmentCount'>;
 /**
  * What a job has to make before it is ready, of the renditions of its plan: each with as many segments
  * from its beginning as are promised. On demand these are the copied picture, sound and text; where no
- * picture can be copied, also the first segment of the lowest, so that playing can begin at once.
+ * picture that every player takes can be copied, also the first segment of the lowest, so that playing can
+ * begin at once.
  */
 export function promisedOf<Of extends Row>(ladder: Ladder, renditions: readonly Of[]): Of[] {
   if (ladder !== 'on-demand') return [...renditions];
@@ -35,7 +37,9 @@ export function isPromised(range: TaskRange, promised: readonly Row[]): boolean 
 }
 
 function beginningOf<Of extends Row>(renditions: readonly Of[]): Of | undefined {
-  const pictures = renditions.filter(({ traits }) => traits.kind === 'video');
+  const pictures = renditions.filter(
+    ({ traits }) => traits.kind === 'video' && isUniversal(traits),
+  );
   if (pictures.some(({ method }) => method === 'copied')) return undefined;
   return pictures.toSorted((a, b) => pixels(a) - pixels(b))[0];
 }

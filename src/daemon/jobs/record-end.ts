@@ -16,6 +16,7 @@ import { missingOfTask } from './published.js';
 import { recordProbe } from './record-probe.js';
 import { countMissing, remaining } from './remaining.js';
 import { afterAttempt, isPictureOf, type AttemptEnd } from './task-states.js';
+import { withdrawn } from './withdraw.js';
 
 /**
  * Records how an attempt ended: its row, what it brought, what comes next; all in one transaction.
@@ -76,14 +77,22 @@ function recordUndone(
   }
   const outcome = end(context, task, own, mayBeMade(job) ? ended : { kind: 'cancelled' });
   store.tasks.setRange(task.id, left);
-  if (outcome.state === 'failed' && isDispensable(context, job, task)) goOn(context, job);
+  const isDone = outcome.state === 'failed' && isDispensable(context, job, task, outcome);
+  if (isDone) goOn(context, job);
   else if (outcome.state === 'failed') failJob(context, job, { ...task, ...left }, outcome);
   else announceChange(context, job);
 }
 
-/** An episode without pictures of it is still an episode, and so is one without what nobody promised. */
-function isDispensable({ store }: JobContext, job: Job, task: TaskRow): boolean {
+/** An episode without pictures of it is still an episode, and so is one without what nobody promised or needs. */
+function isDispensable(
+  context: JobContext,
+  job: Job,
+  task: TaskRow,
+  outcome: TaskOutcome,
+): boolean {
+  const { store } = context;
   const renditions = job.planId === null ? [] : store.renditions.ofPlan(job.planId);
+  if (withdrawn(context, job, task, outcome)) return true;
   return isPictureOf(task.kind) || !isPromised(task, promisedOf(job.settings.ladder, renditions));
 }
 

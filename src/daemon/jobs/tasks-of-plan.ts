@@ -1,3 +1,4 @@
+import { isUniversal } from '../../shared/renditions.js';
 import { toTicks } from '../../shared/time.js';
 import type { TaskKind } from '../../shared/states.js';
 import type { Rendition } from '../store/renditions.js';
@@ -5,7 +6,11 @@ import type { NewTask, TaskRange } from '../store/tasks.js';
 import { laneOf, ownRank } from './urgency.js';
 
 type PlannedRow = Pick<Rendition, 'id' | 'method' | 'traits' | 'segmentCount'>;
-type Part = TaskRange & { readonly kind: TaskKind };
+type Part = TaskRange & {
+  readonly kind: TaskKind;
+  /** Nobody's beginning waits for it. */
+  readonly isLater?: boolean;
+};
 
 /** What tasks have of their job. */
 export interface TaskOwner {
@@ -20,8 +25,8 @@ const soundChunkTicks = toTicks(120);
 
 /**
  * All tasks that make a plan, in the order in which equals are claimed: what makes the video
- * playable first. One copy run reads the source once for everything that is copied; encoded picture
- * is decoded once for all rungs. Where no copied picture can be played, segment 0 of the lowest rung
+ * playable first. One copy run reads the source once for everything that is copied and that every player
+ * takes; encoded picture is decoded once for all rungs. Where no such picture can be played, segment 0 of the lowest rung
  * is made alone and first, since it is sooner there.
  */
 export function tasksOfPlan(
@@ -30,7 +35,7 @@ export function tasksOfPlan(
 ): NewTask[] {
   const { targetTicks, renditions } = plan;
   const subtitles = renditions.filter(isSubtitle);
-  const copied = renditions.filter((r) => r.method === 'copied' && !isSubtitle(r));
+  const [copied, variants] = copiedOf(renditions);
   const encoded = renditions.filter((r) => r.method === 'encoded');
   const rungs = encoded.filter((r) => r.traits.kind === 'video').toSorted(smallestFirst);
   const sounds = encoded.filter((r) => r.traits.kind === 'audio').toSorted(soonerHeard);
@@ -39,6 +44,7 @@ export function tasksOfPlan(
   const parts: Part[] = [
     ...whole('copy', copied),
     ...whole('subtitle', subtitles),
+    ...whole('copy', variants).map((part) => ({ ...part, isLater: true })),
     ...(isCopyPlayed ? [] : beginning('encode', rungs.slice(0, 1))),
     ...sounds.flatMap((sound) => beginning('audio', [sound])),
     ...(isCopyPlayed ? [] : beginning('encode', rungs.slice(1))),
@@ -47,7 +53,10 @@ export function tasksOfPlan(
     // Behind its own last segment, not behind all other episodes: else none is ready while more come.
     { kind: 'poster', firstSegment: longest(renditions), segments: 0, renditions: [] },
   ];
-  return parts.map((part) => newTask(job, part.kind, part));
+  return parts.map(({ kind, isLater = false, ...range }) => ({
+    ...newTask(job, kind, range),
+    ...(isLater ? { rank: 2 as const } : {}),
+  }));
 }
 
 /** A row for `range`, with the lane and the rank that the kind has by itself. */
@@ -105,6 +114,13 @@ function longest(rows: readonly PlannedRow[]): number {
 
 function idsOf(rows: readonly PlannedRow[]): string[] {
   return rows.map((row) => row.id);
+}
+
+/** What every player takes, and what is offered beside it: that must not hold up the sound. */
+function copiedOf(renditions: readonly PlannedRow[]): [PlannedRow[], PlannedRow[]] {
+  const copied = renditions.filter((row) => row.method === 'copied' && !isSubtitle(row));
+  const isVariant = ({ traits }: PlannedRow) => traits.kind === 'video' && !isUniversal(traits);
+  return [copied.filter((row) => !isVariant(row)), copied.filter(isVariant)];
 }
 
 function isSubtitle(row: PlannedRow): boolean {

@@ -1,11 +1,10 @@
 import { dynamicRange, isInterlaced } from './colors.js';
-import type { Choice } from './copyable.js';
+import { encoded, type Choice } from './copyable.js';
 import type { SourceStream } from './inspect.js';
-import type { Packet } from './packets.js';
-import { planSegments } from './plan.js';
 import { isMirrored, pixelAspect, rotation } from './shown-size.js';
 
-const maxCopiedBitRate = 20_000_000;
+/** Bits a second. */
+export const maxCopiedBitRate = 20_000_000;
 const copyableProfiles = ['High', 'Main', 'Baseline', 'Constrained Baseline'];
 
 /** From the headers alone: whether the picture is one that every player takes as it is. */
@@ -21,7 +20,7 @@ export function choosePictureByHeader(stream: SourceStream, canToneMap: boolean)
 }
 
 /** As people write them. */
-const codecNames: Readonly<Record<string, string>> = {
+export const codecNames: Readonly<Record<string, string>> = {
   ...{ h264: 'H.264', hevc: 'HEVC', av1: 'AV1', vp8: 'VP8', vp9: 'VP9', vc1: 'VC-1' },
   ...{ mpeg1video: 'MPEG-1', mpeg2video: 'MPEG-2', mpeg4: 'MPEG-4', h263: 'H.263' },
   ...{ flv1: 'Sorenson H.263', theora: 'Theora', mjpeg: 'Motion JPEG' },
@@ -51,7 +50,8 @@ function colorObstacles(stream: SourceStream, canToneMap: boolean): string[] {
   return [canToneMap ? `${name} tone mapped` : `${name}, pale: this ffmpeg cannot tone map`];
 }
 
-function shapeObstacles(stream: SourceStream): string[] {
+/** What no player does to a picture that it takes as it is. */
+export function shapeObstacles(stream: SourceStream): string[] {
   const aspect = pixelAspect(stream) ?? 1;
   return [
     ...(Math.abs(aspect - 1) < 0.001 ? [] : [`pixel aspect ${stream.sample_aspect_ratio}`]),
@@ -64,46 +64,4 @@ function turns(stream: SourceStream): string[] {
   const degrees = rotation(stream);
   if (isMirrored(stream)) return [degrees % 180 === 0 ? 'mirrored' : 'turned and mirrored'];
   return degrees === 0 ? [] : [`turned by ${degrees}°`];
-}
-
-/** The header's choice, confirmed by the packets: a copy can be cut only at IDR pictures. */
-export function confirmByPackets(
-  choice: Choice,
-  packets: readonly Packet[],
-  idrTicks: ReadonlySet<number>,
-  { targetTicks, endTicks }: { targetTicks: number; endTicks: number },
-): Choice {
-  if (choice.method === 'encoded') return choice;
-  if (packets.some((packet) => packet.ticks === undefined)) return encoded('no time stamps');
-  const bitRate = bitRateOf(packets, endTicks);
-  if (bitRate > maxCopiedBitRate) return encoded(`${(bitRate / 1e6).toFixed(0)} Mbit/s`);
-  const first = packets[0];
-  if (first?.ticks === undefined || !idrTicks.has(first.ticks)) {
-    return encoded('does not start with an IDR picture');
-  }
-  const candidates = [...idrTicks].toSorted((a, b) => a - b);
-  const plan = planSegments({ candidates, preferred: [], endTicks }, targetTicks);
-  const longest = longestGap(plan);
-  if (longest > 2 * targetTicks) {
-    return encoded(`IDR pictures up to ${(longest / 90_000).toFixed(0)} s apart`);
-  }
-  const gap = longestGap([...candidates, endTicks]) / 90_000;
-  return { method: 'copied', reason: `${choice.reason}, key frames every ${gap.toFixed(1)} s` };
-}
-
-function encoded(reason: string): Choice {
-  return { method: 'encoded', reason };
-}
-
-/** Bits a second by what was counted: headers lie about durations. */
-function bitRateOf(packets: readonly Packet[], endTicks: number): number {
-  const bytes = packets.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  return endTicks > 0 ? (bytes * 8 * 90_000) / endTicks : 0;
-}
-
-function longestGap(ticks: readonly number[]): number {
-  return ticks.reduce(
-    (longest, end, index) => Math.max(longest, end - (ticks[index - 1] ?? end)),
-    0,
-  );
 }

@@ -6,7 +6,7 @@ export interface Choice {
   readonly reason: string;
 }
 
-function encoded(reason: string): Choice {
+export function encoded(reason: string): Choice {
   return { method: 'encoded', reason };
 }
 

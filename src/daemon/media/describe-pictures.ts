@@ -1,7 +1,8 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { bufferBits } from './arguments/encoder.js';
+import { copiedCodecOf, variantCodecString } from './choose-variant.js';
 import { avcCodecString, avcHighCodecString, avcLevel, parseHexDump } from './codec-strings.js';
-import { treatmentOf } from './colors.js';
+import { dynamicRange, treatmentOf } from './colors.js';
 import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { SourceStream } from './inspect.js';
@@ -13,12 +14,17 @@ export interface Picture {
   readonly stream: SourceStream;
   readonly packets: readonly Packet[];
   readonly choice: Choice;
+  /** Of HEVC and AV1 as they are, by their packets. */
+  readonly variant?: Choice | undefined;
   readonly frameRate: number;
   readonly boundaries: readonly number[];
   readonly canToneMap: boolean;
 }
 
-/** The ladder of a picture: its copy, if it is copied, then the encoded rungs, largest first. */
+/**
+ * The ladder of a picture: its copy, if it is copied, then the encoded rungs, largest first; then what it
+ * is itself, where only some players take that.
+ */
 export function describePictures(picture: Picture, wish: LadderWish): DescribedRendition[] {
   const { stream, choice, frameRate } = picture;
   const size = shownSize(stream);
@@ -27,13 +33,13 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
   const possible = encodedRungs(size, frameRate, { ...wish, copied });
   // Something has to be played: the cheapest stands in for what cannot be copied.
   const wanted = isCopyOnly ? possible.slice(copied ? possible.length : -1) : possible;
-  const rungs = wanted.map((rung): DescribedRendition => {
+  const rungs = wanted.map((rung, index): DescribedRendition => {
     const level = avcLevel(rung.width, rung.height, frameRate);
     const target = toSeconds(longest(picture.boundaries));
     return {
       name: rung.name,
       method: 'encoded',
-      reason: reasonFor(choice, isCopyOnly),
+      reason: reasonFor(picture, isCopyOnly) + (index === 0 ? whyNoVariant(picture) : ''),
       traits: {
         ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
         ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
@@ -43,12 +49,25 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
       },
     };
   });
-  return copied ? [describeCopy(picture, size), ...rungs] : rungs;
+  return [
+    ...(copied ? [describeCopy(picture, size)] : []),
+    ...rungs,
+    ...(picture.variant?.method === 'copied' ? [describeVariant(picture, picture.variant)] : []),
+  ];
 }
 
-function reasonFor({ method, reason }: Choice, isCopyOnly: boolean): string {
+function reasonFor({ choice, variant }: Picture, isCopyOnly: boolean): string {
+  const { method, reason } = choice;
   if (method === 'copied') return 'smaller than the source';
-  return isCopyOnly ? `cannot be copied (${reason}): the lowest alone` : reason;
+  if (!isCopyOnly) return reason;
+  return variant?.method === 'copied'
+    ? `${reason}, which not all players take: the lowest for these`
+    : `cannot be copied (${reason}): the lowest alone`;
+}
+
+/** Told once. */
+function whyNoVariant({ variant }: Picture): string {
+  return variant?.method === 'encoded' ? ` (not offered as it is: ${variant.reason})` : '';
 }
 
 function describeCopy(picture: Picture, size: Size): DescribedRendition {
@@ -64,6 +83,32 @@ function describeCopy(picture: Picture, size: Size): DescribedRendition {
       reorderTicks: toTicks((stream.has_b_frames ?? 2) / frameRate),
     },
   };
+}
+
+/** Bit for bit the source, under a name that no resolution has. */
+function describeVariant(picture: Picture, { reason }: Choice): DescribedRendition {
+  const { stream, packets, frameRate, boundaries } = picture;
+  const size = shownSize(stream);
+  const range = dynamicRange(stream);
+  return {
+    name: `${copiedRungName(size)}-${copiedCodecOf(stream) ?? 'copy'}`,
+    method: 'copied',
+    reason,
+    traits: {
+      ...{ kind: 'video', stream: stream.index, ...size, frameRate, maxBitRate: 0 },
+      codecs: variantCodecString(stream) ?? '',
+      bandwidthBound: copiedBound(packets, boundaries),
+      reorderTicks: reorderTicks(packets),
+      ...(range === 'SDR' ? {} : { videoRange: range }),
+    },
+  };
+}
+
+/** By how much a picture is decoded before the place that it has among those shown. */
+function reorderTicks(packets: readonly Packet[]): number {
+  const decoded = packets.map(({ ticks = 0 }) => ticks);
+  const shown = decoded.toSorted((a, b) => a - b);
+  return decoded.reduce((most, ticks, index) => Math.max(most, (shown[index] ?? 0) - ticks), 0);
 }
 
 /** Three B pictures in a pyramid, as x264's presets have it. */

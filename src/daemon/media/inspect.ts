@@ -36,7 +36,12 @@ const stream = z.object({
   disposition: z.record(z.string(), z.number()).catch({}),
   tags: z.record(z.string(), z.string()).catch({}),
   side_data_list: z
-    .array(z.object({ rotation: number, displaymatrix: text, dv_profile: number }))
+    .array(
+      z.object({
+        ...{ rotation: number, displaymatrix: text, dv_profile: number },
+        dv_bl_signal_compatibility_id: number,
+      }),
+    )
     .catch([]),
 });
 export type SourceStream = z.infer<typeof stream>;

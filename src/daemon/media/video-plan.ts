@@ -1,6 +1,8 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { chooseBurnIn, withWords, type BurnIn } from './burned-subtitle.js';
-import { confirmByPackets } from './choose-picture.js';
+import { maxCopiedBitRate } from './choose-picture.js';
+import { confirmVariant } from './choose-variant.js';
+import { confirmByPackets } from './confirm-copy.js';
 import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import { describePictures } from './describe-pictures.js';
@@ -23,10 +25,12 @@ export interface MeasuredSource {
   readonly times: readonly number[];
   /** In ticks from time zero; 0 without sound. */
   readonly soundEndTicks: number;
-  /** Times of the IDR pictures of H.264 that may be copied; empty otherwise. */
-  readonly idrTicks: ReadonlySet<number>;
+  /** Times at which a picture that may be copied can be cut; empty otherwise. */
+  readonly cuts: ReadonlySet<number>;
   /** What the headers alone say. */
   readonly choice: Choice;
+  /** The same of HEVC and AV1 as they are, for players that take them; undefined for other codecs. */
+  readonly variant?: Choice | undefined;
   /** Whether the ffmpeg at hand can bring HDR down to SDR. */
   readonly canToneMap: boolean;
 }
@@ -53,19 +57,22 @@ export function planVideo(
   measured: MeasuredSource,
   { targetTicks, ladder, sound = plainSound, burn }: PlanWish,
 ): VideoPlan {
-  const { source, stream, packets, times, idrTicks, canToneMap } = measured;
+  const { source, stream, packets, times, cuts, canToneMap } = measured;
   const frameRate = frameRateOf(stream, times);
   const endTicks = endOf(measured);
   const burnIn = burn === undefined ? undefined : chooseBurnIn(source, burn);
-  const wanted = chooseWith(burnIn, measured.choice);
-  const choice = confirmByPackets(wanted, packets, idrTicks, { targetTicks, endTicks });
-  const boundaries =
-    choice.method === 'copied'
-      ? planSegments({ candidates: ascending(idrTicks), preferred: [], endTicks }, targetTicks)
-      : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
+  const facts = { packets, cuts, targetTicks, endTicks };
+  const choice = confirmByPackets(chooseWith(burnIn, measured.choice), {
+    ...{ ...facts, cutName: 'IDR picture', maxBitRate: maxCopiedBitRate },
+  });
+  const wantedVariant = burnIn?.subtitle === undefined ? measured.variant : undefined;
+  const variant = confirmVariant(wantedVariant, stream, facts);
+  const boundaries = [choice, variant].some((each) => each?.method === 'copied')
+    ? planSegments({ candidates: ascending(cuts), preferred: [], endTicks }, targetTicks)
+    : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
   refuseStandstill(boundaries);
   const pictures = describePictures(
-    { stream, packets, choice, frameRate, boundaries, canToneMap },
+    { stream, packets, choice, variant, frameRate, boundaries, canToneMap },
     ladder,
   );
   const missed = burnIn?.subtitle === undefined ? burnIn?.note : undefined;

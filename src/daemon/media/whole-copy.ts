@@ -1,9 +1,10 @@
 import type { DescribedRendition } from './described-rendition.js';
-import type { Source } from './inspect.js';
+import type { Source, SourceStream } from './inspect.js';
 
 /**
  * Whether copied renditions hold everything of a source that somebody could see, hear or read. A text
- * is never copied: WebVTT keeps its words, not all of its looks. Fonts and cover pictures are not counted.
+ * is never copied: WebVTT keeps its words, not all of its looks; nor is what Dolby Vision says beside its
+ * picture. Fonts and cover pictures are not counted.
  */
 export function isWholeCopy(source: Source, renditions: readonly DescribedRendition[]): boolean {
   const copied = renditions.filter(({ method }) => method === 'copied');
@@ -11,5 +12,9 @@ export function isWholeCopy(source: Source, renditions: readonly DescribedRendit
   return source.streams
     .filter(({ codec_type: kind }) => ['video', 'audio', 'subtitle'].includes(kind ?? ''))
     .filter(({ disposition }) => disposition['attached_pic'] !== 1)
-    .every(({ index }) => streams.has(index));
+    .every((stream) => streams.has(stream.index) && !isDolbyVision(stream));
+}
+
+function isDolbyVision({ side_data_list }: SourceStream): boolean {
+  return side_data_list.some(({ dv_profile }) => dv_profile !== undefined);
 }

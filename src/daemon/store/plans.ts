@@ -40,6 +40,7 @@ export function planStore(connection: Connection) {
      VALUES (@id, @videoId, @targetTicks, @boundaries, @isWholeCopy, @unshownSubtitles,
        @chapters, @createdAt)`,
   );
+  const notWholeCopy = connection.prepare(`UPDATE plans SET is_whole_copy = 0 WHERE id = ?`);
   const byId = connection.prepare<[string], Row>(`SELECT * FROM plans WHERE id = ?`);
   return {
     insert({ isWholeCopy = false, unshownSubtitles = [], chapters = [], ...plan }: NewPlan): void {
@@ -50,6 +51,10 @@ export function planStore(connection: Connection) {
         unshownSubtitles: JSON.stringify(unshownSubtitles),
         chapters: JSON.stringify(chapters),
       });
+    },
+    /** Some of the source is in none of its copied renditions any more. */
+    notWholeCopy: (id: string): void => {
+      notWholeCopy.run(id);
     },
     find(id: string): Plan | undefined {
       const row = byId.get(id);

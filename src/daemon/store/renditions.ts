@@ -42,6 +42,7 @@ export function renditionStore(connection: Connection) {
     `SELECT * FROM renditions WHERE plan_id = ? ORDER BY position, version`,
   );
   const byId = connection.prepare<[string], RenditionRow>(`SELECT * FROM renditions WHERE id = ?`);
+  const remove = connection.prepare(`DELETE FROM renditions WHERE id = ?`);
   const clearInit = connection.prepare(`UPDATE renditions SET init_bytes = NULL WHERE id = ?`);
   const setInit = connection.prepare(
     `UPDATE renditions SET init_bytes = ? WHERE id = ? AND init_bytes IS NULL`,
@@ -62,6 +63,10 @@ export function renditionStore(connection: Connection) {
     },
     /** The init segment is on the disk. The first one stays: later ones are the same. */
     initPublished: (id: string, bytes: number): boolean => setInit.run(bytes, id).changes === 1,
+    /** With the rows of its segments. */
+    remove: (id: string): void => {
+      remove.run(id);
+    },
     initLost: (id: string): void => {
       clearInit.run(id);
     },

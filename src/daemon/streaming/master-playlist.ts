@@ -99,7 +99,7 @@ function variantTag(
     ['CODECS', quoted(codecs.join(','))],
     ['RESOLUTION', `${traits.width}x${traits.height}`],
     ['FRAME-RATE', traits.frameRate.toFixed(3)],
-    ['VIDEO-RANGE', 'SDR'],
+    ['VIDEO-RANGE', traits.videoRange ?? 'SDR'],
     ['AUDIO', quoted(group?.id)],
     ['SUBTITLES', quoted(subtitles.length > 0 ? subtitleGroup : undefined)],
   ]);

@@ -1,4 +1,5 @@
 import { KdramaError } from '../../shared/errors.js';
+import { isUniversal } from '../../shared/renditions.js';
 import type { Rendition } from '../store/renditions.js';
 import { defaultOf, pixels, type Picture, type Presentation, type Sound } from './presentation.js';
 
@@ -33,10 +34,12 @@ export function soonestPicture(
   return wantedOf(presentation, quality).at(-1);
 }
 
-/** Largest first. */
+/** Largest first. Who does not say what it wants gets what every player takes. */
 function wantedOf({ pictures }: Presentation, quality: string | undefined): Picture[] {
   const ladder = pictures.toSorted((a, b) => pixels(b) - pixels(a));
-  const wanted = ladder.filter(({ name }) => quality === undefined || name === quality);
+  const wanted = ladder.filter(({ name, traits }) =>
+    quality === undefined ? isUniversal(traits) : name === quality,
+  );
   if (wanted.length === 0) throw outsideLadder(ladder, quality);
   return wanted;
 }

@@ -1,8 +1,9 @@
-import type {
-  AudioTraits,
-  RenditionTraits,
-  SubtitleTraits,
-  VideoTraits,
+import {
+  isUniversal,
+  type AudioTraits,
+  type RenditionTraits,
+  type SubtitleTraits,
+  type VideoTraits,
 } from '../../shared/renditions.js';
 import type { Plan } from '../store/plans.js';
 import type { Rendition } from '../store/renditions.js';
@@ -63,7 +64,7 @@ function newestVersions(renditions: readonly Rendition[]): Rendition[] {
 
 /** A copy takes no encoding; else the lowest is made first. Every player knows H.264. */
 function firstThere(pictures: readonly Picture[]): Picture | undefined {
-  const universal = pictures.filter((picture) => picture.traits.codecs.startsWith('avc1'));
+  const universal = pictures.filter(({ traits }) => isUniversal(traits));
   const candidates = universal.length > 0 ? universal : pictures;
   const copied = candidates.find((picture) => picture.method === 'copied');
   return copied ?? candidates.toSorted((a, b) => pixels(a) - pixels(b))[0];

@@ -23,7 +23,9 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const end = firstSegment + segments;
   const isToEnd = end === boundaries.length - 1;
   const streams = renditions.flatMap(({ traits }) =>
-    traits.kind === 'subtitle' ? [] : [{ index: traits.stream, kind: traits.kind }],
+    traits.kind === 'subtitle'
+      ? []
+      : [{ index: traits.stream, kind: traits.kind, tag: tagOf(traits.codecs) }],
   );
   const sounds = await Promise.all(
     renditions.map(({ traits }) => soundTrack(tools, chunk, traits, ports)),
@@ -56,6 +58,11 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   });
   run.stdout.resume();
   await consumeRun(run, ports.signal, consumers);
+}
+
+/** Apple's players take HEVC with its parameter sets in the header alone, and call that so. */
+function tagOf(codecs: string): 'hvc1' | undefined {
+  return codecs.startsWith('hvc1.') ? 'hvc1' : undefined;
 }
 
 /** Where the frames of a copied sound go; undefined: it is no sound. */

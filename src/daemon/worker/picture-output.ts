@@ -3,10 +3,11 @@ import { KdramaError } from '../../shared/errors.js';
 import type { VideoTraits } from '../../shared/renditions.js';
 import { fitsAvcCodec } from '../media/codec-strings.js';
 import { fitFrames } from '../media/fit-frames.js';
-import { avcCodecOf } from '../media/fmp4/avc-codec.js';
 import { writeInitSegment } from '../media/fmp4/init.js';
+import { pictureHeaderOf } from '../media/fmp4/picture-header.js';
 import { writeSegment } from '../media/fmp4/segment.js';
 import { readStream } from '../media/fmp4/stream-reader.js';
+import { copiedSample, type CopiedSample } from '../media/copied-sample.js';
 import { pictureSegmenter, type SegmentSamples } from '../media/segmenter.js';
 import type { Publisher } from './publisher.js';
 import { initNumber, type Chunk, type TaskRendition } from './task.js';
@@ -32,13 +33,16 @@ export async function publishPicture(stream: Readable, output: PictureOutput): P
   const end = chunk.firstSegment + chunk.segments;
   const segmenter = pictureSegmenter(chunk.boundaries, chunk.firstSegment, end);
   let next = chunk.firstSegment;
+  let inspected: CopiedSample = unchanged;
   const publishAll = async (segments: readonly SegmentSamples[]) => {
     for (const segment of segments) await publishSegment(segment, output);
     next += segments.length;
   };
   for await (const part of readStream(stream)) {
-    if (part.kind === 'header') await publishInit(part.moov, output);
-    else await publishAll(segmenter.push(part.samples));
+    if (part.kind === 'header') {
+      await publishInit(part.moov, output);
+      if (rendition.method === 'copied') inspected = copiedSample(part.moov);
+    } else await publishAll(segmenter.push(part.samples.map(inspected)));
   }
   await output.isWhole();
   await publishAll(segmenter.finish());
@@ -48,10 +52,12 @@ export async function publishPicture(stream: Readable, output: PictureOutput): P
   }
 }
 
+const unchanged: CopiedSample = (sample) => sample;
+
 async function publishInit(moov: Buffer, { rendition, publisher }: PictureOutput): Promise<void> {
   const { codecs, reorderTicks } = videoTraits(rendition);
-  const made = avcCodecOf(moov);
-  if (made !== undefined && !isFitting(made, codecs, rendition.method)) {
+  const made = pictureHeaderOf(moov)?.codecs ?? 'something else';
+  if (!isFitting(made, codecs, rendition.method)) {
     throw new KdramaError('TRANSCODE_FAILED', `expected ${codecs}, the encoder made ${made}`);
   }
   if (rendition.initPublished) return;
@@ -59,9 +65,10 @@ async function publishInit(moov: Buffer, { rendition, publisher }: PictureOutput
   await publisher.add({ renditionId: rendition.id, number: initNumber, bytes });
 }
 
-/** A copy is what its plan says; encoders differ in what they say of the same. */
+/** A copy is what its plan says, which may say colours as well; encoders differ in what they say of the same. */
 function isFitting(made: string, codecs: string, method: TaskRendition['method']): boolean {
-  return method === 'copied' ? made === codecs : fitsAvcCodec(made, codecs);
+  if (method === 'encoded') return fitsAvcCodec(made, codecs);
+  return made === codecs || codecs.startsWith(`${made}.`);
 }
 
 async function publishSegment(segment: SegmentSamples, output: PictureOutput): Promise<void> {

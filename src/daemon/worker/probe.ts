@@ -2,16 +2,20 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chaptersOf } from '../media/chapters.js';
 import { choosePictureByHeader } from '../media/choose-picture.js';
+import { chooseVariantByHeader, copiedCodecOf } from '../media/choose-variant.js';
+import { parseHexDump } from '../media/codec-strings.js';
 import type { Choice } from '../media/copyable.js';
+import { cutTicks } from '../media/cut-ticks.js';
 import { refuseCutOff } from '../media/cut-off.js';
 import { describeUnshownSubtitles } from '../media/describe-subtitles.js';
 import type { DescribedRendition } from '../media/described-rendition.js';
 import { withExtradata } from '../media/extradata.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { inspect, type Source, type SourceStream } from '../media/inspect.js';
+import { listKeyPictures } from '../media/key-pictures.js';
 import { isCopyWanted, type LadderWish } from '../media/ladder.js';
 import { atLoudness, measureLoudness } from '../media/loudness.js';
-import { listIdrTicks, listPackets } from '../media/packets.js';
+import { listIdrTicks, listPackets, type Packet } from '../media/packets.js';
 import { pictureOf } from '../media/picture-of.js';
 import { isWholeCopy } from '../media/whole-copy.js';
 import { isSeekable, makeSeekable } from '../media/seekable.js';
@@ -97,12 +101,15 @@ async function measure(
   signal: AbortSignal,
 ): Promise<MeasuredSource> {
   const { canToneMap = false } = tools;
-  const choice = chooseByHeader(stream, ladder, canToneMap);
-  const [packets, idrTicks] = await Promise.all([
-    listPackets(tools, path, stream.index, signal),
-    choice.method === 'copied'
-      ? listIdrTicks(tools, path, stream.index, signal)
-      : new Set<number>(),
+  const isWanted = isCopyWanted(shownSize(stream), ladder);
+  const choice: Choice = isWanted
+    ? choosePictureByHeader(stream, canToneMap)
+    : { method: 'encoded', reason: `the source is larger than ${ladder.top}` };
+  const variant = isWanted ? chooseVariantByHeader(stream) : undefined;
+  const listing = listPackets(tools, path, stream.index, signal);
+  const [packets, cuts] = await Promise.all([
+    listing,
+    cutsOf(tools, { path, stream, choice, variant, listing }, signal),
   ]);
   await refuseCutOff(path, source, stream, packets);
   const shown = { tools, path, stream: stream.index, signal };
@@ -110,10 +117,28 @@ async function measure(
     frameTicks(packets, [-Infinity, Infinity]) ?? (await listShownTicks(shown, [0, Infinity]));
   const end = pictureEnd(stream, packets, times);
   const soundEndTicks = await soundEnd(tools, { path, source }, end, signal);
-  return { source, stream, packets, times, soundEndTicks, idrTicks, choice, canToneMap };
+  return { source, stream, packets, times, soundEndTicks, cuts, choice, variant, canToneMap };
 }
 
-function chooseByHeader(stream: SourceStream, ladder: LadderWish, canToneMap: boolean): Choice {
-  if (isCopyWanted(shownSize(stream), ladder)) return choosePictureByHeader(stream, canToneMap);
-  return { method: 'encoded', reason: `the source is larger than ${ladder.top}` };
+interface CutSource {
+  readonly path: string;
+  readonly stream: SourceStream;
+  readonly choice: Choice;
+  readonly variant: Choice | undefined;
+  readonly listing: Promise<readonly Packet[]>;
+}
+
+/** Where a copy could be cut; empty where none is to be made. */
+async function cutsOf(
+  tools: Tools,
+  { path, stream, choice, variant, listing }: CutSource,
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> {
+  if (choice.method === 'copied') return listIdrTicks(tools, path, stream.index, signal);
+  const codec = copiedCodecOf(stream);
+  if (variant?.method !== 'copied' || codec === undefined) return new Set();
+  const configuration = parseHexDump(stream.extradata ?? '');
+  const keyed = { path, index: stream.index, codec, configuration };
+  const [packets, keys] = await Promise.all([listing, listKeyPictures(tools, keyed, signal)]);
+  return cutTicks(packets, keys);
 }

@@ -33,6 +33,8 @@ export function hlsConfig(startSeconds: number): Partial<HlsConfig> {
     abrEwmaDefaultEstimate: 25_000_000,
     // The test would load a first segment of the lowest quality, which may be the last one made.
     testBandwidth: false,
+    // The ladder that can go down. What the source is itself (HEVC, AV1) has one size: it is asked for.
+    videoPreference: { videoCodec: 'avc1', preferHDR: false },
     // fMP4 is passed through: there is nothing for a worker to do.
     enableWorker: false,
     backBufferLength: 60,

@@ -5,6 +5,16 @@ import { KdramaError } from '../../../src/shared/errors.js';
 import { openHome } from './scripted-episode.js';
 import { encodedEpisode, picture, ScriptedWorker, sound } from './scripted-worker.js';
 
+/** Encoded for all players, copied for some. */
+function hevcEpisode(): ScriptedWorker {
+  const hevc = picture(360, 3, 'copied');
+  const traits = { ...hevc.traits, codecs: 'hvc1.1.6.L93.B0' } as typeof hevc.traits;
+  return new ScriptedWorker(3, [
+    ...[picture(360, 3, 'encoded'), { ...hevc, name: '360p-hevc', traits }],
+    sound(0, 3, 'copied'),
+  ]);
+}
+
 const everySegment = [
   ...['720p/0', '720p/1', '720p/2', '360p/0', '360p/1', '360p/2'],
   ...['audio-0/0', 'audio-0/1', 'audio-0/2', 'subtitle-0/0'],
@@ -34,6 +44,25 @@ describe('a job', () => {
     expect(readdirSync(directory).toSorted()).toEqual(['0.m4s', '1.m4s', '2.m4s', 'init.mp4']);
     expect(readFileSync(join(directory, '1.m4s'), 'utf8')).toBe('360p 1');
     expect(readdirSync(home.layout.attempts)).toEqual([]);
+  });
+
+  it('is not playable by a picture that only some players take', async () => {
+    const home = openHome();
+    const worker = hevcEpisode();
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const jobs = home.jobs(worker);
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    const copies = () => worker.log.filter((line) => line.startsWith('copy'));
+    await home.until(
+      () => worker.made.includes('360p-hevc/2') && worker.made.includes('audio-0/2'),
+    );
+    expect(copies()).toEqual(['copy 0+3 audio-0', 'copy 0+3 360p-hevc']);
+    await home.until(() => home.rendition(jobId, '360p-hevc')?.initBytes);
+    expect(jobs.view(jobId)?.playable).toBe(false);
+    worker.releaseAll();
+    await home.until(() => jobs.view(jobId)?.playable);
   });
 
   it('tells its story as events', async () => {
@@ -234,6 +263,29 @@ describe('a task that fails', () => {
     jobs.start();
     await home.until(() => jobs.view(jobId)?.status === 'completed');
     expect(home.store.videos.find('a')?.posterBytes).toBeNull();
+  });
+
+  it('to copy what only some players take leaves an episode without that, and with its source', async () => {
+    const home = openHome();
+    const worker = hevcEpisode();
+    worker.isWholeCopy = true;
+    worker.failAt = ({ task, before }) => {
+      const isVariant = 'renditions' in task && task.renditions[0]?.name === '360p-hevc';
+      if (isVariant && before === 2) throw new KdramaError('TRANSCODE_FAILED', 'frames differ');
+    };
+    const jobs = home.jobs(worker);
+    home.addVideo('a', 'copied');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    const done = await home.until(
+      () => jobs.view(jobId)?.status === 'completed' && jobs.view(jobId),
+    );
+    expect(worker.made).toContain('360p-hevc/0');
+    expect(done.renditions.map(({ name }) => name)).toEqual(['360p', 'audio-0']);
+    expect(home.store.videos.find('a')?.sourceState).toBe('kept');
+    const { planId } = home.store.videos.find('a') ?? {};
+    const directory = home.layout.rendition('a', planId ?? '', '360p-hevc', 1);
+    await expect.poll(() => existsSync(directory)).toBe(false);
   });
 
   it.each([

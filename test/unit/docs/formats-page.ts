@@ -19,8 +19,9 @@ function rows(): string[] {
     .split('\n')
     .slice(1)
     .map((line) => {
-      const [file, outcome, picture, method, sounds, subtitles, because] = line.split('\t');
-      const made = method === '-' ? '' : `${picture}, ${method}`;
+      const [file, outcome, picture, method, sounds, subtitles, beside, because] = line.split('\t');
+      const copy = beside === '-' ? '' : `; \`${beside}\``;
+      const made = method === '-' ? '' : `${picture}, ${method}${copy}`;
       const cells = [`\`${file}\``, outcome, made, sounds, subtitles, because];
       return `| ${cells.map((cell) => (cell === '-' ? '' : cell)).join(' | ')} |`;
     });
@@ -43,6 +44,12 @@ WMV, Theora, Motion JPEG. What is on none of these lists is refused (\`UPLOAD_IN
 **Copied or encoded.** The picture is copied, not encoded, where every player takes it as it is: H.264 Baseline, Main or High, 8 bit
 4:2:0, upright, square pixels, progressive, SDR, up to 20 Mbit/s, an IDR picture at every boundary. \`kdrama show\` and
 \`kdrama status\` say which it was and name every reason.
+
+**HEVC and AV1 as they are.** HEVC Main and Main 10, AV1 Main are encoded for every player, and offered as they are, too, to those that
+take them: \`1080p-hevc\`, \`2160p-av1\`, at the source's own size, bit for bit, HDR as HDR. They have to be upright, with square pixels,
+progressive, with key pictures that nothing reaches across (IDR; CRA that no picture leads; AV1 key frames that are shown at once), no
+further apart than twice the length of a segment, one set of parameters, up to 20 Mbit/s (40 above 1080p). Dolby Vision of profile 8 plays as its HDR10 or HLG; of 5 and 7
+there is no such copy.
 
 | the source has | then |
 | --- | --- |

@@ -27,6 +27,15 @@ describe('what a ladder promises', () => {
   it('is the first segment of the lowest where nothing can be copied: it must be playable', () => {
     expect(words('on-demand', [middle, lowest, dub])).toEqual(['lowest 1', 'dub 10']);
   });
+
+  it('is that segment, too, beside a copy that only some players take', () => {
+    const hevc = picture(
+      1080,
+      { id: 'hevc', method: 'copied', segmentCount },
+      { codecs: 'hvc1.2.4.L120.B0' },
+    );
+    expect(words('on-demand', [middle, lowest, hevc])).toEqual(['lowest 1', 'hevc 10']);
+  });
 });
 
 describe('a task', () => {

@@ -7,14 +7,20 @@ import { toTicks } from '../../../src/shared/time.js';
 
 const job = { jobId: 'job', priority: 1 };
 
-function video(id: string, width: number, height: number, method: 'copied' | 'encoded') {
+function video(
+  id: string,
+  width: number,
+  height: number,
+  method: 'copied' | 'encoded',
+  codecs = 'avc1.64001f',
+) {
   const traits: RenditionTraits = {
     kind: 'video',
     stream: 0,
     width,
     height,
     frameRate: 24,
-    codecs: 'avc1.64001f',
+    codecs,
     bandwidthBound: 1,
     maxBitRate: 1,
     reorderTicks: 0,
@@ -102,10 +108,28 @@ describe('the tasks of a plan', () => {
     ]);
   });
 
+  it('copy what only some players take behind all beginnings, and begin in H.264 as without it', () => {
+    const shapes = [
+      video('v1080', 1920, 1080, 'encoded'),
+      video('v360', 640, 360, 'encoded'),
+      video('hevc', 1920, 1080, 'copied', 'hvc1.2.4.L120.B0'),
+      audio('kor', true, 'copied'),
+    ];
+    expect(brief(shapes, 3)).toEqual([
+      'io 1 copy 0+3 kor',
+      'io 2 copy 0+3 hevc',
+      'cpu 1 encode 0+1 v360',
+      'cpu 1 encode 0+1 v1080',
+      'cpu 2 encode 1+2 v360,v1080',
+      'cpu 2 poster 3+0 ',
+    ]);
+  });
+
   it('make every segment of every rendition exactly once, whatever the plan', () => {
     const shape = fc.constantFrom(
       ...[video('a', 640, 360, 'encoded'), video('b', 1280, 720, 'encoded')],
       ...[video('c', 1920, 1080, 'copied'), audio('d', true, 'copied')],
+      ...[video('g', 1920, 1080, 'copied', 'av01.0.08M.10')],
       ...[audio('e', false, 'encoded'), subtitle('f')],
     );
     const shapes = fc.uniqueArray(shape, { selector: ({ id }) => id, minLength: 1 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rendition } from '../../../src/daemon/store/renditions.js';
-import { chooseMp4 } from '../../../src/daemon/streaming/mp4-choice.js';
+import { chooseMp4, soonestPicture } from '../../../src/daemon/streaming/mp4-choice.js';
 import { presentationOf } from '../../../src/daemon/streaming/presentation.js';
 import { picture, planOf, sound } from './fixtures.js';
 
@@ -28,6 +28,18 @@ test('the named quality comes with the default sound once both are complete', ()
 test('without a name the best complete one is chosen', () => {
   expect(chosen(undefined, '360p', '720p', 'audio-1')).toEqual(['720p', 'audio-1']);
   expect(chosen(undefined, 'audio-1')).toBeUndefined();
+});
+
+test('what only some players take is chosen by its name alone', () => {
+  const copy = { name: '2160p-hevc', id: 'hevc', method: 'copied' } as const;
+  const offered = presentationOf(planOf(0, 6), [
+    ...[picture(1080), picture(2160, copy, { codecs: 'hvc1.2.4.L150.B0' }), sound(0)],
+  ]);
+  const nameOf = (quality?: string) => chooseMp4(offered, quality, () => true)?.picture.name;
+  expect([nameOf(), nameOf('1080p'), nameOf('2160p-hevc')]).toEqual([
+    ...['1080p', '1080p', '2160p-hevc'],
+  ]);
+  expect(soonestPicture(offered, undefined)?.name).toBe('1080p');
 });
 
 test('a quality outside the ladder is refused with those inside', () => {

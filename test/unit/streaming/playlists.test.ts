@@ -149,6 +149,20 @@ describe('the master playlist', () => {
     expect(variants(master([...encoded, copied]))[0]?.uri).toBe('plan1/720p/v1/playlist.m3u8');
   });
 
+  test('says of a copy in HDR what it is, with its own codec', () => {
+    const hevc = picture(
+      2160,
+      { name: '2160p-hevc', method: 'copied', position: 1 },
+      { codecs: 'hvc1.2.4.L150.B0', videoRange: 'PQ' },
+    );
+    const text = master([picture(1080), hevc, sound(0)]);
+    expect(text).toContain('CODECS="hvc1.2.4.L150.B0,mp4a.40.2"');
+    expect(variants(text).map(({ uri, videoRange }) => [uri, videoRange])).toEqual([
+      ['plan1/1080p/v1/playlist.m3u8', 'SDR'],
+      ['plan1/2160p-hevc/v1/playlist.m3u8', 'PQ'],
+    ]);
+  });
+
   test('lists only the newest version of a rendition', () => {
     const uris = variants(master([picture(720), picture(720, { version: 2 })])).map((v) => v.uri);
     expect(uris).toEqual(['plan1/720p/v2/playlist.m3u8']);

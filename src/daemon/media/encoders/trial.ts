@@ -3,8 +3,8 @@ import type { VideoTraits } from '../../../shared/renditions.js';
 import { ticksPerSecond } from '../../../shared/time.js';
 import type { Acceleration } from '../arguments/encode.js';
 import { fitsAvcCodec } from '../codec-strings.js';
-import { avcCodecOf } from '../fmp4/avc-codec.js';
 import { hasParameterSets, reorderDepth } from '../fmp4/avc-samples.js';
+import { pictureHeaderOf } from '../fmp4/picture-header.js';
 import { encodeSample, type EncodedSample, type SampleClip } from '../self-test.js';
 import type { Tools } from '../tool-pair.js';
 
@@ -36,7 +36,7 @@ export async function tryEncoder(
 
 /** What keeps frames that are all there from being used; undefined when nothing does. */
 export function flawOf({ moov, segments }: EncodedSample): string | undefined {
-  const made = avcCodecOf(moov) ?? 'something else';
+  const made = pictureHeaderOf(moov)?.codecs ?? 'something else';
   if (!fitsAvcCodec(made, trialPicture.codecs)) {
     return `expected ${trialPicture.codecs}, it made ${made}`;
   }

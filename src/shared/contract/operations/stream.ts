@@ -27,7 +27,8 @@ export const streamVideo = operation({
   tag: 'stream',
   access: 'user',
   summary: 'A video as one MP4, whole or in ranges',
-  description: 'Without `quality` the best that is there.',
+  description:
+    'A name such as `720p` is H.264; what only some players take has its codec in its name (`1080p-hevc`). Without `quality` the best H.264 that is there.',
   params: z.object({ videoId: z.string() }),
   query: z.object({ quality: z.string().max(64).optional() }),
   headers: rangeHeaders,
