@@ -1,3 +1,5 @@
+import type { PictureEncoder } from './resolutions.js';
+
 /** What playlists, players and the encoder need to know of a rendition, beyond its row. */
 export type RenditionTraits = VideoTraits | AudioTraits | SubtitleTraits;
 
@@ -18,6 +20,10 @@ export interface VideoTraits {
   readonly reorderTicks: number;
   /** Of an encoded rendition; absent where it was planned before there were any. */
   readonly treatment?: PictureTreatment;
+  /** Of an encoded rendition; absent where it was planned before there was a choice: `plainEncoder`. */
+  readonly encoder?: PictureEncoder;
+  /** Of an encoded rendition, the picture as the source shows it; absent in plans of older versions. */
+  readonly sourceSize?: { readonly width: number; readonly height: number };
 }
 
 /** What is done to the picture of the source beside scaling it. */

@@ -55,9 +55,10 @@ export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
 /** Its own, or one made as was said: what is made of it already stays. */
 async function jobOf(
   known: VideoView,
-  { ladder, loudness }: VideoMetadata,
+  { resolutions, crf, preset, ladder, loudness }: VideoMetadata,
   api: Api,
 ): Promise<string> {
-  if (ladder === undefined && loudness === undefined) return known.jobId;
-  return (await api.submitJob({ videoId: known.id, ladder, loudness })).jobId;
+  const wanted = { resolutions, crf, preset, ladder, loudness };
+  if (Object.values(wanted).every((said) => said === undefined)) return known.jobId;
+  return (await api.submitJob({ videoId: known.id, ...wanted })).jobId;
 }

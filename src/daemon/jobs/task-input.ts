@@ -7,6 +7,7 @@ import type { Store } from '../store/store.js';
 import type { TaskRow } from '../store/tasks.js';
 import type { Chunk, ExpectedRendition, Task, TaskRendition } from '../worker/task.js';
 import type { JobContext } from './context.js';
+import { ladderWish } from './picture-wish.js';
 import { publishedNumbers } from './published.js';
 
 /**
@@ -14,23 +15,13 @@ import { publishedNumbers } from './published.js';
  * the lane that it runs in.
  */
 export function taskInput(
-  { store, layout, sound }: Pick<JobContext, 'store' | 'layout' | 'sound'>,
+  context: Pick<JobContext, 'store' | 'layout' | 'sound' | 'picture'>,
   row: TaskRow,
   job: Job,
   encoder?: string,
 ): Task {
-  if (row.kind === 'probe') {
-    const { segmentDurationSeconds, topRendition, rungs } = job.settings;
-    const isCopyOnly = job.settings.ladder === 'copy';
-    const { loudness = sound.loudness } = job.settings;
-    const ladder = { top: topRendition, only: rungs, isCopyOnly };
-    return {
-      kind: 'probe',
-      targetTicks: toTicks(segmentDurationSeconds),
-      ladder,
-      sound: { ...sound, loudness },
-    };
-  }
+  const { store, layout } = context;
+  if (row.kind === 'probe') return probeInput(context, job);
   const plan = planOf(store, job);
   switch (row.kind) {
     case 'poster':
@@ -46,6 +37,20 @@ export function taskInput(
     default:
       return { kind: row.kind, ...chunkOf(store, row, plan) };
   }
+}
+
+/** What a plan follows from: all that a setting decides is in it, and from then on in the plan. */
+function probeInput(
+  { sound, picture }: Pick<JobContext, 'sound' | 'picture'>,
+  { settings }: Job,
+): Task {
+  const { loudness = sound.loudness } = settings;
+  return {
+    kind: 'probe',
+    targetTicks: toTicks(settings.segmentDurationSeconds),
+    ladder: ladderWish(settings, picture),
+    sound: { ...sound, loudness },
+  };
 }
 
 function planOf(store: Store, job: Job): Plan {

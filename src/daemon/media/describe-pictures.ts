@@ -1,11 +1,12 @@
+import { plainEncoder, type PictureEncoder } from '../../shared/resolutions.js';
 import { toSeconds, toTicks } from '../../shared/time.js';
-import { bufferBits } from './arguments/encoder.js';
-import { avcCodecString, avcHighCodecString, avcLevel, parseHexDump } from './codec-strings.js';
+import { bufferBits, levelOf } from './arguments/encoder.js';
+import { avcCodecString, avcHighCodecString, parseHexDump } from './codec-strings.js';
 import { treatmentOf } from './colors.js';
 import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { SourceStream } from './inspect.js';
-import { copiedRungName, encodedRungs, type LadderWish, type Size } from './ladder.js';
+import { encodedRungs, ownRungName, type LadderWish, type Size } from './ladder.js';
 import type { Packet } from './packets.js';
 import { shownSize } from './shown-size.js';
 
@@ -23,27 +24,29 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
   const { stream, choice, frameRate } = picture;
   const size = shownSize(stream);
   const copied = choice.method === 'copied';
-  const { isCopyOnly = false } = wish;
+  const { isCopyOnly = false, encoder = plainEncoder } = wish;
   const possible = encodedRungs(size, frameRate, { ...wish, copied });
   // Something has to be played: the cheapest stands in for what cannot be copied.
   const wanted = isCopyOnly ? possible.slice(copied ? possible.length : -1) : possible;
   const rungs = wanted.map((rung): DescribedRendition => {
-    const level = avcLevel(rung.width, rung.height, frameRate);
+    const level = levelOf({ ...rung, frameRate });
     const target = toSeconds(longest(picture.boundaries));
     return {
       name: rung.name,
       method: 'encoded',
-      reason: reasonFor(choice, isCopyOnly),
+      reason: reasonFor(choice, isCopyOnly) + besides(encoder),
       traits: {
         ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
         ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
         bandwidthBound: encodedBound(rung.maxBitRate, target),
         reorderTicks: toTicks(x264ReorderFrames / frameRate),
         treatment: treatmentOf(stream, picture),
+        encoder,
+        sourceSize: size,
       },
     };
   });
-  return copied ? [describeCopy(picture, size), ...rungs] : rungs;
+  return copied ? [describeCopy(picture, wish), ...rungs] : rungs;
 }
 
 function reasonFor({ method, reason }: Choice, isCopyOnly: boolean): string {
@@ -51,10 +54,20 @@ function reasonFor({ method, reason }: Choice, isCopyOnly: boolean): string {
   return isCopyOnly ? `cannot be copied (${reason}): the lowest alone` : reason;
 }
 
-function describeCopy(picture: Picture, size: Size): DescribedRendition {
+/** What somebody wanted otherwise than it always is. */
+function besides({ crf, preset }: PictureEncoder): string {
+  const said = [
+    ...(crf === plainEncoder.crf ? [] : [`CRF ${crf}`]),
+    ...(preset === plainEncoder.preset ? [] : [`preset ${preset}`]),
+  ];
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+}
+
+function describeCopy(picture: Picture, wish: LadderWish): DescribedRendition {
   const { stream, choice, frameRate } = picture;
+  const size: Size = shownSize(stream);
   return {
-    name: copiedRungName(size),
+    name: ownRungName(size, wish),
     method: 'copied',
     reason: choice.reason,
     traits: {

@@ -98,9 +98,12 @@ export function settingsText({
   rungs,
   ladder,
   loudness,
+  crf,
+  preset,
 }: JobSettings): string {
   const isCopyOnly = ladder === 'copy' || undefined;
-  return JSON.stringify({ segmentDurationSeconds, topRendition, rungs, isCopyOnly, loudness });
+  const picture = { topRendition, rungs, isCopyOnly };
+  return JSON.stringify({ segmentDurationSeconds, ...picture, loudness, crf, preset });
 }
 
 function settingsOf({ settings, ladder }: Pick<Row, 'settings' | 'ladder'>): JobSettings {
