@@ -85,6 +85,19 @@ describe('rungs that are asked for', () => {
     expect(withoutIdleWishes(asked(...all), wholeOf(uhd), plainPicture)).toEqual(asked(...all));
   });
 
+  it('are judged by the largest picture where an old plan does not tell how large the source is', () => {
+    const isNewer = (key: string) => key === 'sourceSize' || key === 'encoder';
+    const text = JSON.stringify(wholeOf(fullHd), (key, value: unknown) =>
+      isNewer(key) ? undefined : value,
+    );
+    const old = JSON.parse(text) as WholePicture[];
+    const usual = asked('1080p', '720p', '360p');
+    expect(withoutIdleWishes(usual, old, plainPicture)).toEqual(settings({}));
+    expect(withoutIdleWishes(asked(...all), old, plainPicture)).toEqual(asked(...all));
+    const plain = settings({ crf: 23, preset: 'veryfast' });
+    expect(withoutIdleWishes(plain, old, small)).toEqual(settings({}));
+  });
+
   it('are compared with what is there, not with what the daemon would make by now', () => {
     const whole = wholeOf(fullHd);
     expect(withoutIdleWishes(asked('480p', '240p'), whole, small)).toEqual(asked('480p', '240p'));
