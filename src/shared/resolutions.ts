@@ -57,7 +57,7 @@ export interface WantedRung {
 export const resolutionWords =
   'expected resolutions like 1080p, 1280x720 or 720p=2.5M, with a ceiling from 50k to 100M bits per second';
 /** The same where only the names themselves are taken. */
-export const rungWords = `expected ${rungNames.join(', ')}, each once, with a ceiling from 50k to 100M bits per second where it is not to be the usual one: 720p=2.5M`;
+export const rungWords = `expected some of ${rungNames.join(', ')}, each once, =2.5M behind for a ceiling from 50k to 100M bits per second`;
 
 /** Pure: a name of ours, with its ceiling; undefined for anything else. */
 export function parseRung(text: string): WantedRung | undefined {

@@ -29,7 +29,7 @@ export const transcoding = {
     'transcode.resolutions',
     'KDRAMA_RESOLUTIONS',
     ladderRungs,
-    'which renditions are encoded, none larger than the source, with a ceiling in bits per second where it is not to be the usual one: 1080p=6M,720p,480p',
+    'which renditions are encoded, none larger than the source, with a ceiling in bits per second that is not the usual one behind =: 1080p=6M,720p,480p',
   ),
   crf: setting(
     'transcode.crf',
