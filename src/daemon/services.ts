@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { Daily } from './jobs/daily.js';
 import { createJobs } from './jobs/jobs.js';
 import type { EncoderSlots } from './jobs/lanes.js';
+import { wantedRungs } from './jobs/picture-wish.js';
 import { parseQuietHours } from './jobs/quiet-hours.js';
 import { forgetFinished } from './jobs/retention.js';
 import { keyNamed } from './keys.js';
@@ -61,6 +62,10 @@ export function buildServices(parts: ServiceParts) {
     defaultLadder: config.ladder,
     defaultUseGpu: config.useGpu,
     sound: { surround: config.surround, loudness: config.loudness },
+    picture: {
+      rungs: wantedRungs(config.resolutions),
+      encoder: { crf: config.crf, preset: config.preset },
+    },
     quietHours: config.quietHours === undefined ? undefined : parseQuietHours(config.quietHours),
     onDrained: parts.onDrained,
   });

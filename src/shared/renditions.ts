@@ -1,3 +1,5 @@
+import type { PictureEncoder } from './resolutions.js';
+
 /** What playlists, players and the encoder need to know of a rendition, beyond its row. */
 export type RenditionTraits = VideoTraits | AudioTraits | SubtitleTraits;
 
@@ -22,6 +24,10 @@ export interface VideoTraits {
   readonly treatment?: PictureTreatment;
   /** Words that are part of the picture; absent: none. */
   readonly burned?: BurnedSubtitle;
+  /** Of an encoded rendition; absent where it was planned before there was a choice: `plainEncoder`. */
+  readonly encoder?: PictureEncoder;
+  /** Of an encoded rendition, the picture as the source shows it; absent in plans of older versions. */
+  readonly sourceSize?: { readonly width: number; readonly height: number };
 }
 
 /** A track of pictures of words that is laid over the picture. */

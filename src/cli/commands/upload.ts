@@ -1,11 +1,13 @@
 import { Option, type Command } from 'commander';
 import { KdramaError } from '../../shared/errors.js';
 import type { ExitCode } from '../../shared/exit.js';
+import { presets } from '../../shared/resolutions.js';
 import type { Define } from '../command.js';
 import { startIfNeeded } from '../daemon/start-if-needed.js';
 import type { Deps } from '../deps.js';
 import { exitCodeOf, exitCodeOfSeveral } from '../exit-code.js';
 import { withExamples } from '../help/examples.js';
+import { parseCrf, parseResolutions } from '../input/picture.js';
 import { parseSeconds } from '../input/seconds.js';
 import { parseWhole } from '../input/whole-number.js';
 import { readWordList } from '../input/word-list.js';
@@ -81,6 +83,17 @@ function describeUpload(command: Command): Command {
     .option(
       '--metadata <file>',
       'title, series, season, episode and description from a .json or Kodi .nfo file',
+    )
+    .option(
+      '--resolutions <list>',
+      'make these and no others, none larger than the source: 720p,480p=1M (with its ceiling in bits a second)',
+      parseResolutions,
+    )
+    .option('--crf <number>', 'quality of what is encoded: lower is better and larger', parseCrf)
+    .addOption(
+      new Option('--preset <name>', 'how hard x264 tries: slower ones make smaller files').choices(
+        presets,
+      ),
     )
     .addOption(
       new Option(

@@ -55,10 +55,10 @@ export async function addFile(file: LocalFile, adding: Adding): Promise<Added> {
 /** Its own, or one made as was said: what is made of it already stays. */
 async function jobOf(
   known: VideoView,
-  { ladder, loudness, burnSubtitles }: VideoMetadata,
+  { resolutions, crf, preset, ladder, loudness, burnSubtitles }: VideoMetadata,
   api: Api,
 ): Promise<string> {
-  const asked = { ladder, loudness, burnSubtitles };
-  if (Object.values(asked).every((each) => each === undefined)) return known.jobId;
-  return (await api.submitJob({ videoId: known.id, ...asked })).jobId;
+  const wanted = { resolutions, crf, preset, ladder, loudness, burnSubtitles };
+  if (Object.values(wanted).every((said) => said === undefined)) return known.jobId;
+  return (await api.submitJob({ videoId: known.id, ...wanted })).jobId;
 }

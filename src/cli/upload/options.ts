@@ -1,4 +1,5 @@
 import type { KeepSource, Ladder, Loudness } from '../../shared/contract/index.js';
+import type { Preset } from '../../shared/resolutions.js';
 import type { CommonOptions } from '../command.js';
 
 /** What `kdrama upload` was asked to do. */
@@ -16,6 +17,9 @@ export interface UploadOptions extends CommonOptions {
   readonly episode?: number;
   /** A JSON or .nfo file. */
   readonly metadata?: string;
+  readonly resolutions?: string[];
+  readonly crf?: number;
+  readonly preset?: Preset;
   readonly ladder?: Ladder;
   readonly loudness?: Loudness;
   readonly burnSubtitles?: string;

@@ -5,6 +5,7 @@ import type { Layout } from '../layout.js';
 import type { Job } from '../store/jobs.js';
 import type { SoundWish } from '../media/sound-wish.js';
 import type { Store } from '../store/store.js';
+import type { PictureWish } from './picture-wish.js';
 import type { Pace } from './view.js';
 
 /** What the life of a job is made of. */
@@ -18,8 +19,9 @@ export interface JobContext {
   readonly defaultLadder: Ladder;
   /** Whether jobs that do not say want a hardware encoder. */
   readonly defaultUseGpu: boolean;
-  /** Of plans made from now on. */
+  /** Of plans made from now on, where their jobs do not say. */
   readonly sound: SoundWish;
+  readonly picture: PictureWish;
   /** Is told of every job. */
   readonly globalWebhook?: GlobalWebhook | undefined;
 }

@@ -12,6 +12,7 @@ import { demandSegment } from './demand.js';
 import { demandWhole } from './on-demand.js';
 import { slotsFor, type EncoderSlots, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
+import { plainPicture, type PictureWish } from './picture-wish.js';
 import { letRead } from './readers.js';
 import { recover } from './recovery.js';
 import type { QuietHours } from './quiet-hours.js';
@@ -19,7 +20,7 @@ import { takeUpAgain } from './retry.js';
 import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
 import { stripsOf } from './plan-strip.js';
-import { submitJob } from './submit.js';
+import { settingsOf, submitJob } from './submit.js';
 import { workControl, type WorkControl } from './work-control.js';
 import { WorkGate } from './work-gate.js';
 
@@ -36,7 +37,7 @@ export interface RunningJobs extends Jobs {
 
 export interface JobsOptions extends Omit<
   JobContext,
-  'paceOf' | 'defaultLadder' | 'defaultUseGpu' | 'sound'
+  'paceOf' | 'defaultLadder' | 'defaultUseGpu' | 'sound' | 'picture'
 > {
   /** Default: full. */
   readonly defaultLadder?: Ladder;
@@ -44,6 +45,8 @@ export interface JobsOptions extends Omit<
   readonly defaultUseGpu?: boolean;
   /** Default: in 5.1 beside stereo, where the source has it. */
   readonly sound?: SoundWish;
+  /** Default: the plain ladder. */
+  readonly picture?: PictureWish;
   readonly runTask: RunTask;
   /** Default: by the number of cores. */
   readonly slots?: Slots;
@@ -58,11 +61,12 @@ export interface JobsOptions extends Omit<
 
 export function createJobs(options: JobsOptions): RunningJobs {
   const { store, bus, layout, clock, runTask, globalWebhook, onBroken } = options;
-  const { defaultLadder = 'full', defaultUseGpu = false, sound = plainSound } = options;
+  const { defaultLadder = 'full', defaultUseGpu = false } = options;
+  const { sound = plainSound, picture = plainPicture } = options;
   const { findEncoders = () => Promise.resolve([]) } = options;
   const paceOf: JobContext['paceOf'] = (job) =>
     gate.holds(job) ? { speed: null, estimatedCompletion: null } : scheduler.live.pace(job);
-  const defaults = { defaultLadder, defaultUseGpu, sound };
+  const defaults = { defaultLadder, defaultUseGpu, sound, picture };
   const context = { store, bus, layout, clock, paceOf, globalWebhook, ...defaults };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });
@@ -83,6 +87,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
     load: jobLoad(store.census, () => scheduler.lanes),
     work: workControl(gate, scheduler, options.onDrained ?? (() => undefined)),
     submit: (request) => submitJob(context, request),
+    settingsOf: (videoId, settings = {}) => settingsOf(context, { videoId, settings }),
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,
     plan: (jobId) => ({ jobId, renditions: stripsOf(store, jobId) }),

@@ -1,4 +1,4 @@
-import type { JobPlan, JobView, Workflow } from '../../shared/contract/index.js';
+import type { JobPlan, JobSettings, JobView, Workflow } from '../../shared/contract/index.js';
 import type { JobWish } from '../../shared/job-wish.js';
 import type { Priority } from '../../shared/states.js';
 import type { JobPageQuery } from '../store/job-pages.js';
@@ -15,6 +15,8 @@ export interface Jobs {
     jobId: string;
     created: boolean;
   };
+  /** What asking for these of a video comes to: what it is or would be anyway is left out. */
+  settingsOf(videoId: string, asked: Partial<JobSettings> | undefined): JobSettings;
   /** The import that was to become this job has failed, or was given up. */
   neverArrived(jobId: string, type: 'job.failed' | 'job.cancelled'): void;
   /** For a video's id: its newest job. Undefined when there is none of this id. */

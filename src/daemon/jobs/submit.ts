@@ -13,7 +13,7 @@ import { addNextTasks } from './next-tasks.js';
 import { letRead } from './readers.js';
 import { takeUpAgain } from './retry.js';
 import type { Jobs } from './service.js';
-import { sourceRung, withoutIdleLimit } from './same-settings.js';
+import { wholePictures, withoutIdleWishes } from './same-settings.js';
 import { priorityNumber } from './view.js';
 
 /** See Jobs.submit. Throws JOB_STATE_CONFLICT when the wanted id names another job. */
@@ -59,22 +59,22 @@ export function submitJob(
 
 /**
  * Who may not have a video made in another way asks for it as it is made, unless they say more. Who leaves
- * the loudness or burned subtitles open means those that are there.
+ * the loudness, the quality or burned subtitles open means those that are there.
  */
-function settingsOf(
-  { store, defaultLadder, sound }: JobContext,
+export function settingsOf(
+  { store, defaultLadder, sound, picture }: JobContext,
   { videoId, settings, onlyExisting }: Parameters<Jobs['submit']>[0],
 ): JobSettings {
-  const present = onlyExisting === true && settings === undefined;
-  const found = present ? store.jobs.findByEither(videoId)?.settings : undefined;
-  const there = store.jobs.findByEither(videoId)?.settings;
-  const { loudness = there?.loudness, burnSubtitles = there?.burnSubtitles } = settings ?? {};
+  const newest = store.jobs.findByEither(videoId)?.settings;
+  const found = onlyExisting === true && settings === undefined ? newest : undefined;
+  const { loudness = newest?.loudness, burnSubtitles = newest?.burnSubtitles } = settings ?? {};
+  const { crf = newest?.crf, preset = newest?.preset } = settings ?? {};
   const asked = jobSettings.parse({
-    ...{ ladder: defaultLadder, ...settings },
+    ...{ ladder: defaultLadder, ...settings, crf, preset },
     loudness: loudness === sound.loudness ? undefined : loudness,
     burnSubtitles: burnSubtitles === 'off' ? undefined : burnSubtitles,
   });
-  return found ?? withoutIdleLimit(asked, sourceRung(store, videoId));
+  return found ?? withoutIdleWishes(asked, wholePictures(store, videoId), picture);
 }
 
 /** Who leaves the ladder open means the one that is there, whatever the default has become. */

@@ -14,32 +14,22 @@ import type {
   TaskRendition,
 } from '../worker/task.js';
 import type { JobContext } from './context.js';
-import { storyboardPicture } from './storyboard.js';
+import { ladderWish } from './picture-wish.js';
 import { publishedNumbers } from './published.js';
+import { storyboardPicture } from './storyboard.js';
 
 /**
  * A task's row as the worker gets it: plain data, everything it needs, nothing to look up. `encoder`: of
  * the lane that it runs in.
  */
 export function taskInput(
-  { store, layout, sound }: Pick<JobContext, 'store' | 'layout' | 'sound'>,
+  context: Pick<JobContext, 'store' | 'layout' | 'sound' | 'picture'>,
   row: TaskRow,
   job: Job,
   encoder?: string,
 ): Task {
-  if (row.kind === 'probe') {
-    const { segmentDurationSeconds, topRendition, rungs } = job.settings;
-    const isCopyOnly = job.settings.ladder === 'copy';
-    const { loudness = sound.loudness, burnSubtitles: burn } = job.settings;
-    const ladder = { top: topRendition, only: rungs, isCopyOnly };
-    return {
-      kind: 'probe',
-      targetTicks: toTicks(segmentDurationSeconds),
-      ladder,
-      sound: { ...sound, loudness },
-      burn,
-    };
-  }
+  const { store, layout } = context;
+  if (row.kind === 'probe') return probeInput(context, job);
   const plan = planOf(store, job);
   switch (row.kind) {
     case 'poster':
@@ -72,6 +62,21 @@ function storyboardTask(store: Store, layout: Layout, job: Job, plan: Plan): Sto
       reorderTicks: traits.reorderTicks,
     },
     planDirectory: layout.plan(job.videoId, plan.id),
+  };
+}
+
+/** What a plan follows from: all that a setting decides is in it, and from then on in the plan. */
+function probeInput(
+  { sound, picture }: Pick<JobContext, 'sound' | 'picture'>,
+  { settings }: Job,
+): Task {
+  const { loudness = sound.loudness, burnSubtitles } = settings;
+  return {
+    kind: 'probe',
+    targetTicks: toTicks(settings.segmentDurationSeconds),
+    ladder: ladderWish(settings, picture),
+    sound: { ...sound, loudness },
+    burn: burnSubtitles,
   };
 }
 

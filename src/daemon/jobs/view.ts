@@ -1,4 +1,5 @@
 import type { JobView, Ladder, RenditionView } from '../../shared/contract/index.js';
+import { plainEncoder } from '../../shared/resolutions.js';
 import { priorities, type JobStage, type Priority, type TaskKind } from '../../shared/states.js';
 import type { JobEncoding, JobOverview } from '../store/jobs.js';
 import type { RenditionProgress } from '../store/rendition-progress.js';
@@ -96,7 +97,16 @@ function renditionView({ traits, ...rendition }: RenditionProgress, ladder: Ladd
     width: traits.kind === 'video' ? traits.width : null,
     height: traits.kind === 'video' ? traits.height : null,
     language: traits.kind === 'video' ? null : traits.language,
+    encoder: encoderView(rendition.method, traits),
   };
+}
+
+function encoderView(
+  method: RenditionView['method'],
+  traits: RenditionProgress['traits'],
+): RenditionView['encoder'] {
+  if (method === 'copied' || traits.kind !== 'video') return null;
+  return { ...(traits.encoder ?? plainEncoder), maxBitRate: traits.maxBitRate };
 }
 
 function isoTime(ms: number): string {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { JobSettings, KeepSource, VideoMetadata } from '../../shared/contract/index.js';
+import type { KeepSource } from '../../shared/contract/index.js';
 import { displayTitle } from '../../shared/episode-name/display-title.js';
 import { parseEpisodeName } from '../../shared/episode-name/parse-episode-name.js';
-import { localOwner } from '../../shared/job-wish.js';
+import { localOwner, settingsIn } from '../../shared/job-wish.js';
 import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Jobs } from '../jobs/service.js';
@@ -94,14 +94,5 @@ function namesOf({
     ...said,
     title: metadata.title?.normalize('NFC') ?? title,
     description: metadata.description ?? '',
-  };
-}
-
-/** What is said of an episode's job where its title is said. */
-function settingsIn({ ladder, loudness, burnSubtitles }: VideoMetadata): Partial<JobSettings> {
-  return {
-    ...(ladder && { ladder }),
-    ...(loudness && { loudness }),
-    ...(burnSubtitles && { burnSubtitles }),
   };
 }

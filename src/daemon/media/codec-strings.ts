@@ -25,24 +25,38 @@ function findAnnexBSps(bytes: Uint8Array): number | undefined {
   return undefined;
 }
 
-/** Limits of H.264 levels (ITU-T H.264 table A-1): macroblocks a second and a frame. */
-const levels: readonly (readonly [level: number, perSecond: number, perFrame: number])[] = [
-  [2.1, 19_800, 792],
-  [3, 40_500, 1_620],
-  [3.1, 108_000, 3_600],
-  [3.2, 216_000, 5_120],
-  [4, 245_760, 8_192],
-  [4.2, 522_240, 8_704],
-  [5, 589_824, 22_080],
-  [5.1, 983_040, 36_864],
-  [5.2, 2_073_600, 36_864],
+/**
+ * Limits of H.264 levels (ITU-T H.264 table A-1): macroblocks a second and a frame, and the bits of the
+ * coded picture buffer in High profile (MaxCPB × 1250).
+ */
+const levels: readonly (readonly [
+  level: number,
+  perSecond: number,
+  perFrame: number,
+  bufferBits: number,
+])[] = [
+  [2.1, 19_800, 792, 5_000_000],
+  [3, 40_500, 1_620, 12_500_000],
+  [3.1, 108_000, 3_600, 17_500_000],
+  [3.2, 216_000, 5_120, 25_000_000],
+  [4, 245_760, 8_192, 31_250_000],
+  [4.2, 522_240, 8_704, 78_125_000],
+  [5, 589_824, 22_080, 168_750_000],
+  [5.1, 983_040, 36_864, 300_000_000],
+  [5.2, 2_073_600, 36_864, 300_000_000],
 ];
 
-/** The lowest H.264 level that a picture of this size and rate fits. */
-export function avcLevel(width: number, height: number, frameRate: number): number {
+/** The lowest H.264 level that a picture of this size, rate and buffer fits. */
+export function avcLevel(
+  width: number,
+  height: number,
+  frameRate: number,
+  bufferBits: number,
+): number {
   const perFrame = Math.ceil(width / 16) * Math.ceil(height / 16);
   const fitting = levels.find(
-    ([, second, frame]) => perFrame <= frame && perFrame * frameRate <= second,
+    ([, second, frame, buffer]) =>
+      perFrame <= frame && perFrame * frameRate <= second && bufferBits <= buffer,
   );
   return fitting?.[0] ?? 5.2;
 }

@@ -1,12 +1,13 @@
+import { plainEncoder, type PictureEncoder } from '../../shared/resolutions.js';
 import { toSeconds, toTicks } from '../../shared/time.js';
-import { bufferBits } from './arguments/encoder.js';
+import { bufferBits, levelOf } from './arguments/encoder.js';
 import { copiedCodecOf, variantCodecString } from './choose-variant.js';
-import { avcCodecString, avcHighCodecString, avcLevel, parseHexDump } from './codec-strings.js';
+import { avcCodecString, avcHighCodecString, parseHexDump } from './codec-strings.js';
 import { dynamicRange, treatmentOf } from './colors.js';
 import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { SourceStream } from './inspect.js';
-import { copiedRungName, encodedRungs, type LadderWish, type Size } from './ladder.js';
+import { encodedRungs, ownRungName, type LadderWish, type Size } from './ladder.js';
 import type { Packet } from './packets.js';
 import { shownSize } from './shown-size.js';
 
@@ -29,30 +30,37 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
   const { stream, choice, frameRate } = picture;
   const size = shownSize(stream);
   const copied = choice.method === 'copied';
-  const { isCopyOnly = false } = wish;
+  const { isCopyOnly = false, encoder = plainEncoder } = wish;
   const possible = encodedRungs(size, frameRate, { ...wish, copied });
   // Something has to be played: the cheapest stands in for what cannot be copied.
   const wanted = isCopyOnly ? possible.slice(copied ? possible.length : -1) : possible;
   const rungs = wanted.map((rung, index): DescribedRendition => {
-    const level = avcLevel(rung.width, rung.height, frameRate);
+    const level = levelOf({ ...rung, frameRate });
     const target = toSeconds(longest(picture.boundaries));
     return {
       name: rung.name,
       method: 'encoded',
-      reason: reasonFor(picture, isCopyOnly) + (index === 0 ? whyNoVariant(picture) : ''),
+      reason:
+        reasonFor(picture, isCopyOnly) +
+        besides(encoder) +
+        (index === 0 ? whyNoVariant(picture) : ''),
       traits: {
         ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
         ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
         bandwidthBound: encodedBound(rung.maxBitRate, target),
         reorderTicks: toTicks(x264ReorderFrames / frameRate),
         treatment: treatmentOf(stream, picture),
+        encoder,
+        sourceSize: size,
       },
     };
   });
   return [
-    ...(copied ? [describeCopy(picture, size)] : []),
+    ...(copied ? [describeCopy(picture, wish)] : []),
     ...rungs,
-    ...(picture.variant?.method === 'copied' ? [describeVariant(picture, picture.variant)] : []),
+    ...(picture.variant?.method === 'copied'
+      ? [describeVariant(picture, picture.variant, wish)]
+      : []),
   ];
 }
 
@@ -70,10 +78,20 @@ function whyNoVariant({ variant }: Picture): string {
   return variant?.method === 'encoded' ? ` (not offered as it is: ${variant.reason})` : '';
 }
 
-function describeCopy(picture: Picture, size: Size): DescribedRendition {
+/** What somebody wanted otherwise than it always is. */
+function besides({ crf, preset }: PictureEncoder): string {
+  const said = [
+    ...(crf === plainEncoder.crf ? [] : [`CRF ${crf}`]),
+    ...(preset === plainEncoder.preset ? [] : [`preset ${preset}`]),
+  ];
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+}
+
+function describeCopy(picture: Picture, wish: LadderWish): DescribedRendition {
   const { stream, choice, frameRate } = picture;
+  const size: Size = shownSize(stream);
   return {
-    name: copiedRungName(size),
+    name: ownRungName(size, wish),
     method: 'copied',
     reason: choice.reason,
     traits: {
@@ -86,12 +104,16 @@ function describeCopy(picture: Picture, size: Size): DescribedRendition {
 }
 
 /** Bit for bit the source, under a name that no resolution has. */
-function describeVariant(picture: Picture, { reason }: Choice): DescribedRendition {
+function describeVariant(
+  picture: Picture,
+  { reason }: Choice,
+  wish: LadderWish,
+): DescribedRendition {
   const { stream, packets, frameRate, boundaries } = picture;
   const size = shownSize(stream);
   const range = dynamicRange(stream);
   return {
-    name: `${copiedRungName(size)}-${copiedCodecOf(stream) ?? 'copy'}`,
+    name: `${ownRungName(size, wish)}-${copiedCodecOf(stream) ?? 'copy'}`,
     method: 'copied',
     reason,
     traits: {

@@ -1,8 +1,17 @@
 /**
- * Which forms of the picture are offered. A rung is a 16:9 box that the picture fits into (turned
- * for a portrait); the smallest box that holds the source gets a rung at the source's own size;
- * none is larger than the source.
+ * Which forms of the picture are offered. A rung is a 16:9 box that the picture fits into (turned for a
+ * portrait), smaller than the source. Where a box as large as the source or larger is wanted, that is the
+ * source's own size, under the name of the smallest box that holds it. None is larger than the source.
  */
+import {
+  inOrder,
+  linesOf,
+  parseRung,
+  plainResolutions,
+  type PictureEncoder,
+  type RungName,
+  type WantedRung,
+} from '../../shared/resolutions.js';
 
 export interface Size {
   readonly width: number;
@@ -15,80 +24,114 @@ export interface Rung extends Size {
   readonly maxBitRate: number;
 }
 
-/** What of the ladder is wanted, by names of boxes. */
+/** What of the picture is wanted. */
 export interface LadderWish {
-  /** The highest. */
+  /** The highest, by its name. */
   readonly top: string;
-  /** These alone; one that is larger than the source means the source's own size. */
-  readonly only?: readonly string[] | undefined;
+  /** What is encoded, the largest first; absent: the plain ladder. */
+  readonly rungs?: readonly WantedRung[] | undefined;
+  /** Ceilings of those that say none themselves. */
+  readonly usual?: readonly WantedRung[] | undefined;
+  /** No copy of another size beside them. */
+  readonly isExact?: boolean;
   /** No rung beside a copy; where nothing can be copied, the lowest. */
   readonly isCopyOnly?: boolean;
+  /** Absent: as always. */
+  readonly encoder?: PictureEncoder | undefined;
 }
 
 interface LadderBox extends Size {
-  readonly name: string;
-  /** At up to 30 frames a second; PeerTube's caps for 24 are 4.97, 2.43 and 0.83 Mbit/s. */
+  readonly name: RungName;
+  /** At up to 35 frames a second; above, half as much again. */
   readonly maxBitRate: number;
 }
 
-/** Largest first. */
+/**
+ * Largest first. The ceilings are PeerTube's bits per pixel at 24 frames a second, rounded
+ * (docs/decisions/0040-ladder-of-your-own.md).
+ */
 const boxes: readonly LadderBox[] = [
+  { name: '2160p', width: 3840, height: 2160, maxBitRate: 16_000_000 },
+  { name: '1440p', width: 2560, height: 1440, maxBitRate: 8_000_000 },
   { name: '1080p', width: 1920, height: 1080, maxBitRate: 5_000_000 },
   { name: '720p', width: 1280, height: 720, maxBitRate: 2_500_000 },
+  { name: '540p', width: 960, height: 540, maxBitRate: 1_450_000 },
+  { name: '480p', width: 854, height: 480, maxBitRate: 1_200_000 },
   { name: '360p', width: 640, height: 360, maxBitRate: 850_000 },
+  { name: '240p', width: 426, height: 240, maxBitRate: 425_000 },
 ];
 
-/** Names for copied pictures that no box of the ladder holds. */
-const largerBoxes: readonly (Size & { name: string })[] = [
-  { name: '1440p', width: 2560, height: 1440 },
-  { name: '2160p', width: 3840, height: 2160 },
-  { name: '4320p', width: 7680, height: 4320 },
-];
+/** Boxes that give a source's own size its name whether they are wanted or not, largest first. */
+const alwaysNamed = ['2160p', '1440p', '1080p', '720p', '360p'];
+const largestOfAll = { name: '4320p', width: 7680, height: 4320 };
 
 /**
  * The rungs that are encoded, largest first. `source` is the picture as it is shown: turned
- * upright, with square pixels. With `copied`, the box that holds the source needs no rung: the copy
- * is it.
+ * upright, with square pixels. With `copied`, the source's own size needs no rung: the copy is it.
  */
 export function encodedRungs(
   source: Size,
   frameRate: number,
-  { top, only, copied }: LadderWish & { readonly copied: boolean },
+  { copied, ...wish }: LadderWish & { readonly copied: boolean },
 ): Rung[] {
-  const home = boxes.findLast((box) => holds(box, source));
-  const possible = boxes
-    .filter((box) => lines(box.name) <= lines(top))
-    .filter((box) => box === home || !holds(box, source));
-  const largest = copied ? copiedRungName(source) : possible[0]?.name;
-  return possible
-    .filter(({ name }) => isAsked(name, only, largest))
-    .filter((box) => !(copied && box === home))
-    .map((box) => ({
-      name: box.name,
-      ...(box === home ? evenSize(source) : fit(source, box)),
-      maxBitRate: Math.round(box.maxBitRate * (frameRate > 35 ? 1.5 : 1)),
-    }));
+  const wanted = wantedBoxes(wish);
+  const home = homeOf(source, wanted);
+  const smaller = wanted.filter((box) => !holds(box, source));
+  const own = boxes.find(({ name }) => name === home?.name && !copied && isWanted(name, wanted));
+  const rungs = [
+    ...(own === undefined ? [] : [{ ...capped(own, wish), ...evenSize(source) }]),
+    ...smaller.map((box) => ({ ...box, ...fit(source, box) })),
+  ];
+  return rungs.map(({ maxBitRate, ...rung }) => ({
+    ...rung,
+    maxBitRate: Math.round(maxBitRate * (frameRate > 35 ? 1.5 : 1)),
+  }));
 }
 
-/** The name of the rung that a copied picture is, at any size. */
-export function copiedRungName(source: Size): string {
-  const box = [...largerBoxes.toReversed(), ...boxes].findLast((each) => holds(each, source));
-  return box?.name ?? `${Math.min(source.width, source.height)}p`;
+/** The name of a picture at the source's own size, encoded or copied, whatever that is. */
+export function ownRungName(source: Size, wish: LadderWish): string {
+  const home = homeOf(source, wantedBoxes(wish));
+  return home?.name ?? `${Math.min(source.width, source.height)}p`;
 }
 
-/** Whether a copied picture is one of the boxes wanted. */
-export function isCopyWanted(source: Size, { top, only }: LadderWish): boolean {
-  const name = copiedRungName(source);
-  return (top === '2160p' || lines(name) <= lines(top)) && isAsked(name, only, name);
+/** Whether a copied picture is one of the pictures wanted. */
+export function isCopyWanted(source: Size, wish: LadderWish): boolean {
+  const name = ownRungName(source, wish);
+  const isUnderTop = wish.top === '2160p' || linesOf(name) <= linesOf(wish.top);
+  return isUnderTop && (wish.isExact !== true || isWanted(name, wantedBoxes(wish)));
 }
 
-function isAsked(name: string, only: LadderWish['only'], largest: string | undefined): boolean {
-  if (only === undefined || only.includes(name)) return true;
-  return name === largest && only.some((wanted) => lines(wanted) > lines(name));
+/** As `LadderWish.rungs`, where nobody says anything. */
+export const plainRungs: readonly WantedRung[] = inOrder(
+  plainResolutions.flatMap((text) => parseRung(text) ?? []),
+);
+
+/** Those up to the top; where all are above it, the top itself. */
+function wantedBoxes(wish: LadderWish): LadderBox[] {
+  const { top, rungs = plainRungs } = wish;
+  const names: string[] = rungs.map(({ name }) => name);
+  const under = names.filter((name) => linesOf(name) <= linesOf(top));
+  const wanted = under.length > 0 ? under : [top];
+  return boxes.filter(({ name }) => wanted.includes(name)).map((box) => capped(box, wish));
 }
 
-function lines(name: string): number {
-  return Number.parseInt(name, 10);
+function capped(box: LadderBox, { rungs = [], usual = [] }: LadderWish): LadderBox {
+  const said = [...rungs, ...usual].find(
+    ({ name, maxBitRate }) => name === box.name && maxBitRate !== undefined,
+  );
+  return { ...box, maxBitRate: said?.maxBitRate ?? box.maxBitRate };
+}
+
+/** A box that is larger than the source means the source's own size. */
+function isWanted(name: string, wanted: readonly LadderBox[]): boolean {
+  return wanted.some((box) => linesOf(box.name) >= linesOf(name));
+}
+
+/** The smallest box that holds the source, of those that may give it a name. */
+function homeOf(source: Size, wanted: readonly LadderBox[]): (Size & { name: string }) | undefined {
+  const names: string[] = [...alwaysNamed, ...wanted.map(({ name }) => name)];
+  const naming = boxes.filter(({ name }) => names.includes(name));
+  return [largestOfAll, ...naming].findLast((box) => holds(box, source));
 }
 
 function turnedFor(source: Size, box: Size): Size {

@@ -99,10 +99,13 @@ export function settingsText({
   ladder,
   loudness,
   burnSubtitles,
+  crf,
+  preset,
 }: JobSettings): string {
   const isCopyOnly = ladder === 'copy' || undefined;
+  const picture = { topRendition, rungs, isCopyOnly };
   return JSON.stringify({
-    ...{ segmentDurationSeconds, topRendition, rungs, isCopyOnly, loudness, burnSubtitles },
+    ...{ segmentDurationSeconds, ...picture, loudness, burnSubtitles, crf, preset },
   });
 }
 

@@ -72,12 +72,15 @@ function isSameRequest({ state, importFrom }: Upload, { path, wish }: PromisedFi
 
 /** The import is forgotten after a day or two; the file tells as well. */
 async function isMadeOf(
-  { store }: UploadContext,
+  { store, jobs }: UploadContext,
   job: Job,
   { path, wish }: PromisedFile,
 ): Promise<boolean> {
   const video = store.videos.find(job.videoId);
-  if (video === undefined || !isSame(job.settings, wish.settings)) return false;
+  const isMeant =
+    isSame(job.settings, wish.settings) ||
+    isSame(job.settings, jobs.settingsOf(job.videoId, wish.settings));
+  if (video === undefined || !isMeant) return false;
   const size = await stat(path).then(
     (found) => found.size,
     () => -1,
@@ -85,11 +88,11 @@ async function isMadeOf(
   return size === video.sizeBytes && (await fingerprintOf(path, size)) === video.fingerprint;
 }
 
-/** Who leaves something open means what is there. */
+/** Who leaves one of these open means the one that is there. */
 function isSame(a: Partial<JobSettings> = {}, b: Partial<JobSettings> = {}): boolean {
   const open = {
-    ladder: a.ladder ?? b.ladder,
-    loudness: a.loudness ?? b.loudness,
+    ...{ ladder: a.ladder ?? b.ladder, loudness: a.loudness ?? b.loudness },
+    ...{ crf: a.crf ?? b.crf, preset: a.preset ?? b.preset },
     burnSubtitles: a.burnSubtitles ?? b.burnSubtitles,
   };
   const [one, other] = [a, b].map((each) => jobSettings.parse({ ...open, ...each }));

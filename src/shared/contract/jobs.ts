@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { idPattern } from '../id-pattern.js';
+import { parseRung, rungNames, rungWords } from '../resolutions.js';
 import { jobStages, jobStates, priorities } from '../states.js';
+import { crf, preset, resolutions } from './picture.js';
 import { jobError } from './errors.js';
 import { nextCursor, pageLimit } from './pages.js';
 import { notifyUrl } from './notify-url.js';
-
-/** Names of the boxes that a picture can be asked to fit into, the largest first. */
-export const rungs = ['2160p', '1080p', '720p', '360p'] as const;
 
 /**
  * Which renditions of the picture there are, and when they are made. `on-demand`: an encoded one where
@@ -36,9 +35,15 @@ export const burnSubtitles = z.string().regex(/^(?:off|[A-Za-z]{2,3}(?:-[A-Za-z0
 export const jobSettings = z.object({
   segmentDurationSeconds: z.number().min(2).max(12).default(6),
   /** Names of the top rendition's box; rungs above it are not made. */
-  topRendition: z.enum(rungs).default('2160p'),
-  /** Only these, the largest first; absent: all up to the top. */
-  rungs: z.array(z.enum(rungs)).min(1).optional(),
+  topRendition: z.enum(rungNames).default('2160p'),
+  /** Only these, the largest first, as `720p` or `720p=2500000`; absent: the daemon's up to the top. */
+  rungs: z
+    .array(z.string().refine((text) => parseRung(text) !== undefined, rungWords))
+    .min(1)
+    .optional(),
+  /** Of x264 and its like; absent: what the daemon does with all. */
+  crf: crf.optional(),
+  preset: preset.optional(),
   ladder: z.enum(ladders).default('full'),
   /** Absent: what the daemon does with all. */
   loudness: z.enum(loudnesses).optional(),
@@ -56,7 +61,7 @@ export const workflow = z
   .meta({ id: 'Workflow' });
 export type Workflow = z.infer<typeof workflow>;
 
-/** POST /transcode/start. `resolutions` are names (`720p`) or boxes (`1280x720`). */
+/** POST /transcode/start. */
 export const startTranscodeRequest = z
   .object({
     videoId: z.string().regex(idPattern),
@@ -65,7 +70,7 @@ export const startTranscodeRequest = z
       .strictObject({
         hls: z
           .object({
-            resolutions: z.array(z.string()).min(1).optional(),
+            resolutions: resolutions.optional(),
             segmentDuration: z.number().min(2).max(12).optional(),
           })
           .default({}),
@@ -103,6 +108,9 @@ export const submitJobRequest = z
     videoId: z.string().regex(idPattern).optional(),
     sourcePath: z.string().min(1).optional(),
     quality: z.enum(['low', 'medium', 'high']).optional(),
+    resolutions: resolutions.optional(),
+    crf: crf.optional(),
+    preset: preset.optional(),
     ladder: z.enum(ladders).optional(),
     loudness: z.enum(loudnesses).optional(),
     burnSubtitles: burnSubtitles.optional(),
@@ -111,6 +119,10 @@ export const submitJobRequest = z
     notifyUrl: notifyUrl.optional(),
     workflow: workflow.optional(),
     priority: z.enum(priorities).optional(),
+  })
+  .refine(({ quality, resolutions: named }) => quality === undefined || named === undefined, {
+    path: ['resolutions'],
+    message: 'expected quality or resolutions, not both',
   })
   .meta({ id: 'SubmitJob' });
 export type SubmitJobRequest = z.input<typeof submitJobRequest>;
@@ -162,6 +174,15 @@ export const renditionView = z
     width: z.number().nullable(),
     height: z.number().nullable(),
     language: z.string().nullable(),
+    /** How its encoder is set; null of what is copied, and of sound and text. */
+    encoder: z
+      .object({
+        crf: z.number(),
+        preset: z.string(),
+        /** Its ceiling in bits per second. */
+        maxBitRate: z.number(),
+      })
+      .nullable(),
   })
   .meta({ id: 'Rendition' });
 export type RenditionView = z.infer<typeof renditionView>;

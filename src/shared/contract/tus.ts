@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { crf, resolutionList } from './picture.js';
 import { startUploadRequest } from './upload.js';
 
 /** What of the tus protocol (https://tus.io/protocols/resumable-upload) is spoken here. */
@@ -26,6 +27,8 @@ export const tusMetadata = z
     ...said,
     season: count.pipe(said.season.unwrap()).optional(),
     episode: count.pipe(said.episode.unwrap()).optional(),
+    resolutions: resolutionList.optional(),
+    crf: z.coerce.number().pipe(crf).optional(),
     filename: start.filename,
     fingerprint: start.fingerprint,
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ladders, burnSubtitles, loudnesses } from './jobs.js';
 import { notifyUrl } from './notify-url.js';
+import { crf, preset, resolutionList, resolutions } from './picture.js';
 
 export const maxChunkBytes = 64 * 1024 * 1024;
 export const maxChunks = 65_536;
@@ -25,6 +26,9 @@ export const videoMetadata = z
     episode: z.number().int().min(0).max(100_000).optional(),
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
+    resolutions: resolutions.optional(),
+    crf: crf.optional(),
+    preset: preset.optional(),
     ladder: z.enum(ladders).optional(),
     loudness: z.enum(loudnesses).optional(),
     burnSubtitles: burnSubtitles.optional(),
@@ -89,6 +93,9 @@ export const wholeUploadQuery = z
     episode: z.coerce.number().int().min(0).max(100_000).optional(),
     description: z.string().max(10_000).optional(),
     notifyUrl: notifyUrl.optional(),
+    resolutions: resolutionList.optional(),
+    crf: z.coerce.number().pipe(crf).optional(),
+    preset: preset.optional(),
     ladder: z.enum(ladders).optional(),
     loudness: z.enum(loudnesses).optional(),
     burnSubtitles: burnSubtitles.optional(),

@@ -39,6 +39,13 @@ test.each([
   ['', 'media.dir', '/x', '[media]\ndir = "/x"\n'],
   ['media.dir = "/a" # c\n', 'media.dir', '/b', 'media.dir = "/b" # c\n'],
   ['', 'proxy.trusted', '10.0.0.1,10.0.0.2', '[proxy]\ntrusted = [ "10.0.0.1", "10.0.0.2" ]\n'],
+  ['', 'transcode.crf', '22.5', '[transcode]\ncrf = 22.5\n'],
+  [
+    '[transcode]\nladder = "copy" # c\n',
+    'transcode.resolutions',
+    '1080p=6M,480p',
+    '[transcode]\nladder = "copy" # c\nresolutions = [ "1080p=6M", "480p" ]\n',
+  ],
   ['lan = true # c\nlisten = ":1"\n', 'lan', '', 'listen = ":1"\n'],
   ['', 'lan', '', ''],
 ])('in %j, %s set to %j gives %j', (text, key, word, wanted) => {
@@ -51,6 +58,8 @@ test.each([
   ['lan', 'perhaps', 'CONFIG_INVALID'],
   ['listen', '127.0.0.1:99999', 'CONFIG_INVALID'],
   ['log.level', 'loud', 'CONFIG_INVALID'],
+  ['transcode.resolutions', '1080p,1080p', 'CONFIG_INVALID'],
+  ['transcode.crf', '0', 'CONFIG_INVALID'],
   ['media.directory', '/x', 'VALIDATION_FAILED'],
 ])(
   '%s = %s is refused as the daemon would refuse it, and nothing is written',

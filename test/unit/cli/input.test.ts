@@ -9,6 +9,7 @@ import { checkFfmpeg } from '../../../src/cli/doctor/ffmpeg-check.js';
 import { checkNode } from '../../../src/cli/doctor/node-check.js';
 import { assessListenError } from '../../../src/cli/doctor/port-check.js';
 import { spellOutWait } from '../../../src/cli/input/optional-value.js';
+import { parseCrf, parseResolutions } from '../../../src/cli/input/picture.js';
 import { parseSeconds } from '../../../src/cli/input/seconds.js';
 import { splitWords } from '../../../src/cli/input/word-list.js';
 import { bytesThere } from '../../../src/cli/upload/send-file.js';
@@ -27,6 +28,17 @@ test('--wait never swallows a file, and takes a goal after = or a space', () => 
 test('a timeout is seconds, minutes or hours', () => {
   expect(['90', '1.5s', '10m', '2h'].map(parseSeconds)).toEqual([90, 1.5, 600, 7200]);
   expect(() => parseSeconds('soon')).toThrow('Expected seconds');
+});
+
+test('what is said of the picture is refused before anything is sent', () => {
+  expect(parseResolutions('1080p=6M,480p,640x360')).toEqual(['1080p=6M', '480p', '640x360']);
+  for (const text of ['', '720p,', 'hd', '720p=fast']) {
+    expect(() => parseResolutions(text), text).toThrow('resolutions like 1080p');
+  }
+  expect(['1', '22.5', '51'].map(parseCrf)).toEqual([1, 22.5, 51]);
+  for (const text of ['', '0', '52', 'best']) {
+    expect(() => parseCrf(text), text).toThrow('Expected a number from 1 to 51');
+  }
 });
 
 test('names on a list end with a line, or with NUL so that they may contain one', () => {

@@ -81,6 +81,7 @@ describe('status', () => {
         width: 1920,
         height: 1080,
         language: null,
+        encoder: null,
       },
     ];
     const plan = {

@@ -79,6 +79,14 @@ test.each([
   ['KDRAMA_QUIET_HOURS', '8-23'],
   ['KDRAMA_QUIET_HOURS', '08:00'],
   ['KDRAMA_QUIET_HOURS', '24:00-06:00'],
+  ['KDRAMA_CRF', '0'],
+  ['KDRAMA_CRF', '52'],
+  ['KDRAMA_CRF', 'best'],
+  ['KDRAMA_PRESET', 'placebo'],
+  ['KDRAMA_RESOLUTIONS', '720p,800p'],
+  ['KDRAMA_RESOLUTIONS', '720p,720p=3M'],
+  ['KDRAMA_RESOLUTIONS', '720p=3G'],
+  ['KDRAMA_RESOLUTIONS', '1280x720'],
   ['KDRAMA_QUIET_HOURS', '08:60-09:00'],
   ['KDRAMA_QUIET_HOURS', '08:00-08:00'],
 ])('%s=%s is refused by name', (name, value) => {
@@ -86,6 +94,28 @@ test.each([
   expect(error.code).toBe('CONFIG_INVALID');
   expect(error.message).toContain(name);
   expect(error.message).toContain(value);
+});
+
+test.each([
+  ['resolutions = ["8k"]', 'transcode.resolutions', '2160p, 1440p, 1080p, 720p, 540p'],
+  ['resolutions = []', 'transcode.resolutions', 'from 50k to 100M bits per second'],
+  ['resolutions = "720p"', 'transcode.resolutions', '2160p, 1440p, 1080p, 720p, 540p'],
+  ['crf = 60', 'transcode.crf', 'expected a number from 1 to 51'],
+  ['preset = "turbo"', 'transcode.preset', 'veryfast'],
+])('%s is refused, saying what is allowed', (line, key, allowed) => {
+  write(`[transcode]\n${line}`);
+  const { code, message } = refusal(read);
+  expect(code).toBe('CONFIG_INVALID');
+  expect(message).toContain(`config.toml: ${key}`);
+  expect(message).toContain(allowed);
+});
+
+test('the ladder is written the same in the file and in the variable', () => {
+  write('[transcode]\nresolutions = ["1080p=6M", "480p"]\ncrf = 22.5\npreset = "medium"');
+  const wanted = { resolutions: ['1080p=6M', '480p'], crf: 22.5, preset: 'medium' };
+  expect(read()).toMatchObject(wanted);
+  const variables = { KDRAMA_RESOLUTIONS: '720p', KDRAMA_CRF: '30', KDRAMA_PRESET: 'slow' };
+  expect(read(variables)).toMatchObject({ resolutions: ['720p'], crf: 30, preset: 'slow' });
 });
 
 test('a secret that is refused is not repeated', () => {

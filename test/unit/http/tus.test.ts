@@ -13,6 +13,17 @@ describe('Upload-Metadata', () => {
     });
   });
 
+  test('says in words what a job is to be', () => {
+    const said = { filename: 'a.mkv', resolutions: '720p=2M,480p', crf: '22.5', preset: 'slow' };
+    expect(readUploadMetadata(tusMetadata(said)).metadata).toEqual({
+      resolutions: ['720p=2M', '480p'],
+      crf: 22.5,
+      preset: 'slow',
+    });
+    const wrong = tusMetadata({ filename: 'a.mkv', resolutions: '720p,all' });
+    expect(() => readUploadMetadata(wrong)).toThrow('expected resolutions like 1080p');
+  });
+
   test('an empty value, or none, says nothing', () => {
     expect(readUploadMetadata('filename YS5ta3Y=,title ,description')).toEqual({
       filename: 'a.mkv',

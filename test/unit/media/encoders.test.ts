@@ -77,9 +77,14 @@ describe('the arguments of a chunk that hardware encodes', () => {
     ...{ kind: 'video', stream: 0, width: (height * 16) / 9, height, frameRate: 24 },
     ...{ codecs: '', bandwidthBound: 0, maxBitRate: 1_000_000, reorderTicks: 7500 },
   });
-  const argumentsOf = (heights: readonly number[], acceleration: object | undefined) =>
+  const argumentsOf = (
+    heights: readonly number[],
+    acceleration: object | undefined,
+    more: Partial<VideoTraits> = {},
+  ) =>
     encodeArguments({
-      ...{ source: '/clip', pictures: heights.map(picture), isLast: true },
+      ...{ source: '/clip', isLast: true },
+      pictures: heights.map((height) => ({ ...picture(height), ...more })),
       ...{ boundaries: [0, 540_000, 900_000], acceleration: acceleration as never },
     }).join(' ');
 
@@ -107,6 +112,28 @@ describe('the arguments of a chunk that hardware encodes', () => {
     expect(words).toContain('-init_hw_device vaapi=hw -filter_hw_device hw');
     expect(words).toContain('[v0]format=nv12,hwupload[h0];[v1]format=nv12,hwupload[h1]');
     expect(words.match(/-map \[\w+\]/g)).toEqual(['-map [h0]', '-map [h1]']);
+  });
+
+  test('are those of x264 as they always were, where nobody says more', () => {
+    expect(argumentsOf([720], undefined)).toContain(
+      '-c:v libx264 -preset veryfast -crf 23 -bf 16 -profile:v high -level:v 3.1 -g 9999 ' +
+        '-sc_threshold 0 -maxrate 1000000 -bufsize 2000000 -x264-params repeat-headers=1 ',
+    );
+  });
+
+  test('say what the plan says of quality and preset, in hardware too', () => {
+    const fine = { encoder: { crf: 18.5, preset: 'slow' } } as const;
+    const words = argumentsOf([720], undefined, fine);
+    expect(words).toContain('-preset slow -crf 18.5 -bf 16');
+    expect(argumentsOf([720], { encoder: nvenc }, fine)).toContain('-rc vbr -cq 18.5 -b:v 0');
+    const hasty = argumentsOf([720], undefined, { encoder: { crf: 28, preset: 'ultrafast' } });
+    expect(hasty).toContain('-preset ultrafast -crf 28 -profile:v high');
+    expect(hasty).toContain('repeat-headers=1:8x8dct=1');
+  });
+
+  test('name a level with room for what the ceiling lets through', () => {
+    const wide = argumentsOf([720], undefined, { maxBitRate: 20_000_000 });
+    expect(wide).toContain('-level:v 4.2 -g 9999 -sc_threshold 0 -maxrate 20000000');
   });
 
   test('name no hardware where none is used', () => {

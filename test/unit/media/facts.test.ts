@@ -25,10 +25,11 @@ describe('codec strings', () => {
   });
 
   it('name the lowest level that a picture fits', () => {
-    expect([avcLevel(640, 360, 24), avcLevel(1280, 720, 24), avcLevel(1920, 1080, 24)]).toEqual([
-      ...[3, 3.1, 4],
-    ]);
-    expect(avcLevel(1920, 1080, 60)).toBe(4.2);
+    const levels = [avcLevel(640, 360, 24, 0), avcLevel(1280, 720, 24, 0)];
+    expect(levels).toEqual([3, 3.1]);
+    expect([avcLevel(1920, 1080, 24, 0), avcLevel(1920, 1080, 60, 0)]).toEqual([4, 4.2]);
+    // What has to fit into the decoder's buffer needs a level of its own.
+    expect(avcLevel(640, 360, 24, 20_000_000)).toBe(3.2);
     expect(avcHighCodecString(4)).toBe('avc1.640028');
     expect(avcHighCodecString(3.1)).toBe('avc1.64001f');
   });

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { copiedRungName, encodedRungs, isCopyWanted } from '../../../src/daemon/media/ladder.js';
+import { encodedRungs, isCopyWanted, ownRungName } from '../../../src/daemon/media/ladder.js';
+import { rungNames, type RungName } from '../../../src/shared/resolutions.js';
 
 type Options = Parameters<typeof encodedRungs>[2];
 
@@ -7,6 +9,14 @@ const rungs = (width: number, height: number, options: Options = { top: '2160p',
   encodedRungs({ width, height }, 24, options).map(
     (rung) => `${rung.name} ${rung.width}x${rung.height}`,
   );
+
+const named = (...names: RungName[]) => names.map((name) => ({ name }));
+/** These and no others. */
+const only = (...names: RungName[]) => ({
+  ...{ top: names[0] ?? '2160p', rungs: named(...names), isExact: true, copied: false },
+});
+/** What the daemon makes of all. */
+const usual = (...names: RungName[]) => ({ top: '2160p', rungs: named(...names), copied: false });
 
 describe('the ladder', () => {
   it('gives a full HD picture three rungs, and two beside its copy', () => {
@@ -45,16 +55,58 @@ describe('the ladder', () => {
   });
 
   it('makes only the rungs that are asked for, when it is told which', () => {
-    const only = (...names: string[]) => ({ top: '2160p', only: names, copied: false });
     expect(rungs(1920, 1080, only('720p'))).toEqual(['720p 1280x720']);
     expect(rungs(1920, 1080, only('1080p', '360p'))).toEqual(['1080p 1920x1080', '360p 640x360']);
-    // Larger than the source is the source's own size; larger than any box the largest.
+    expect(rungs(1920, 1080, only('480p', '240p'))).toEqual(['480p 854x480', '240p 426x240']);
+    expect(rungs(3840, 2160, only('2160p', '1440p', '540p'))).toEqual([
+      ...['2160p 3840x2160', '1440p 2560x1440', '540p 960x540'],
+    ]);
+  });
+
+  it('makes the size of the source of what is larger', () => {
     expect(rungs(1280, 720, only('1080p'))).toEqual(['720p 1280x720']);
-    expect(rungs(3840, 2160, only('2160p'))).toEqual(['1080p 1920x1080']);
+    expect(rungs(2560, 1440, only('2160p', '360p'))).toEqual(['1440p 2560x1440', '360p 640x360']);
+    expect(rungs(320, 180, usual('1080p', '480p'))).toEqual(['360p 320x180']);
+    expect(rungs(320, 180, usual('480p', '240p'))).toEqual(['240p 320x180']);
+    expect(rungs(480, 270, usual('360p', '240p'))).toEqual(['360p 480x270', '240p 426x240']);
+  });
+
+  it('has the top itself where all that is usual is above it', () => {
+    expect(rungs(1920, 1080, { ...usual('1080p', '720p'), top: '360p' })).toEqual(['360p 640x360']);
+  });
+
+  it('copies a picture of any size beside what is usual, and none beside what is asked for', () => {
+    const fullHd = { width: 1920, height: 1080 };
+    expect(isCopyWanted(fullHd, usual('480p', '240p'))).toBe(true);
+    expect(rungs(1920, 1080, { ...usual('480p', '240p'), copied: true })).toEqual([
+      ...['480p 854x480', '240p 426x240'],
+    ]);
+    expect(isCopyWanted(fullHd, only('480p', '240p'))).toBe(false);
+  });
+
+  it('has the ceilings that are said, else those of the daemon, else its own', () => {
+    const caps = (options: Options, frameRate = 24) =>
+      encodedRungs({ width: 1280, height: 720 }, frameRate, options).map(
+        (rung) => `${rung.name} ${rung.maxBitRate}`,
+      );
+    expect(caps(only('720p', '480p', '360p', '240p'))).toEqual([
+      ...['720p 2500000', '480p 1200000', '360p 850000', '240p 425000'],
+    ]);
+    const capped = [...named('1080p', '360p'), { name: '480p', maxBitRate: 7 }] as const;
+    expect(caps({ ...only('1080p', '480p', '360p'), rungs: capped })).toEqual([
+      '720p 2500000',
+      '480p 7',
+      '360p 850000',
+    ]);
+    const daemon = [
+      { name: '720p', maxBitRate: 9 },
+      { name: '360p', maxBitRate: 8 },
+    ] as const;
+    expect(caps({ ...only('1080p', '360p'), usual: daemon })).toEqual(['720p 9', '360p 8']);
+    expect(caps(only('360p'), 50)).toEqual(['360p 1275000']);
   });
 
   it('has no need of a rung that is asked for where the copy is it', () => {
-    const only = (...names: string[]) => ({ top: '2160p', only: names });
     const fullHd = { width: 1920, height: 1080 };
     expect(isCopyWanted(fullHd, only('1080p'))).toBe(true);
     expect(isCopyWanted(fullHd, only('2160p'))).toBe(true);
@@ -64,7 +116,8 @@ describe('the ladder', () => {
   });
 
   it('names a copied picture by the smallest box that holds it, at any size', () => {
-    const name = (width: number, height: number) => copiedRungName({ width, height });
+    const name = (width: number, height: number) =>
+      ownRungName({ width, height }, { top: '2160p' });
     expect([name(1920, 1080), name(1920, 800), name(854, 480), name(320, 240)]).toEqual([
       ...['1080p', '1080p', '720p', '360p'],
     ]);
@@ -75,5 +128,73 @@ describe('the ladder', () => {
 
   it('has sides that 4:2:0 can have', () => {
     expect(rungs(853, 479)).toEqual(['720p 854x480', '360p 640x360']);
+  });
+});
+
+describe('any ladder of any source', () => {
+  const side = fc.integer({ min: 2, max: 8000 });
+  const wishes = fc.record({
+    width: side,
+    height: side,
+    names: fc.subarray([...rungNames], { minLength: 1 }),
+    top: fc.constantFrom(...rungNames),
+    isExact: fc.boolean(),
+    copied: fc.boolean(),
+  });
+
+  it('goes down from at most the source, in sizes that 4:2:0 can have, and is never empty', () => {
+    fc.assert(
+      fc.property(wishes, ({ width, height, names, top, isExact, copied: canCopy }) => {
+        const source = { width, height };
+        const wish = { top: isExact ? (names[0] ?? top) : top, rungs: named(...names), isExact };
+        const copied = canCopy && isCopyWanted(source, wish);
+        const made = encodedRungs(source, 24, { ...wish, copied });
+        expect(made.length + (copied ? 1 : 0)).toBeGreaterThan(0);
+        expect(new Set(made.map(({ name }) => name)).size).toBe(made.length);
+        let above = { width: 2 * Math.ceil(width / 2), height: 2 * Math.ceil(height / 2) };
+        made.forEach((rung, index) => {
+          expect([rung.width % 2, rung.height % 2]).toEqual([0, 0]);
+          expect(rung.width).toBeLessThanOrEqual(above.width);
+          expect(rung.height).toBeLessThanOrEqual(above.height);
+          const isOwn = index === 0 && !copied;
+          if (!isOwn) expect([rung.width, rung.height]).not.toEqual([above.width, above.height]);
+          above = rung;
+        });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('turned on its side is the same one turned', () => {
+    fc.assert(
+      fc.property(wishes, ({ width, height, names, top, isExact }) => {
+        fc.pre(width !== height);
+        const wish = { top, rungs: named(...names), isExact, copied: false };
+        const lying = encodedRungs({ width, height }, 24, wish);
+        const upright = encodedRungs({ width: height, height: width }, 24, wish);
+        const turned = upright.map((rung) => ({ ...rung, width: rung.height, height: rung.width }));
+        expect(turned).toEqual(lying);
+      }),
+    );
+  });
+
+  it('is one rung of its own size where the source is below all of it', () => {
+    fc.assert(
+      fc.property(wishes, ({ names, width, height }) => {
+        const lowest = { width: 426, height: 240 };
+        const source = {
+          width: Math.min(width, lowest.width),
+          height: Math.min(height, lowest.height),
+        };
+        const made = encodedRungs(source, 24, {
+          top: '2160p',
+          rungs: named(...names),
+          copied: false,
+        });
+        expect(made).toHaveLength(1);
+        const even = (length: number) => 2 * Math.round(length / 2);
+        expect(made[0]).toMatchObject({ width: even(source.width), height: even(source.height) });
+      }),
+    );
   });
 });

@@ -3,6 +3,7 @@ import type { JobSettings, JobView, TranscodeStatus } from '../../../shared/cont
 import type { Input } from '../../../shared/contract/operation.js';
 import { startTranscode, transcodeState } from '../../../shared/contract/operations/transcode.js';
 import { KdramaError } from '../../../shared/errors.js';
+import { ladderOf } from '../../../shared/resolutions.js';
 import type { JobState } from '../../../shared/states.js';
 import { outputsOf, segmentPathsOf } from '../../library/outputs.js';
 import { accepted } from '../answer/accepted.js';
@@ -13,7 +14,6 @@ import { ownerOf } from '../uploads/own-upload.js';
 import type { AppEnv } from '../env.js';
 import { demandLocalAdmin } from '../uploads/imports.js';
 import type { JobParts } from './jobs.js';
-import { ladderOf } from './job-wish.js';
 import { applied, readPrefer } from '../request/prefer.js';
 
 export interface TranscodeParts extends JobParts {

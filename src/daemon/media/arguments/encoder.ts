@@ -1,19 +1,33 @@
 import type { VideoTraits } from '../../../shared/renditions.js';
+import { plainEncoder } from '../../../shared/resolutions.js';
 import { avcLevel } from '../codec-strings.js';
 import type { HardwareEncoder } from '../encoders/catalogue.js';
 
 /**
- * x264 as PeerTube sets it (veryfast, capped, up to 16 B pictures: at equal quality 3 to 6 % fewer bytes), with parameter sets in band: chunks of other encoders
- * may follow under the same init segment. Key pictures are the forced ones alone.
+ * x264, where nobody says more as PeerTube sets it (veryfast, capped, up to 16 B pictures: at equal quality
+ * 3 to 6 % fewer bytes), with parameter sets in band: chunks of other encoders may follow under the same
+ * init segment. Key pictures are the forced ones alone.
  */
 export function x264(picture: VideoTraits): string[] {
-  const level = avcLevel(picture.width, picture.height, picture.frameRate);
+  const { crf, preset } = picture.encoder ?? plainEncoder;
+  const isHasty = preset === 'ultrafast';
   return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-bf', '16'],
-    ...['-profile:v', 'high', '-level:v', String(level), '-g', '9999', '-sc_threshold', '0'],
-    ...rateLimits(picture),
-    ...['-x264-params', 'repeat-headers=1'],
+    ...['-c:v', 'libx264', '-preset', preset, '-crf', String(crf)],
+    // The hasty one does not choose where B pictures pay: it would make 16 of every 17.
+    ...(isHasty ? [] : ['-bf', '16']),
+    ...['-profile:v', 'high', '-level:v', String(levelOf(picture)), '-g', '9999'],
+    ...['-sc_threshold', '0', ...rateLimits(picture)],
+    // Without 8×8 transforms, which it leaves out, x264 does not say High profile, as the playlist does.
+    ...['-x264-params', isHasty ? 'repeat-headers=1:8x8dct=1' : 'repeat-headers=1'],
   ];
+}
+
+/** The H.264 level that a picture is encoded for. */
+export function levelOf(
+  picture: Pick<VideoTraits, 'width' | 'height' | 'frameRate' | 'maxBitRate'>,
+): number {
+  const { width, height, frameRate, maxBitRate } = picture;
+  return avcLevel(width, height, frameRate, bufferBits(maxBitRate));
 }
 
 /**
@@ -26,13 +40,14 @@ export function hardware(
   picture: VideoTraits,
   longestSegmentSeconds: number,
 ): string[] {
-  const level = Math.round(avcLevel(picture.width, picture.height, picture.frameRate) * 10);
+  const level = Math.round(levelOf(picture) * 10);
+  const { crf } = picture.encoder ?? plainEncoder;
   const group = String(Math.max(1, Math.ceil(longestSegmentSeconds * picture.frameRate)));
   const mean = String(Math.round(picture.maxBitRate * meanOfCeiling));
   return [
     ...['-c:v', encoder.codec, ...encoder.options, '-level:v', String(level)],
     ...['-bf', String(encoder.bPictures), '-g', group, '-keyint_min', group],
-    ...(encoder.quality ?? ['-b:v', mean]),
+    ...(encoder.quality?.(crf) ?? ['-b:v', mean]),
     ...rateLimits(picture),
     ...['-bsf:v', 'dump_extra=freq=keyframe'],
   ];

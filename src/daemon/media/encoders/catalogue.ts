@@ -21,8 +21,8 @@ export interface HardwareEncoder {
   readonly options: readonly string[];
   /** B pictures in a row, none of which another refers to: pictures are delayed by one at most. */
   readonly bPictures: 0 | 2;
-  /** Holds a quality under the ceiling; absent: it is told a mean. */
-  readonly quality?: readonly string[];
+  /** Holds a quality, on the scale of x264's CRF, under the ceiling; absent: it is told a mean. */
+  readonly quality?: (crf: number) => readonly string[];
 }
 
 /** The device that pictures are uploaded to. */
@@ -35,7 +35,7 @@ export const hardwareEncoders: readonly HardwareEncoder[] = [
     sessions: 3,
     hwaccel: { linux: 'cuda', win32: 'cuda' },
     options: ['-preset', 'p4', '-profile:v', 'high', '-forced-idr', '1', '-b_ref_mode', 'disabled'],
-    quality: ['-rc', 'vbr', '-cq', '23', '-b:v', '0'],
+    quality: (crf) => ['-rc', 'vbr', '-cq', String(crf), '-b:v', '0'],
   },
   {
     ...{ name: 'videotoolbox', codec: 'h264_videotoolbox', family: 'apple', bPictures: 0 },
@@ -75,7 +75,7 @@ export const hardwareEncoders: readonly HardwareEncoder[] = [
   },
 ];
 
-/** Most pictures that one chunk has: the rungs of the ladder. */
+/** Most pictures that one chunk has, unless somebody wants more rungs. */
 const picturesOfChunk = 4;
 
 /** How many chunks an encoder makes at once without running out of sessions. */
