@@ -4,22 +4,27 @@ import { avcLevel } from '../codec-strings.js';
 import type { HardwareEncoder } from '../encoders/catalogue.js';
 
 /**
- * x264, where nobody says more as PeerTube sets it (veryfast, capped, up to 16 B pictures: at equal quality
- * 3 to 6 % fewer bytes), with parameter sets in band: chunks of other encoders may follow under the same
- * init segment. Key pictures are the forced ones alone.
+ * x264, capped, with parameter sets in band: chunks of other encoders may follow under the same init
+ * segment. Key pictures are the forced ones alone. Why so: docs/decisions/0044-x264.md.
  */
 export function x264(picture: VideoTraits): string[] {
   const { crf, preset } = picture.encoder ?? plainEncoder;
   const isHasty = preset === 'ultrafast';
   return [
     ...['-c:v', 'libx264', '-preset', preset, '-crf', String(crf)],
-    // The hasty one does not choose where B pictures pay: it would make 16 of every 17.
-    ...(isHasty ? [] : ['-bf', '16']),
+    // The hasty one does not choose where B pictures pay.
+    ...(isHasty ? [] : ['-bf', '3']),
+    ...(preset === plainEncoder.preset ? whatVeryfastLeavesOut(picture) : []),
     ...['-profile:v', 'high', '-level:v', String(levelOf(picture)), '-g', '9999'],
     ...['-sc_threshold', '0', ...rateLimits(picture)],
     // Without 8×8 transforms, which it leaves out, x264 does not say High profile, as the playlist does.
     ...['-x264-params', isHasty ? 'repeat-headers=1:8x8dct=1' : 'repeat-headers=1'],
   ];
+}
+
+/** What pays most for its time, which in a small picture is little. */
+function whatVeryfastLeavesOut({ width, height }: VideoTraits): string[] {
+  return width * height > 1280 * 720 ? ['-refs', '2'] : ['-refs', '3', '-rc-lookahead', '20'];
 }
 
 /** The H.264 level that a picture is encoded for. */
