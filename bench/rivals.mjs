@@ -16,25 +16,14 @@ const quiet = ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'];
 export function bestCommands(source, directory) {
   const filter =
     '[0:v]scale=1280:720:flags=bicubic,split[large][next];[next]scale=640:360:flags=bicubic[small]';
-  const x264 = [
-    '-c:v',
-    'libx264',
-    '-preset',
-    'veryfast',
-    '-crf',
-    '23',
-    '-bf',
-    '16',
-    '-profile:v',
-    'high',
-  ];
+  const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high'];
   const cut = ['-force_key_frames', 'expr:gte(t,n_forced*6)', '-sc_threshold', '0'];
   const ladder = [
     ...[...quiet, '-i', source, '-filter_complex', filter],
     ...['-map', '0:v', '-map', '0:a', '-c', 'copy', `${directory}/copied.mp4`],
-    ...['-map', '[large]', ...x264, ...cut, '-maxrate', '2500k', '-bufsize', '5000k'],
+    ...['-map', '[large]', ...x264, '-bf', '5', ...cut, '-maxrate', '2500k', '-bufsize', '5000k'],
     `${directory}/720p.mp4`,
-    ...['-map', '[small]', ...x264, ...cut, '-maxrate', '850k', '-bufsize', '1700k'],
+    ...['-map', '[small]', ...x264, '-bf', '16', ...cut, '-maxrate', '850k', '-bufsize', '1700k'],
     `${directory}/360p.mp4`,
   ];
   const poster = [

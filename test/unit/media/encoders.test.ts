@@ -114,17 +114,19 @@ describe('the arguments of a chunk that hardware encodes', () => {
     expect(words.match(/-map \[\w+\]/g)).toEqual(['-map [h0]', '-map [h1]']);
   });
 
-  test('are those of x264 as they always were, where nobody says more', () => {
-    expect(argumentsOf([720], undefined)).toContain(
-      '-c:v libx264 -preset veryfast -crf 23 -bf 16 -profile:v high -level:v 3.1 -g 9999 ' +
-        '-sc_threshold 0 -maxrate 1000000 -bufsize 2000000 -x264-params repeat-headers=1 ',
-    );
+  test('are those of x264 where nobody says more, with fewer B pictures in large ones', () => {
+    const words = argumentsOf([720, 360], undefined);
+    const rates =
+      '-sc_threshold 0 -maxrate 1000000 -bufsize 2000000 -x264-params repeat-headers=1 ';
+    for (const own of ['-bf 5 -profile:v high -level:v 3.1', '-bf 16 -profile:v high -level:v 3']) {
+      expect(words).toContain(`-c:v libx264 -preset veryfast -crf 23 ${own} -g 9999 ${rates}`);
+    }
   });
 
   test('say what the plan says of quality and preset, in hardware too', () => {
     const fine = { encoder: { crf: 18.5, preset: 'slow' } } as const;
     const words = argumentsOf([720], undefined, fine);
-    expect(words).toContain('-preset slow -crf 18.5 -bf 16');
+    expect(words).toContain('-preset slow -crf 18.5 -bf 5');
     expect(argumentsOf([720], { encoder: nvenc }, fine)).toContain('-rc vbr -cq 18.5 -b:v 0');
     const hasty = argumentsOf([720], undefined, { encoder: { crf: 28, preset: 'ultrafast' } });
     expect(hasty).toContain('-preset ultrafast -crf 28 -profile:v high');

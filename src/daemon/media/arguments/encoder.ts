@@ -4,22 +4,31 @@ import { avcLevel } from '../codec-strings.js';
 import type { HardwareEncoder } from '../encoders/catalogue.js';
 
 /**
- * x264, where nobody says more as PeerTube sets it (veryfast, capped, up to 16 B pictures: at equal quality
- * 3 to 6 % fewer bytes), with parameter sets in band: chunks of other encoders may follow under the same
- * init segment. Key pictures are the forced ones alone.
+ * x264, where nobody says more at PeerTube's preset and quality (veryfast, capped), with parameter sets in
+ * band: chunks of other encoders may follow under the same init segment. Key pictures are the forced ones
+ * alone.
  */
 export function x264(picture: VideoTraits): string[] {
   const { crf, preset } = picture.encoder ?? plainEncoder;
   const isHasty = preset === 'ultrafast';
   return [
     ...['-c:v', 'libx264', '-preset', preset, '-crf', String(crf)],
-    // The hasty one does not choose where B pictures pay: it would make 16 of every 17.
-    ...(isHasty ? [] : ['-bf', '16']),
+    // The hasty one does not choose where B pictures pay: it would make as many as it may.
+    ...(isHasty ? [] : ['-bf', String(mostBPictures(picture))]),
     ...['-profile:v', 'high', '-level:v', String(levelOf(picture)), '-g', '9999'],
     ...['-sc_threshold', '0', ...rateLimits(picture)],
     // Without 8×8 transforms, which it leaves out, x264 does not say High profile, as the playlist does.
     ...['-x264-params', isHasty ? 'repeat-headers=1:8x8dct=1' : 'repeat-headers=1'],
   ];
+}
+
+/**
+ * B pictures in a row at most, of which x264 makes as many as pay. Looking at 16 costs a quarter of the work on
+ * a large picture and wins nothing there; on small ones it costs little and saves 6 % of the bytes
+ * (docs/benchmarks.md).
+ */
+function mostBPictures({ width, height }: VideoTraits): number {
+  return Math.max(width, height) >= 1280 ? 5 : 16;
 }
 
 /** The H.264 level that a picture is encoded for. */
