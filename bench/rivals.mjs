@@ -17,16 +17,8 @@ export function bestCommands(source, directory) {
   const filter =
     '[0:v]scale=1280:720:flags=bicubic,split[large][next];[next]scale=640:360:flags=bicubic[small]';
   const x264 = [
-    '-c:v',
-    'libx264',
-    '-preset',
-    'veryfast',
-    '-crf',
-    '23',
-    '-bf',
-    '16',
-    '-profile:v',
-    'high',
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high'],
+    ...['-bf', '3', '-refs', '3', '-rc-lookahead', '20'],
   ];
   const cut = ['-force_key_frames', 'expr:gte(t,n_forced*6)', '-sc_threshold', '0'];
   const ladder = [
