@@ -3,6 +3,7 @@ export * from './api-keys.js';
 export * from './command-line.js';
 export * from './errors.js';
 export * from './events.js';
+export * from './job-settings.js';
 export * from './jobs.js';
 export * from './sessions.js';
 export * from './subtitles.js';

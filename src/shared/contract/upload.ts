@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ladders, burnSubtitles, loudnesses } from './jobs.js';
+import { burnSubtitles, ladders, loudnesses } from './job-settings.js';
 import { notifyUrl } from './notify-url.js';
 import { crf, preset, resolutionList, resolutions } from './picture.js';
 
