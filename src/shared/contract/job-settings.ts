@@ -24,7 +24,9 @@ export const loudnesses = ['off', 'r128', 'speakers'] as const;
 export type Loudness = (typeof loudnesses)[number];
 
 /** BCP 47 (`ko`, `pt-BR`), or `off`. */
-export const burnSubtitles = z.string().regex(/^(?:off|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$/);
+export const burnSubtitles = z
+  .string()
+  .regex(/^(?:off|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$/, 'expected a language like ko, or off');
 
 /** What may be asked of a transcode. Equal settings of one video are one job. */
 export const jobSettings = z.object({

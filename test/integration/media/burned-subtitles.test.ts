@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JobView, UploadAccepted } from '../../../src/shared/contract/index.js';
+import { readyJob, sendEpisode } from '../../support/completed-job.js';
 import { startTestDaemon } from '../../support/daemon.js';
 import { pictureSubtitles } from '../../support/picture-subtitles.js';
 import { ffmpeg, workOn } from '../../support/worker-bench.js';
@@ -74,21 +74,17 @@ describe('picture subtitles that are burned in', () => {
 
   it('are what a job asks for; who leaves it open means what is there', async () => {
     const daemon = await startTestDaemon();
-    const body = new Uint8Array(await readFile(await episode('asked.mkv', 180)));
-    const upload = (query: string) =>
-      daemon.fetch(`/upload?filename=Goblin.E01.mkv${query}`, { method: 'PUT', body });
-    const job = async (query: string): Promise<JobView> => {
-      const { transcodingJobId } = (await (await upload(query)).json()) as UploadAccepted;
-      const wait = { headers: { prefer: 'wait=50' } };
-      return (await (await daemon.fetch(`/jobs/${transcodingJobId}`, wait)).json()) as JobView;
-    };
-    const asked = await job('&burnSubtitles=ko');
-    expect(asked).toMatchObject({ status: 'completed', renditions: [{ method: 'encoded' }] });
+    const path = await episode('asked.mkv', 180);
+    const job = (query: string) => readyJob(daemon, path, query);
+    const asked = await job('burnSubtitles=ko');
+    expect(asked).toMatchObject({ renditions: [{ method: 'encoded' }] });
     expect((await job('')).jobId).toBe(asked.jobId);
-    const without = await job('&burnSubtitles=off');
-    expect(without).toMatchObject({ status: 'completed', renditions: [{ method: 'copied' }] });
+    const without = await job('burnSubtitles=off');
+    expect(without).toMatchObject({ renditions: [{ method: 'copied' }] });
     expect(without.jobId).not.toBe(asked.jobId);
-    expect((await upload('&burnSubtitles=Korean')).status).toBe(400);
+    const refused = await sendEpisode(daemon, path, 'burnSubtitles=Korean');
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('expected a language like ko, or off');
     await daemon.close();
   });
 });

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JobView, UploadAccepted, VideoView } from '../../../src/shared/contract/index.js';
+import type { JobView } from '../../../src/shared/contract/index.js';
 import { makeClip, type Clip } from '../../support/clips.js';
+import { completedJob, masterUrl, readyJob } from '../../support/completed-job.js';
 import { startTestDaemon, type TestDaemon } from '../../support/daemon.js';
 import { countFrames, playEpisode } from '../../support/finished-episode.js';
 
@@ -28,26 +29,8 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function ready(clip: Clip, ladder: string): Promise<JobView> {
-  const response = await daemon.fetch(`/upload?filename=Goblin.E01.mkv&ladder=${ladder}`, {
-    method: 'PUT',
-    body: new Uint8Array(await readFile(await makeClip(clip))),
-  });
-  const { transcodingJobId } = (await response.json()) as UploadAccepted;
-  return waited(transcodingJobId);
-}
-
-async function waited(jobId: string): Promise<JobView> {
-  const response = await daemon.fetch(`/jobs/${jobId}`, { headers: { prefer: 'wait=50' } });
-  const job = (await response.json()) as JobView;
-  expect(job).toMatchObject({ status: 'completed', error: null });
-  return job;
-}
-
-async function masterOf(videoId: string): Promise<string> {
-  const video = (await (await daemon.fetch(`/videos/${videoId}`)).json()) as VideoView;
-  return `${daemon.url}${video.streamingUrls.hls}`;
-}
+const ready = async (clip: Clip, ladder: string) =>
+  readyJob(daemon, await makeClip(clip), `ladder=${ladder}`);
 
 const inWords = ({ renditions }: JobView) =>
   renditions.map(({ name, method, segmentsDone }) => `${name} ${method} ${segmentsDone}`);
@@ -66,10 +49,10 @@ describe('an H.264 episode', () => {
   });
 
   test('plays to its end in a rung that nobody had made, without leaving completed', async () => {
-    const played = await playEpisode(await masterOf(job.videoId), directory);
+    const played = await playEpisode(await masterUrl(daemon, job.videoId), directory);
     expect([...played.pictures.keys()].toSorted((a, b) => a - b)).toEqual([360, 720]);
     expect(await countFrames(played.pictures.get(360)?.path ?? '')).toBe(seconds * framesPerSecond);
-    const after = await waited(job.jobId);
+    const after = await completedJob(daemon, job.jobId);
     expect(after.completedAt).toBe(job.completedAt);
     const [copied, made] = after.renditions;
     expect(made?.segmentsDone).toBe(copied?.segmentsDone);
@@ -81,8 +64,11 @@ describe('an H.264 episode', () => {
     const response = await daemon.fetch('/jobs', { method: 'POST', headers, body });
     const { jobId } = (await response.json()) as JobView;
     expect(jobId).not.toBe(job.jobId);
-    expect((await waited(jobId)).renditions.map(({ name }) => name)).toEqual(['720p', 'audio-0']);
-    const played = await playEpisode(await masterOf(job.videoId), directory);
+    expect((await completedJob(daemon, jobId)).renditions.map(({ name }) => name)).toEqual([
+      '720p',
+      'audio-0',
+    ]);
+    const played = await playEpisode(await masterUrl(daemon, job.videoId), directory);
     expect([...played.pictures.keys()]).toEqual([720]);
   });
 });

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plainSound } from '../../../src/daemon/media/sound-wish.js';
-import type { JobView, UploadAccepted } from '../../../src/shared/contract/index.js';
+import type { JobView } from '../../../src/shared/contract/index.js';
 import { toSeconds } from '../../../src/shared/time.js';
+import { readyJob } from '../../support/completed-job.js';
 import { startTestDaemon } from '../../support/daemon.js';
 import { levels, samplesOf, signalToNoise } from '../../support/samples.js';
 import { ffmpeg, workOn } from '../../support/worker-bench.js';
@@ -92,23 +93,13 @@ test('what has the loudness already stays a copy, and so does silence', async ()
 
 test('a job that asks for it gets it; who leaves it open means what is there', async () => {
   const daemon = await startTestDaemon();
-  const body = new Uint8Array(await readFile(whisper));
-  const upload = async (query: string): Promise<JobView> => {
-    const response = await daemon.fetch(`/upload?filename=Goblin.E01.mkv${query}`, {
-      ...{ method: 'PUT', body },
-    });
-    const { transcodingJobId } = (await response.json()) as UploadAccepted;
-    const wait = { headers: { prefer: 'wait=50' } };
-    return (await (await daemon.fetch(`/jobs/${transcodingJobId}`, wait)).json()) as JobView;
-  };
-  const asked = await upload('&loudness=r128');
+  const asked = await readyJob(daemon, whisper, 'loudness=r128');
   const soundOf = ({ renditions }: JobView) => renditions.find(({ kind }) => kind === 'audio');
-  expect(asked.status).toBe('completed');
   expect(soundOf(asked)).toMatchObject({
     ...{ method: 'encoded', reason: expect.stringContaining('made -23.0') as string },
   });
-  expect((await upload('')).jobId).toBe(asked.jobId);
-  const without = await upload('&loudness=off');
+  expect((await readyJob(daemon, whisper)).jobId).toBe(asked.jobId);
+  const without = await readyJob(daemon, whisper, 'loudness=off');
   expect(without.jobId).not.toBe(asked.jobId);
   expect(soundOf(without)).toMatchObject({ method: 'copied' });
   await daemon.close();

@@ -1,13 +1,14 @@
 /** HEVC and AV1 as they are, beside the ladder: what players get of them, from a real daemon. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import HLS from 'hls-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JobView, UploadAccepted, VideoView } from '../../../src/shared/contract/index.js';
+import type { JobView } from '../../../src/shared/contract/index.js';
 import { makeClip, type Clip } from '../../support/clips.js';
+import { masterUrl, readyJob } from '../../support/completed-job.js';
 import { startTestDaemon, type TestDaemon } from '../../support/daemon.js';
 import { countFrames, playEpisode, type PlayedEpisode } from '../../support/finished-episode.js';
 import { colorsOf, shownTimes, workOn } from '../../support/worker-bench.js';
@@ -63,30 +64,12 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function ready(clip: Clip, ladder = 'full'): Promise<JobView> {
-  const response = await daemon.fetch(`/upload?filename=Goblin.E01.mkv&ladder=${ladder}`, {
-    method: 'PUT',
-    body: new Uint8Array(await readFile(await makeClip(clip))),
-  });
-  const { transcodingJobId } = (await response.json()) as UploadAccepted;
-  return waited(transcodingJobId);
-}
-
-async function waited(jobId: string): Promise<JobView> {
-  const response = await daemon.fetch(`/jobs/${jobId}`, { headers: { prefer: 'wait=50' } });
-  const job = (await response.json()) as JobView;
-  expect(job).toMatchObject({ status: 'completed', error: null });
-  return job;
-}
-
-async function masterOf(videoId: string): Promise<string> {
-  const video = (await (await daemon.fetch(`/videos/${videoId}`)).json()) as VideoView;
-  return `${daemon.url}${video.streamingUrls.hls}`;
-}
+const ready = async (clip: Clip, ladder = 'full') =>
+  readyJob(daemon, await makeClip(clip), `ladder=${ladder}`);
 
 async function variantsOf(videoId: string) {
   HLS.setOptions({ strictMode: true });
-  const master = HLS.parse(await (await fetch(await masterOf(videoId))).text());
+  const master = HLS.parse(await (await fetch(await masterUrl(daemon, videoId))).text());
   if (!master.isMasterPlaylist) throw new Error('not a master playlist');
   return master.variants;
 }
@@ -132,7 +115,7 @@ describe.each(cases)('an episode in $form', ({ encoder, clip, name, reason, code
     beforeAll(async () => {
       source = await makeClip(clip);
       job = await ready(clip);
-      played = await playEpisode(await masterOf(job.videoId), directory);
+      played = await playEpisode(await masterUrl(daemon, job.videoId), directory);
       copy = played.byName.get(name) ?? { path: '', durations: [] };
     }, 120_000);
 
@@ -224,7 +207,7 @@ describe.skipIf(lacks('libx265'))('HEVC (skipped where ffmpeg has no libx265)', 
   test('keeps its HDR colours in the copy alone', async () => {
     // The same bytes: the same video.
     const { videoId } = await ready(hdr10);
-    const { byName, pictures } = await playEpisode(await masterOf(videoId), directory);
+    const { byName, pictures } = await playEpisode(await masterUrl(daemon, videoId), directory);
     const transferOf = async (path = '') => (await colorsOf(path)).color_transfer;
     expect(await transferOf(byName.get('720p-hevc')?.path)).toBe('smpte2084');
     expect(await transferOf(pictures.get(480)?.path)).toBe('bt709');
