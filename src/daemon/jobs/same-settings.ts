@@ -1,5 +1,5 @@
 import { jobSettings, type JobSettings } from '../../shared/contract/index.js';
-import type { VideoTraits } from '../../shared/renditions.js';
+import { isUniversal, type VideoTraits } from '../../shared/renditions.js';
 import { linesOf, plainEncoder } from '../../shared/resolutions.js';
 import { encodedRungs, isCopyWanted, type Size } from '../media/ladder.js';
 import type { Rendition } from '../store/renditions.js';
@@ -98,7 +98,9 @@ function isPartOf(
   const size = sourceSizeOf(whole, topRendition);
   if (rungs === undefined || size === undefined) return false;
   const wish = ladderWish(settings, usual);
-  const under = whole.filter(({ name }) => linesOf(name) <= linesOf(topRendition));
+  // What is offered beside the ladder takes the place of none of it.
+  const ladder = whole.filter(({ traits }) => isUniversal(traits));
+  const under = ladder.filter(({ name }) => linesOf(name) <= linesOf(topRendition));
   const copy = under.find(({ method }) => method === 'copied');
   const copied = copy !== undefined && isCopyWanted(size, wish);
   const made = encodedRungs(size, whole[0]?.traits.frameRate ?? 0, { ...wish, copied });

@@ -2,6 +2,7 @@ import { jobSettings, type JobSettings } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import { localOwner } from '../../shared/job-wish.js';
+import { languageTag } from '../../shared/language.js';
 import type { Job } from '../store/jobs.js';
 import { announce } from './announce.js';
 import { addCallback } from './callbacks.js';
@@ -72,9 +73,14 @@ export function settingsOf(
   const asked = jobSettings.parse({
     ...{ ladder: defaultLadder, ...settings, crf, preset },
     loudness: loudness === sound.loudness ? undefined : loudness,
-    burnSubtitles: burnSubtitles === 'off' ? undefined : burnSubtitles,
+    burnSubtitles: burnedLanguage(burnSubtitles),
   });
   return found ?? withoutIdleWishes(asked, wholePictures(store, videoId), picture);
+}
+
+/** One track has one name: `kor` is `ko`. */
+function burnedLanguage(wish: string | undefined): string | undefined {
+  return wish === undefined || wish === 'off' ? undefined : languageTag(wish);
 }
 
 /** Who leaves the ladder open means the one that is there, whatever the default has become. */

@@ -5,7 +5,7 @@ import type { Source } from './inspect.js';
 import { languageTag } from './language.js';
 
 /** Of pictures of words, those that ffmpeg can lay over a picture. */
-const drawn = new Set(['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle', 'xsub']);
+const drawn = new Set(['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle']);
 
 /** What is to be burned into the picture, as far as the source has it. */
 export interface BurnIn {

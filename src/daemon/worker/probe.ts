@@ -42,12 +42,14 @@ export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Pr
   const measured = await measure(tools, opened, task.ladder, ports.signal);
   const { endTicks, boundaries, renditions: planned } = planVideo(measured, task);
   const renditions = await levelled(tools, opened.path, planned, { task, signal: ports.signal });
+  const unshownSubtitles = describeUnshownSubtitles(opened.original);
   return {
     kind: 'probe',
     durationTicks: endTicks,
     boundaries,
-    isWholeCopy: isWholeCopy(opened.source, renditions),
-    unshownSubtitles: describeUnshownSubtitles(opened.original),
+    // The file that was uploaded may have subtitles that its seekable form has not.
+    isWholeCopy: unshownSubtitles.length === 0 && isWholeCopy(opened.source, renditions),
+    unshownSubtitles,
     chapters: chaptersOf(opened.original, endTicks),
     renditions: renditions.map((rendition) => ({
       ...rendition,

@@ -79,6 +79,7 @@ describe('picture subtitles that are burned in', () => {
     const asked = await job('burnSubtitles=ko');
     expect(asked).toMatchObject({ renditions: [{ method: 'encoded' }] });
     expect((await job('')).jobId).toBe(asked.jobId);
+    expect((await job('burnSubtitles=kor')).jobId).toBe(asked.jobId);
     const without = await job('burnSubtitles=off');
     expect(without).toMatchObject({ renditions: [{ method: 'copied' }] });
     expect(without.jobId).not.toBe(asked.jobId);

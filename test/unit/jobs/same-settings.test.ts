@@ -15,13 +15,15 @@ const small = {
 /** The pictures of a plan that nothing limited. */
 function wholeOf(
   [width, height]: readonly [number, number],
-  { copied = false, usual = plainPicture } = {},
+  { copied = false, hevc = false, usual = plainPicture } = {},
 ): WholePicture[] {
   const wish = ladderWish(settings({}), usual);
   const size = { width, height };
   const row = (name: string, method: WholePicture['method'], more: object) => ({
     ...{ name, method },
-    traits: { kind: 'video', frameRate: 24, ...size, ...more } as WholePicture['traits'],
+    traits: {
+      ...{ kind: 'video', frameRate: 24, codecs: 'avc1.640028', ...size, ...more },
+    } as WholePicture['traits'],
   });
   const encoder = { encoder: usual.encoder, sourceSize: size };
   return [
@@ -29,6 +31,7 @@ function wholeOf(
     ...encodedRungs(size, 24, { ...wish, copied }).map((rung) =>
       row(rung.name, 'encoded', { ...rung, ...encoder }),
     ),
+    ...(hevc ? [row(`${height}p-hevc`, 'copied', { codecs: 'hvc1.1.6.L120.B0' })] : []),
   ];
 }
 
@@ -73,6 +76,15 @@ describe('rungs that are asked for', () => {
     }
     const copy = wholeOf(uhd, { copied: true });
     expect(withoutIdleWishes(asked(...all), copy, plainPicture)).toEqual(settings({}));
+  });
+
+  it('are compared with the ladder, not with what is offered beside it', () => {
+    const whole = wholeOf(fullHd, { hevc: true });
+    expect(withoutIdleWishes(asked('1080p', '720p', '360p'), whole, plainPicture)).toEqual(
+      settings({}),
+    );
+    const larger = asked(...all);
+    expect(withoutIdleWishes(larger, wholeOf(uhd, { hevc: true }), plainPicture)).toEqual(larger);
   });
 
   it('are another where one comes in, goes out or has another ceiling', () => {

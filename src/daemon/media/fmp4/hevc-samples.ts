@@ -53,9 +53,12 @@ export function isOneOf(set: Uint8Array, sets: readonly Uint8Array[]): boolean {
   return sets.some((known) => Buffer.compare(known, set) === 0);
 }
 
+/** Encoders write one of each kind; every sample's sets are compared with them. */
+const mostSets = 64;
+
 /**
- * The parameter sets of a hvcC (8.3.3.1); undefined where one of the three kinds is missing, or units
- * are not behind four bytes of length.
+ * The parameter sets of a hvcC (8.3.3.1); undefined where one of the three kinds is missing, there are
+ * more than anybody needs, or units are not behind four bytes of length.
  */
 export function setsOfConfiguration(hvcC: Uint8Array): Uint8Array[] | undefined {
   if (hvcC[0] !== 1 || hvcC.length < 23 || ((hvcC[21] ?? 0) & 3) !== lengthBytes - 1)
@@ -67,7 +70,7 @@ export function setsOfConfiguration(hvcC: Uint8Array): Uint8Array[] | undefined 
     let units = view.getUint16(at + 1);
     for (at += 3; units > 0; units -= 1) {
       const end = at + 2 <= hvcC.length ? at + 2 + view.getUint16(at) : Infinity;
-      if (end > hvcC.length) return undefined;
+      if (end > hvcC.length || sets.length === mostSets) return undefined;
       sets.push(hvcC.subarray(at + 2, end));
       at = end;
     }
