@@ -62,7 +62,7 @@ function strictAboutBrowser(counts) {
   return { ...counts, failed: 1 };
 }
 
-const none = { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+const none = { passed: 0, failed: 0, skipped: 0, skippedNames: [], failures: [] };
 const oneFailed = { ...none, failed: 1 };
 
 if (!(wanted in stagesOf)) {

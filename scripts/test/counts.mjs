@@ -1,9 +1,21 @@
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, skippedNames: string[] }} Counts
+ * A failed test and why, so that the end of a long log says it again.
+ * @typedef {{ name: string, reason: string }} Failure
+ *
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {string[]} skippedNames
+ * @property {Failure[]} failures fewer than `failed` where a run failed beside its tests
  *
  * What is read of a report of Vitest's JSON reporter.
- * @typedef {{ fullName: string, status: string }} Assertion
- * @typedef {{ name: string, status: string, assertionResults: Assertion[] }} FileResult
+ * @typedef {{ fullName: string, status: string, failureMessages?: string[] }} Assertion
+ * @typedef {object} FileResult
+ * @property {string} name
+ * @property {string} status
+ * @property {string} [message] why the file could not be loaded
+ * @property {Assertion[]} assertionResults
  * @typedef {{ testResults: FileResult[] }} VitestReport
  */
 
@@ -22,12 +34,21 @@ export function countsOf(report, exitCode) {
     ({ status, assertionResults }) =>
       status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );
-  const failed = tests.filter(({ status }) => status === 'failed').length + brokenFiles.length;
+  const failures = [
+    ...tests
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages = [] }) => ({
+        name: fullName,
+        reason: failureMessages.join('\n'),
+      })),
+    ...brokenFiles.map(({ name, message = '' }) => ({ name, reason: message })),
+  ];
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
-    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
+    failed: failures.length === 0 && exitCode !== 0 ? 1 : failures.length,
     skipped: skipped.length,
     skippedNames: skipped.map(({ fullName }) => fullName),
+    failures,
   };
 }
 
@@ -41,5 +62,6 @@ export function sumOf(parts) {
     failed: parts.reduce((sum, part) => sum + part.failed, 0),
     skipped: parts.reduce((sum, part) => sum + part.skipped, 0),
     skippedNames: parts.flatMap((part) => part.skippedNames),
+    failures: parts.flatMap((part) => part.failures),
   };
 }

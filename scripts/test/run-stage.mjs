@@ -19,7 +19,7 @@ export function runStage(stage) {
 async function runChecks(commands) {
   let failed = 0;
   for (const command of commands) if ((await run(command)) !== 0) failed = 1;
-  return { passed: 0, failed, skipped: 0, skippedNames: [] };
+  return { passed: 0, failed, skipped: 0, skippedNames: [], failures: [] };
 }
 
 /** @param {string} project */

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * @typedef {object} StageResult
  * @property {string} name
@@ -7,7 +9,8 @@
  */
 
 /**
- * What is printed when all stages have run: a line a stage, the names of skipped tests.
+ * What is printed when all stages have run: a line a stage, the names of skipped tests,
+ * and those of failed ones with the first lines of their reasons.
  * @param {readonly StageResult[]} results
  * @returns {string}
  */
@@ -19,7 +22,22 @@ export function summaryOf(results) {
   const skipped = results.flatMap(({ name, counts }) =>
     counts.skippedNames.map((test) => `  skipped in ${name}: ${test}`),
   );
-  return [...lines, ...skipped].join('\n');
+  const failed = results.flatMap(({ name, counts }) =>
+    counts.failures.map((failure) => failedLines(name, failure).join('\n')),
+  );
+  return [...lines, ...skipped, ...failed].join('\n');
+}
+
+const reasonLines = 12;
+
+/**
+ * Each begins with `  failed in STAGE: `, so that one `grep` finds them.
+ * @param {string} stage
+ * @param {import('./counts.mjs').Failure} failure
+ */
+function failedLines(stage, { name, reason }) {
+  const why = stripVTControlCharacters(reason).split('\n').slice(0, reasonLines);
+  return [name, ...why.map((line) => `  ${line}`)].map((line) => `  failed in ${stage}: ${line}`);
 }
 
 /** @param {Pick<StageResult, 'counts' | 'isCheck'>} result */

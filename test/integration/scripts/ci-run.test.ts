@@ -57,6 +57,19 @@ test('a failure of one run keeps the others going and fails the whole', () => {
   expect(status).toBe(1);
 });
 
+test('why tests failed is said again at the end', () => {
+  const { stdout } = run({
+    test: 'printf "  failed in unit: %s\\n" a "  expected 1"; echo "tests: 0 passed, 1 failed, 0 skipped"',
+    demo: 'echo much else',
+    slow: 'echo "tests: 3 passed, 0 failed, 0 skipped"',
+  });
+  expect(stdout.trimEnd().split('\n').slice(-3)).toEqual([
+    '  failed in unit: a',
+    '  failed in unit:   expected 1',
+    'tests: 4 passed, 1 failed, 0 skipped',
+  ]);
+});
+
 test('a run that dies before its last line is a failure', () => {
   const { status, lastLine } = run({ test: 'exit 134', demo: 'true', slow: 'kill -9 $$' });
   expect(lastLine).toBe('tests: 1 passed, 2 failed, 0 skipped');
