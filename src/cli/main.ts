@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { exitCodes, type ExitCode } from '../shared/exit.js';
+import type { ExitCode } from '../shared/exit.js';
 import { defaultHome } from '../shared/home.js';
 import { nodeRequest } from './api/node-request.js';
 import { systemClock } from './clock.js';
@@ -9,8 +9,8 @@ import type { SpawnDaemon } from './daemon/spawn.js';
 import type { Deps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
 import type { Host } from './host/host.js';
-import { forManyListeners, Interruption } from './interruption.js';
-import { brokenOutput } from './output/broken-output.js';
+import { Interruption } from './interruption.js';
+import { stopSignal } from './stop-signal.js';
 import { reportError } from './output/report-error.js';
 import { parse } from './program.js';
 
@@ -41,7 +41,7 @@ export async function runFromProcess(program: string): Promise<void> {
     cwd: process.cwd(),
     home: homeOf(process.env),
     clock: systemClock,
-    signal: interruptions(),
+    signal: stopSignal(process),
     request: nodeRequest,
     spawnDaemon: spawnerOf(join(program, 'daemon', 'background.js')),
     openBrowser: async (url) => {
@@ -85,32 +85,4 @@ function spawnerOf(background: string): SpawnDaemon {
 
 function homeOf(env: NodeJS.ProcessEnv): string {
   return resolve(env['KDRAMA_HOME'] ?? defaultHome(process.platform, env, homedir()));
-}
-
-/** The first Ctrl-C asks the command to stop in order; a second one ends the process at once. */
-function interruptions(): AbortSignal {
-  const controller = new AbortController();
-  const abort = (exit: ExitCode) => controller.abort(new Interruption(exit));
-  onSignal('SIGINT', controller.signal, () => abort(exitCodes.interrupted));
-  onSignal('SIGTERM', controller.signal, () => abort(exitCodes.terminated));
-  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
-    const words = brokenOutput(error);
-    if (words !== undefined) {
-      process.stderr.write(`${words}\n`);
-      process.exitCode = exitCodes.failed;
-    }
-    abort(exitCodes.failed);
-  });
-  // Each write fails anew, once is enough to say; of stderr there is nobody left to tell.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  return forManyListeners(controller.signal);
-}
-
-function onSignal(name: NodeJS.Signals, aborted: AbortSignal, abort: () => void): void {
-  const listener = () => {
-    if (!aborted.aborted) return abort();
-    process.off(name, listener);
-    process.kill(process.pid, name);
-  };
-  process.on(name, listener);
 }

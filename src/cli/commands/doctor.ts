@@ -46,6 +46,8 @@ export async function runDoctor(options: CommonOptions, deps: Deps): Promise<Exi
   const isRemote = Boolean(deps.env['KDRAMA_HOST']);
   if (isRemote && !options.json && !options.quiet) sayLine(deps, remoteWords(deps.env));
   for await (const check of checks(deps)) {
+    // Ctrl-C in a terminal also ends the ffmpeg that is being tried: that is no finding.
+    deps.signal.throwIfAborted();
     if (isRemote && ofLocalDaemon.includes(check.name)) continue;
     failed ||= check.level === 'fail';
     if (options.json) printJson(deps, check);
