@@ -8,6 +8,8 @@ const text = z.string().optional().catch(undefined);
 
 const stream = z.object({
   index: z.number(),
+  /** Of the container: the track id of an MP4, `0x1`. */
+  id: text,
   codec_type: text,
   codec_name: text,
   profile: text,

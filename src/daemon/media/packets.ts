@@ -1,18 +1,11 @@
 import { KdramaError } from '../../shared/errors.js';
 import { ticksPerSecond, toSeconds, toTicks } from '../../shared/time.js';
-import { askFfprobe } from './ask-ffprobe.js';
 import { inputArguments } from './input.js';
+import { packetsOf, readRawPackets, type Packet } from './raw-packets.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
 
-/** One packet of a stream, found by reading the container without decoding. */
-export interface Packet {
-  /** Presentation time from time zero, in ticks; undefined where the container has none (AVI). */
-  readonly ticks: number | undefined;
-  readonly durationTicks: number;
-  readonly sizeBytes: number;
-  readonly isKey: boolean;
-}
+export type { Packet } from './raw-packets.js';
 
 /** All packets of one stream in decode order. Throws TRANSCODE_FAILED when it cannot be read. */
 export function listPackets(
@@ -63,44 +56,16 @@ async function demandPackets(
 }
 
 async function readPackets(
-  tools: Tools,
-  path: string,
-  streamIndex: number,
-  signal: AbortSignal,
-  interval: readonly string[],
+  ...source: readonly [
+    tools: Tools,
+    path: string,
+    streamIndex: number,
+    signal: AbortSignal,
+    interval: readonly string[],
+  ]
 ): Promise<{ readonly packets: Packet[] | undefined; readonly said: string }> {
-  const { stdout, stderr } = await askFfprobe(
-    tools,
-    path,
-    [
-      ...['-of', 'csv', '-select_streams', String(streamIndex), ...interval],
-      ...['-show_entries', 'packet=pts,duration,size,flags:stream=time_base:format=start_time'],
-    ],
-    { signal, timeoutMs: 600_000, maxOutputBytes: 512 * 1024 * 1024 },
-  );
-  return { packets: parsePackets(stdout), said: stderr };
-}
-
-/** Reads ffprobe's lines `packet,PTS,DURATION,SIZE,FLAGS`, `stream,BASE` and `format,START`. */
-export function parsePackets(csv: string): Packet[] | undefined {
-  const base = /^stream,(\d+)\/(\d+)/m.exec(csv);
-  if (base === null) return undefined;
-  const ticksPerUnit = (Number(base[1]) * ticksPerSecond) / Number(base[2]);
-  const start = Number(/^format,(-?[\d.]+)/m.exec(csv)?.[1] ?? 0);
-  const startUnits = Math.round((start * Number(base[2])) / Number(base[1]));
-  const packets: Packet[] = [];
-  for (const [, pts, duration, size, flags] of csv.matchAll(
-    /^packet,([^,\n]*),([^,\n]*),([^,\n]*),([^,\n]*)/gm,
-  )) {
-    const units = Number(pts);
-    packets.push({
-      ticks: Number.isNaN(units) ? undefined : Math.round((units - startUnits) * ticksPerUnit),
-      durationTicks: Math.round((Number(duration) || 0) * ticksPerUnit),
-      sizeBytes: Number(size) || 0,
-      isKey: flags?.startsWith('K') ?? false,
-    });
-  }
-  return packets;
+  const { listed, said } = await readRawPackets(...source);
+  return { packets: listed && packetsOf(listed), said };
 }
 
 /**

@@ -8,7 +8,6 @@ import type { DescribedRendition } from './described-rendition.js';
 import { describePictures } from './describe-pictures.js';
 import { describeSounds, unreadSounds } from './describe-sounds.js';
 import { describeSubtitles } from './describe-subtitles.js';
-import { frameRateOf } from './frame-rate.js';
 import type { Source, SourceStream } from './inspect.js';
 import type { LadderWish } from './ladder.js';
 import type { Packet } from './packets.js';
@@ -21,8 +20,13 @@ export interface MeasuredSource {
   readonly source: Source;
   readonly stream: SourceStream;
   readonly packets: readonly Packet[];
-  /** Times of all frames, ascending, in ticks from time zero. */
+  /**
+   * Times of frames, ascending, in ticks from time zero: of all, or of key frames and the last ones where
+   * the picture is copied and the rest need not be known.
+   */
   readonly times: readonly number[];
+  /** Frames a second. */
+  readonly frameRate: number;
   /** In ticks from time zero; 0 without sound. */
   readonly soundEndTicks: number;
   /** Times at which a picture that may be copied can be cut; empty otherwise. */
@@ -57,8 +61,7 @@ export function planVideo(
   measured: MeasuredSource,
   { targetTicks, ladder, sound = plainSound, burn }: PlanWish,
 ): VideoPlan {
-  const { source, stream, packets, times, cuts, canToneMap } = measured;
-  const frameRate = frameRateOf(stream, times);
+  const { source, stream, packets, times, frameRate, cuts, canToneMap } = measured;
   const endTicks = endOf(measured);
   const burnIn = burn === undefined ? undefined : chooseBurnIn(source, burn);
   const facts = { packets, cuts, targetTicks, endTicks };
@@ -102,20 +105,20 @@ function withNote(
 }
 
 /** The end of the last frame. */
-export function pictureEnd(
-  stream: SourceStream,
-  packets: readonly Packet[],
-  times: readonly number[],
-): number {
+export function pictureEnd({
+  packets,
+  times,
+  frameRate,
+}: Pick<MeasuredSource, 'packets' | 'times' | 'frameRate'>): number {
   const last = times.at(-1) ?? 0;
   const duration = packets.findLast((packet) => packet.ticks === last)?.durationTicks ?? 0;
-  return last + (duration > 0 ? duration : toTicks(1 / frameRateOf(stream, times)));
+  return last + (duration > 0 ? duration : toTicks(1 / frameRate));
 }
 
 /** Of the picture, or of sound that goes on for up to a second after it. */
-function endOf({ stream, packets, times, soundEndTicks }: MeasuredSource): number {
-  const picture = pictureEnd(stream, packets, times);
-  return Math.min(Math.max(picture, soundEndTicks), picture + toTicks(1));
+function endOf(measured: MeasuredSource): number {
+  const picture = pictureEnd(measured);
+  return Math.min(Math.max(picture, measured.soundEndTicks), picture + toTicks(1));
 }
 
 function keyTicks(packets: readonly Packet[]): number[] {

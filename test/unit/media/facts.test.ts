@@ -8,7 +8,7 @@ import {
 import { cleanText, cleanWebVtt } from '../../../src/daemon/media/cues.js';
 import { matroskaEnd } from '../../../src/daemon/media/cut-off.js';
 import { languageName, languageTag } from '../../../src/daemon/media/language.js';
-import { parsePackets } from '../../../src/daemon/media/packets.js';
+import { packetsOf, parseRawPackets } from '../../../src/daemon/media/raw-packets.js';
 
 describe('codec strings', () => {
   it('come from a decoder configuration and from Annex B parameter sets', () => {
@@ -42,7 +42,8 @@ describe('packets', () => {
   ].join('\n');
 
   it('have times in ticks from the start of the source', () => {
-    expect(parsePackets(csv)).toEqual([
+    const listed = parseRawPackets(csv);
+    expect(listed && packetsOf(listed)).toEqual([
       { ticks: 0, durationTicks: 3690, sizeBytes: 32_472, isKey: true },
       { ticks: 7470, durationTicks: 3690, sizeBytes: 8855, isKey: false },
       { ticks: undefined, durationTicks: 3690, sizeBytes: 3057, isKey: false },
@@ -50,7 +51,7 @@ describe('packets', () => {
   });
 
   it('are unknown where ffprobe said nothing', () => {
-    expect(parsePackets('')).toBeUndefined();
+    expect(parseRawPackets('')).toBeUndefined();
   });
 });
 

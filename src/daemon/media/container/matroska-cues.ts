@@ -1,0 +1,48 @@
+/** The index of a Matroska file (RFC 9559, 5.1.5): its cues, each proven by the block that it names. */
+import type { ReadBytes } from './bytes.js';
+import { numberIn, readElements } from './ebml.js';
+import { findFrame, type Cue, type CuedFrame } from './matroska-block.js';
+import { cuesId, readAt, readBody, readMatroskaHead } from './matroska-head.js';
+
+const nanosecondsPerMillisecond = 1_000_000;
+/** On a disk across the network each takes a while. */
+const readAtOnce = 16;
+
+/**
+ * The cued frames of the one picture track, in the file's order; undefined where no index can be relied
+ * on: there is none, or a cue that names no such block, or several picture tracks, changed frames, another
+ * clock than milliseconds.
+ */
+export async function readMatroskaCues(read: ReadBytes): Promise<CuedFrame[] | undefined> {
+  const head = await readMatroskaHead(read);
+  const [track] = head?.pictureTracks ?? [];
+  if (head?.cuesAt === undefined || track === undefined) return undefined;
+  if (head.pictureTracks.length > 1 || head.isChanged) return undefined;
+  if (head.nanosecondsPerUnit !== nanosecondsPerMillisecond) return undefined;
+  const element = await readAt(read, head.cuesAt);
+  if (element?.id !== cuesId) return undefined;
+  const cues = cuesOf(await readBody(read, element), track, head.segmentBody);
+  const frames: CuedFrame[] = [];
+  for (let at = 0; at < cues.length; at += readAtOnce) {
+    const part = cues.slice(at, at + readAtOnce).map((cue) => findFrame(read, cue, track));
+    for (const frame of await Promise.all(part)) {
+      if (frame === undefined) return undefined;
+      frames.push(frame);
+    }
+  }
+  return frames;
+}
+
+function cuesOf(cues: Buffer, track: number, segmentBody: number): Cue[] {
+  return readElements(cues).flatMap((point) => {
+    const entry = cues.subarray(point.body, point.end);
+    const positions = readElements(entry)
+      .filter(({ id }) => id === 0xb7)
+      .map(({ body, end }) => entry.subarray(body, end))
+      .find((each) => numberIn(each, 0xf7) === track);
+    const [time, cluster] = [numberIn(entry, 0xb3), positions && numberIn(positions, 0xf1)];
+    if (positions === undefined || time === undefined || cluster === undefined) return [];
+    const clusterAt = segmentBody + cluster;
+    return [{ milliseconds: time, clusterAt, blockAt: numberIn(positions, 0xf0) }];
+  });
+}

@@ -1,0 +1,89 @@
+/** Pure: what the index of a container says, held against what ffprobe reads at both ends of the file. */
+import { packetsOf, type Packet, type RawPacket, type RawPackets } from '../raw-packets.js';
+import type { FramePlace } from './idr.js';
+import type { CuedFrame } from './matroska-block.js';
+import type { SampleTable } from './sample-table.js';
+
+/** A frame at which the container says that one can start, in the file and in ticks from time zero. */
+export type KeyPlace = FramePlace & Pick<Packet, 'ticks'>;
+
+export interface Places {
+  readonly packets: readonly Packet[];
+  readonly keys: readonly KeyPlace[];
+}
+
+/** What ffprobe lists at the beginning of a stream, and from about its last key frame to its end. */
+export interface Ends {
+  readonly clock: Omit<RawPackets, 'packets'>;
+  readonly head: readonly RawPacket[];
+  readonly tail: readonly RawPacket[];
+}
+
+/**
+ * All packets of a track of an MP4, in decode order. undefined where the table does not say the same as
+ * ffprobe at both ends but for one shift: what an edit list does to the times is ffmpeg's own business.
+ */
+export function placesOfTable(
+  { unitsPerSecond, samples }: SampleTable,
+  { clock, head, tail }: Ends,
+): Places | undefined {
+  const [first] = samples;
+  const shift = (head[0]?.pts ?? Number.NaN) - (first?.pts ?? 0);
+  const shifted = samples.map((sample) => ({ ...sample, pts: sample.pts + shift }));
+  const isSame =
+    Math.abs(clock.ticksPerUnit * unitsPerSecond - 90_000) < 1e-6 &&
+    areSame(head, shifted.slice(0, head.length)) &&
+    areSame(tail, shifted.slice(-tail.length));
+  if (!isSame) return undefined;
+  // The table's word for how long the last one lasts is not what a player takes.
+  const packets = packetsOf({ ...clock, packets: [...shifted.slice(0, -1), ...tail.slice(-1)] });
+  const keys = samples.flatMap(({ offset, sizeBytes, isKey }, index) =>
+    isKey ? [{ offset, sizeBytes, ticks: packets[index]?.ticks }] : [],
+  );
+  return { packets, keys };
+}
+
+/**
+ * One packet for each cued frame of a Matroska file, with the bytes of all tracks up to the next; from the
+ * last one on all that there are. undefined where the first and the last are not what ffprobe finds there.
+ */
+export function placesOfCues(
+  cues: readonly CuedFrame[],
+  { clock, head, tail }: Ends,
+): Places | undefined {
+  const frames = cues.toSorted((a, b) => a.milliseconds - b.milliseconds);
+  const [first, last] = [frames[0], frames.at(-1)];
+  const lastAt = tail.findIndex(({ pts }) => pts === last?.milliseconds);
+  const isSame =
+    clock.ticksPerUnit === 90 &&
+    areSame(head.slice(0, 1), frames.slice(0, 1).map(rawOf)) &&
+    areSame(tail.slice(lastAt, lastAt + 1), frames.slice(-1).map(rawOf));
+  if (first === undefined || lastAt < 0 || !isSame) return undefined;
+  const between = frames.slice(0, -1).map((frame, index) => {
+    const next = frames[index + 1] ?? frame;
+    return { ...rawOf(frame), sizeBytes: next.offset - frame.offset };
+  });
+  if (between.some(({ sizeBytes }) => sizeBytes <= 0)) return undefined;
+  const packets = packetsOf({ ...clock, packets: [...between, ...tail.slice(lastAt)] });
+  return {
+    packets,
+    keys: frames.map((frame, index) => ({ ...frame, ticks: packets[index]?.ticks })),
+  };
+}
+
+function rawOf({ milliseconds, sizeBytes }: CuedFrame): RawPacket {
+  return { pts: milliseconds, duration: 0, sizeBytes, isKey: true };
+}
+
+type Told = Pick<RawPacket, 'pts' | 'sizeBytes'>;
+
+/** Nothing is not the same as nothing: then there was nothing to compare. */
+function areSame(some: readonly Told[], others: readonly Told[]): boolean {
+  return (
+    some.length > 0 &&
+    some.length === others.length &&
+    some.every(
+      ({ pts, sizeBytes }, n) => pts === others[n]?.pts && sizeBytes === others[n].sizeBytes,
+    )
+  );
+}

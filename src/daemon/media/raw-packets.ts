@@ -1,0 +1,76 @@
+import { ticksPerSecond } from '../../shared/time.js';
+import { askFfprobe } from './ask-ffprobe.js';
+import type { Tools } from './tool-pair.js';
+
+/** One packet of a stream, found by reading the container without decoding. */
+export interface Packet {
+  /** Presentation time from time zero, in ticks; undefined where the container has none (AVI). */
+  readonly ticks: number | undefined;
+  readonly durationTicks: number;
+  readonly sizeBytes: number;
+  readonly isKey: boolean;
+}
+
+/** Packets with the container's own clock. */
+export interface RawPackets {
+  readonly ticksPerUnit: number;
+  /** Where the file says that it begins: time zero. */
+  readonly startUnits: number;
+  readonly packets: readonly RawPacket[];
+}
+
+export interface RawPacket {
+  /** NaN where the container has none. */
+  readonly pts: number;
+  readonly duration: number;
+  readonly sizeBytes: number;
+  readonly isKey: boolean;
+}
+
+/** What ffprobe lists of one stream, in decode order; nothing when it cannot be read. */
+export async function readRawPackets(
+  tools: Tools,
+  path: string,
+  streamIndex: number,
+  signal: AbortSignal,
+  interval: readonly string[],
+): Promise<{ readonly listed: RawPackets | undefined; readonly said: string }> {
+  const { stdout, stderr } = await askFfprobe(
+    tools,
+    path,
+    [
+      ...['-of', 'csv', '-select_streams', String(streamIndex), ...interval],
+      ...['-show_entries', 'packet=pts,duration,size,flags:stream=time_base:format=start_time'],
+    ],
+    { signal, timeoutMs: 600_000, maxOutputBytes: 512 * 1024 * 1024 },
+  );
+  return { listed: parseRawPackets(stdout), said: stderr };
+}
+
+/** Reads ffprobe's lines `packet,PTS,DURATION,SIZE,FLAGS`, `stream,BASE` and `format,START`. */
+export function parseRawPackets(csv: string): RawPackets | undefined {
+  const base = /^stream,(\d+)\/(\d+)/m.exec(csv);
+  if (base === null) return undefined;
+  const start = Number(/^format,(-?[\d.]+)/m.exec(csv)?.[1] ?? 0);
+  const lines = csv.matchAll(/^packet,([^,\n]*),([^,\n]*),([^,\n]*),([^,\n]*)/gm);
+  return {
+    ticksPerUnit: (Number(base[1]) * ticksPerSecond) / Number(base[2]),
+    startUnits: Math.round((start * Number(base[2])) / Number(base[1])),
+    packets: [...lines].map(([, pts, duration, size, flags]) => ({
+      pts: Number(pts),
+      duration: Number(duration) || 0,
+      sizeBytes: Number(size) || 0,
+      isKey: flags?.startsWith('K') ?? false,
+    })),
+  };
+}
+
+/** Pure: from time zero, in ticks. */
+export function packetsOf({ ticksPerUnit, startUnits, packets }: RawPackets): Packet[] {
+  return packets.map(({ pts, duration, sizeBytes, isKey }) => ({
+    ticks: Number.isNaN(pts) ? undefined : Math.round((pts - startUnits) * ticksPerUnit),
+    durationTicks: Math.round(duration * ticksPerUnit),
+    sizeBytes,
+    isKey,
+  }));
+}

@@ -1,0 +1,108 @@
+import { maxCopiedBitRate } from '../media/choose-picture.js';
+import { copiedCodecOf } from '../media/choose-variant.js';
+import { parseHexDump } from '../media/codec-strings.js';
+import { confirmByPackets } from '../media/confirm-copy.js';
+import type { Choice } from '../media/copyable.js';
+import { cutTicks } from '../media/cut-ticks.js';
+import { frameRateOf } from '../media/frame-rate.js';
+import { frameTicks, listShownTicks } from '../media/frame-times.js';
+import { indexedPicture } from '../media/indexed-picture.js';
+import type { Source, SourceStream } from '../media/inspect.js';
+import { listKeyPictures } from '../media/key-pictures.js';
+import { listIdrTicks, listPackets, type Packet } from '../media/packets.js';
+import type { Tools } from '../media/tool-pair.js';
+import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
+
+export interface OpenedSource {
+  readonly path: string;
+  readonly source: Source;
+  /** The picture of it. */
+  readonly stream: SourceStream;
+}
+
+/** What the header says can be done with the picture. */
+export type HeaderChoices = Pick<MeasuredSource, 'choice' | 'variant'>;
+/** Where its frames are, and where it can be cut. */
+export type Frames = Pick<MeasuredSource, 'packets' | 'times' | 'frameRate' | 'cuts'>;
+
+export interface FramesWish {
+  readonly targetTicks: number;
+  readonly burn?: string | undefined;
+}
+
+/** Below that, reading all is as quick: 64 MiB. */
+const indexedFromBytes = 64 * 1024 * 1024;
+
+/** undefined where the container's index does not tell enough. */
+export async function framesByIndex(
+  tools: Tools,
+  { path, source, stream }: OpenedSource,
+  choices: HeaderChoices,
+  { targetTicks, burn }: FramesWish,
+  signal: AbortSignal,
+): Promise<Frames | undefined> {
+  if (source.format.size < indexedFromBytes) return undefined;
+  const indexed = await indexedPicture({ tools, path, source, stream, signal });
+  if (indexed === undefined) return undefined;
+  const { packets, frameRate, idrTicks, isComplete } = indexed;
+  const times = frameTicks(packets, [-Infinity, Infinity]) ?? [];
+  if (choices.choice.method === 'encoded') {
+    const keyed = { path, stream, listing: Promise.resolve(packets) };
+    return isComplete
+      ? { packets, times, frameRate, cuts: await variantCuts(tools, keyed, choices, signal) }
+      : undefined;
+  }
+  const frames = { packets, times, frameRate, cuts: idrTicks };
+  // Words that are burned in make it an encode after all, which needs the time of every frame.
+  const isEnough = isComplete || burn === undefined;
+  return isEnough && isCopied(choices.choice, frames, targetTicks) ? frames : undefined;
+}
+
+/** An index may know less of where a copy can be cut than the packets: it only has to be enough. */
+function isCopied(choice: Choice, frames: Frames, targetTicks: number): boolean {
+  const { packets, cuts } = frames;
+  const limits = { cutName: 'IDR picture', maxBitRate: maxCopiedBitRate, targetTicks };
+  const facts = { packets, cuts, ...limits, endTicks: pictureEnd(frames) };
+  return confirmByPackets(choice, facts).method === 'copied';
+}
+
+/** By reading all of the source. */
+export async function framesByPackets(
+  tools: Tools,
+  { path, stream }: OpenedSource,
+  choices: HeaderChoices,
+  signal: AbortSignal,
+): Promise<Frames> {
+  const listing = listPackets(tools, path, stream.index, signal);
+  const [packets, cuts] = await Promise.all([
+    listing,
+    choices.choice.method === 'copied'
+      ? listIdrTicks(tools, path, stream.index, signal)
+      : variantCuts(tools, { path, stream, listing }, choices, signal),
+  ]);
+  const shown = { tools, path, stream: stream.index, signal };
+  const times =
+    frameTicks(packets, [-Infinity, Infinity]) ?? (await listShownTicks(shown, [0, Infinity]));
+  return { packets, times, frameRate: frameRateOf(stream, times), cuts };
+}
+
+interface KeyedSource {
+  readonly path: string;
+  readonly stream: SourceStream;
+  readonly listing: Promise<readonly Packet[]>;
+}
+
+/** Where HEVC or AV1 as it is could be cut; empty where it is not to be offered. */
+async function variantCuts(
+  tools: Tools,
+  { path, stream, listing }: KeyedSource,
+  { variant }: HeaderChoices,
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> {
+  const codec = copiedCodecOf(stream);
+  if (variant?.method !== 'copied' || codec === undefined) return new Set();
+  const configuration = parseHexDump(stream.extradata ?? '');
+  const keyed = { path, index: stream.index, codec, configuration };
+  const [packets, keys] = await Promise.all([listing, listKeyPictures(tools, keyed, signal)]);
+  return cutTicks(packets, keys);
+}

@@ -1,0 +1,38 @@
+import { choosePictureByHeader } from '../media/choose-picture.js';
+import { chooseVariantByHeader } from '../media/choose-variant.js';
+import type { Choice } from '../media/copyable.js';
+import { refuseCutOff } from '../media/cut-off.js';
+import { isCopyWanted, type LadderWish } from '../media/ladder.js';
+import { shownSize } from '../media/shown-size.js';
+import { soundEnd } from '../media/sound-end.js';
+import type { Tools } from '../media/tool-pair.js';
+import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
+import { framesByIndex, framesByPackets, type FramesWish, type OpenedSource } from './frames.js';
+
+interface Wish extends FramesWish {
+  readonly ladder: LadderWish;
+}
+
+/** Everything that the plan of a source is made of. Throws UPLOAD_INVALID_FORMAT when it is cut off. */
+export async function measure(
+  tools: Tools,
+  opened: OpenedSource,
+  wish: Wish,
+  signal: AbortSignal,
+): Promise<MeasuredSource> {
+  const { path, source, stream } = opened;
+  const { canToneMap = false } = tools;
+  const isWanted = isCopyWanted(shownSize(stream), wish.ladder);
+  const choice: Choice = isWanted
+    ? choosePictureByHeader(stream, canToneMap)
+    : { method: 'encoded', reason: `the source is larger than ${wish.ladder.top}` };
+  const variant = isWanted ? chooseVariantByHeader(stream) : undefined;
+  const choices = { choice, variant };
+  const frames =
+    (await framesByIndex(tools, opened, choices, wish, signal)) ??
+    (await framesByPackets(tools, opened, choices, signal));
+  await refuseCutOff(path, source, stream, frames.packets);
+  const end = pictureEnd(frames);
+  const soundEndTicks = await soundEnd(tools, { path, source }, end, signal);
+  return { source, stream, ...frames, soundEndTicks, ...choices, canToneMap };
+}
