@@ -28,6 +28,7 @@ export interface WorkOptions {
   readonly hardware?: Hardware;
   readonly sound?: SoundWish;
   readonly burn?: string;
+  readonly probedWith?: Tools;
 }
 
 /**
@@ -37,7 +38,7 @@ export interface WorkOptions {
 export async function workOn(
   source: string,
   later: Partial<Tools> = {},
-  { encoder, hardware, sound = plainSound, burn }: WorkOptions = {},
+  { encoder, hardware, sound = plainSound, burn, probedWith = tools }: WorkOptions = {},
 ) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
@@ -53,7 +54,7 @@ export async function workOn(
     },
   };
   await mkdir(ports.attemptDirectory);
-  const run = runTask(() => Promise.resolve(tools));
+  const run = runTask(() => Promise.resolve(probedWith));
   const runLater = runTask(() => Promise.resolve({ ...tools, ...later }), hardware);
   const probed = (await run(
     { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' }, sound, burn },

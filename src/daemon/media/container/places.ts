@@ -35,8 +35,8 @@ export function placesOfTable(
     areSame(head, shifted.slice(0, head.length)) &&
     areSame(tail, shifted.slice(-tail.length));
   if (!isSame) return undefined;
-  // The table's word for how long the last one lasts is not what a player takes.
-  const packets = packetsOf({ ...clock, packets: [...shifted.slice(0, -1), ...tail.slice(-1)] });
+  // How long the last ones last is ffprobe's word: the table's is not what it goes by.
+  const packets = packetsOf({ ...clock, packets: [...shifted.slice(0, -tail.length), ...tail] });
   const keys = samples.flatMap(({ offset, sizeBytes, isKey }, index) =>
     isKey ? [{ offset, sizeBytes, ticks: packets[index]?.ticks }] : [],
   );

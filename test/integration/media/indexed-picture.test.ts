@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { chmod, cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withExtradata } from '../../../src/daemon/media/extradata.js';
+import { indexedPicture } from '../../../src/daemon/media/indexed-picture.js';
+import { inspect } from '../../../src/daemon/media/inspect.js';
+import { listIdrTicks, listPackets } from '../../../src/daemon/media/packets.js';
+import { pictureOf } from '../../../src/daemon/media/picture-of.js';
+import { tools, workOn } from '../../support/worker-bench.js';
+
+const exec = promisify(execFile);
+const { signal } = new AbortController();
+let directory: string;
+let clip: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kdrama-index-'));
+  clip = join(directory, 'clip.mkv');
+  // B pictures, key frames at odd distances, sound that begins first.
+  await ffmpeg(
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=24000/1001:duration=40'],
+    ...['-f', 'lavfi', '-i', 'sine=frequency=330:duration=40'],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-bf', '3', '-g', '100', '-pix_fmt', 'yuv420p'],
+    ...['-force_key_frames', '3,7.5,8,19', '-c:a', 'aac', clip],
+  );
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const ffmpeg = (...args: readonly string[]) => exec('ffmpeg', ['-v', 'error', '-y', ...args]);
+
+async function remux(name: string, ...args: readonly string[]): Promise<string> {
+  const path = join(directory, name);
+  await ffmpeg('-i', clip, '-map', '0', '-c', 'copy', ...args, path);
+  return path;
+}
+
+async function read(path: string) {
+  const source = await withExtradata(tools, path, await inspect(tools, path, signal), signal);
+  const stream = pictureOf(source);
+  const [indexed, packets, idrTicks] = await Promise.all([
+    indexedPicture({ tools, path, source, stream, signal }),
+    listPackets(tools, path, stream.index, signal),
+    listIdrTicks(tools, path, stream.index, signal),
+  ]);
+  return { indexed, packets, idrTicks };
+}
+
+describe('the index of an MP4', () => {
+  test.each<[string, readonly string[]]>([
+    ['plain.mp4', []],
+    ['front.mp4', ['-movflags', '+faststart']],
+    ['late.mov', ['-output_ts_offset', '2.5']],
+    ['no-edits.mp4', ['-use_editlist', '0']],
+  ])('%s: knows every packet as ffprobe lists it', async (name, args) => {
+    const { indexed, packets, idrTicks } = await read(await remux(name, ...args));
+    const timesAndSizes = (all: typeof packets) =>
+      all.map(({ ticks, sizeBytes, isKey }) => [ticks, sizeBytes, isKey]);
+    expect(indexed?.isComplete).toBe(true);
+    expect(timesAndSizes([...(indexed?.packets ?? [])])).toEqual(timesAndSizes(packets));
+    expect(indexed?.packets.slice(-4)).toEqual(packets.slice(-4));
+    expect(indexed?.idrTicks).toEqual(idrTicks);
+    expect(indexed?.frameRate).toBeCloseTo(23.976, 3);
+  });
+
+  test('is not used of one in fragments', async () => {
+    const path = await remux('fragments.mp4', '-movflags', '+frag_keyframe+empty_moov');
+    expect((await read(path)).indexed).toBeUndefined();
+  });
+
+  test('is not used of one that was cut off', async () => {
+    const path = await remux('cut.mp4', '-movflags', '+faststart');
+    await truncate(path, (await readFile(path)).length * 0.9);
+    expect((await read(path)).indexed).toBeUndefined();
+  });
+
+  test('is not used where an edit list leaves out the middle', async () => {
+    const path = await remux('whole.mp4');
+    const cut = join(directory, 'edited.mp4');
+    await writeFile(cut, withEdits(await readFile(path)));
+    expect((await read(cut)).indexed).toBeUndefined();
+  });
+});
+
+/** What stands behind the first edit list, of the picture, is read as one more edit. */
+function withEdits(file: Buffer): Buffer {
+  const count = file.indexOf('elst') + 8;
+  file.writeUInt32BE(file.readUInt32BE(count) + 1, count);
+  return file;
+}
+
+describe('the index of a Matroska file', () => {
+  test('knows where one can start, and what is at the end', async () => {
+    const { indexed, packets, idrTicks } = await read(clip);
+    const keys = packets.filter(({ isKey }) => isKey);
+    expect(indexed?.isComplete).toBe(false);
+    expect(indexed?.packets.slice(0, keys.length).map(({ ticks }) => ticks)).toEqual(
+      keys.map(({ ticks }) => ticks),
+    );
+    expect(indexed?.packets.slice(-4)).toEqual(packets.slice(-4));
+    expect(indexed?.idrTicks).toEqual(idrTicks);
+    expect(indexed?.frameRate).toBeCloseTo(23.976, 3);
+  });
+
+  test('is not used where there is none', async () => {
+    const path = await remux('live.mkv', '-live', '1');
+    expect((await read(path)).indexed).toBeUndefined();
+  });
+});
+
+describe('a large file', () => {
+  /** An ffprobe that writes down what it is asked for. */
+  async function listeningTools(log: string) {
+    const ffprobe = join(directory, 'ffprobe');
+    await writeFile(ffprobe, `#!/bin/sh\necho "$*" >> ${log}\nexec ${tools.ffprobe} "$@"\n`);
+    await chmod(ffprobe, 0o755);
+    return { ...tools, ffprobe };
+  }
+
+  test.each(['mp4', 'mkv'])(
+    '(%s) gets the plan of a small one, without being read',
+    async (type) => {
+      const small = await remux(`small.${type}`);
+      const large = join(directory, `large.${type}`);
+      await cp(small, large);
+      await truncate(large, 80 * 1024 * 1024);
+      const log = join(directory, `${type}.log`);
+      const probed = await Promise.all([
+        workOn(small),
+        workOn(large, {}, { probedWith: await listeningTools(log) }),
+      ]);
+      const [ofSmall, ofLarge] = probed.map(({ probed: { boundaries, renditions } }) => ({
+        boundaries,
+        renditions: renditions.map(({ name, method, reason }) => ({ name, method, reason })),
+      }));
+      expect(ofLarge).toEqual(ofSmall);
+      const listings = (await readFile(log, 'utf8'))
+        .split('\n')
+        .filter((line) => line.includes('packet='));
+      expect(listings.length).toBeGreaterThan(0);
+      expect(listings.filter((line) => !line.includes('-read_intervals'))).toEqual([]);
+      await Promise.all(probed.map((each) => each.close()));
+    },
+  );
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { ReadBytes } from '../../../../src/daemon/media/container/bytes.js';
+import { readMatroskaCues } from '../../../../src/daemon/media/container/matroska-cues.js';
+import { block, element, matroska, number, simpleBlock, type File } from './matroska.js';
+
+const bytesOf =
+  (file: Buffer): ReadBytes =>
+  (at, length) =>
+    Promise.resolve(file.subarray(at, at + length));
+
+const picture = (relativeTime: number, text: string, flags = 0x80) =>
+  simpleBlock({ track: 1, relativeTime, data: Buffer.from(text), flags });
+const sound = (relativeTime: number) =>
+  simpleBlock({ track: 2, relativeTime, data: Buffer.from('sound') });
+
+const plain: File = {
+  tracks: [
+    { number: 1, type: 1 },
+    { number: 2, type: 2 },
+  ],
+  clusters: [
+    { time: 0, blocks: [sound(0), picture(40, 'first'), picture(80, 'second')] },
+    { time: 5000, blocks: [picture(40, 'third!'), sound(50)] },
+  ],
+  cues: [
+    { time: 40, track: 1, cluster: 0, block: 1 },
+    { time: 5040, track: 1, cluster: 1, block: 0 },
+  ],
+};
+
+async function cuesOf(file: File) {
+  const bytes = matroska(file);
+  const cues = await readMatroskaCues(bytesOf(bytes));
+  return cues?.map(({ milliseconds, offset, sizeBytes }) => [
+    milliseconds,
+    bytes.toString('latin1', offset, offset + sizeBytes),
+  ]);
+}
+
+describe('the cues of a Matroska file', () => {
+  const found = [
+    [40, 'first'],
+    [5040, 'third!'],
+  ];
+
+  test('name frames by time and place', async () => {
+    expect(await cuesOf(plain)).toEqual(found);
+  });
+
+  test('that do not say where in a cluster are looked for there', async () => {
+    const cues = plain.cues.map(({ time, track, cluster }) => ({ time, track, cluster }));
+    expect(await cuesOf({ ...plain, cues })).toEqual(found);
+  });
+
+  test('of blocks in groups are found, too', async () => {
+    const inGroup = block({ track: 1, relativeTime: 40, data: Buffer.from('grouped') });
+    const group = element(0xa0, element(0xa1, inGroup), element(0x9b, number(40)));
+    const file = {
+      ...plain,
+      clusters: [{ time: 0, blocks: [group] }],
+      cues: [{ time: 40, track: 1, cluster: 0, block: 0 }],
+    };
+    expect(await cuesOf(file)).toEqual([[40, 'grouped']]);
+  });
+
+  test('of other tracks are left out', async () => {
+    const cues = [{ time: 0, track: 2, cluster: 0, block: 0 }, ...plain.cues];
+    expect(await cuesOf({ ...plain, cues })).toEqual(found);
+  });
+});
+
+describe('an index is not relied on', () => {
+  const cueOf = (cue: Partial<File['cues'][number]>): File => ({
+    ...plain,
+    cues: [{ time: 40, track: 1, cluster: 0, block: 1, ...cue }],
+  });
+
+  test.each<[string, File]>([
+    ['when a cue names another time', cueOf({ time: 41 })],
+    ['when a cue names a block of another track', cueOf({ time: 0, block: 0 })],
+    [
+      'with several picture tracks',
+      { ...plain, tracks: [...plain.tracks, { number: 3, type: 1 }] },
+    ],
+    ['with another clock', { ...plain, nanosecondsPerUnit: 1000 }],
+    [
+      'with frames that are stripped or compressed',
+      { ...plain, tracks: [{ number: 1, type: 1, more: element(0x6d80, Buffer.from([1])) }] },
+    ],
+    [
+      'when frames share a block',
+      { ...cueOf({}), clusters: [{ time: 0, blocks: [sound(0), picture(40, 'laced', 0x86)] }] },
+    ],
+  ])('%s', async (_, file) => {
+    expect(await cuesOf(file)).toBeUndefined();
+  });
+
+  test('that lies past the end of a file that was cut off', async () => {
+    const bytes = matroska(plain);
+    const cut = bytes.subarray(0, bytes.length - 30);
+    expect(await readMatroskaCues(bytesOf(cut))).toEqual([]);
+    expect(await readMatroskaCues(bytesOf(bytes.subarray(0, 300)))).toBeUndefined();
+  });
+
+  test('in what is no Matroska file', async () => {
+    expect(await readMatroskaCues(bytesOf(Buffer.alloc(100)))).toBeUndefined();
+  });
+});
