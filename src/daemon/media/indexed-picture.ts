@@ -1,5 +1,6 @@
+import { copiedCodecOf } from './choose-variant.js';
 import { parseHexDump } from './codec-strings.js';
-import { withBytes, type ReadBytes } from './container/bytes.js';
+import { lookAtEach, withBytes, type ReadBytes } from './container/bytes.js';
 import { isIdr } from './container/idr.js';
 import { readMatroskaCues } from './container/matroska-cues.js';
 import { readMp4Samples } from './container/mp4-samples.js';
@@ -7,6 +8,7 @@ import { placesOfCues, placesOfTable, type Ends, type KeyPlace } from './contain
 import { frameRateOf } from './frame-rate.js';
 import { frameTicks } from './frame-times.js';
 import type { Source, SourceStream } from './inspect.js';
+import { keyPictureReader, type KeyPicture } from './key-picture.js';
 import { packetsOf, readRawPackets, type Packet, type RawPacket } from './raw-packets.js';
 import type { Tools } from './tool-pair.js';
 
@@ -19,6 +21,8 @@ export interface IndexedPicture {
   readonly frameRate: number;
   /** Times of IDR pictures, in ticks; empty of other codecs than H.264. */
   readonly idrTicks: ReadonlySet<number>;
+  /** What each packet is that is a key, of HEVC and AV1 where all packets are known; empty otherwise. */
+  readonly keyPictures: readonly KeyPicture[];
 }
 
 interface PictureFile {
@@ -62,8 +66,11 @@ async function fromTable(
   const { packets, keys } = places;
   const times = frameTicks(packets, [-Infinity, Infinity]);
   if (times === undefined) return undefined;
-  const frameRate = frameRateOf(file.stream, times);
-  return { packets, isComplete: true, frameRate, idrTicks: await idrTicks(file, read, keys) };
+  return {
+    ...{ packets, isComplete: true, frameRate: frameRateOf(file.stream, times) },
+    idrTicks: await idrTicks(file, read, keys),
+    keyPictures: await keyPictures(file, read, keys),
+  };
 }
 
 async function fromCues(file: PictureFile, read: ReadBytes): Promise<IndexedPicture | undefined> {
@@ -75,7 +82,8 @@ async function fromCues(file: PictureFile, read: ReadBytes): Promise<IndexedPict
   const frameRate = ends && steadyRate(file.stream, ends);
   if (places === undefined || frameRate === undefined) return undefined;
   const { packets, keys } = places;
-  return { packets, isComplete: false, frameRate, idrTicks: await idrTicks(file, read, keys) };
+  const found = { idrTicks: await idrTicks(file, read, keys), keyPictures: [] };
+  return { packets, isComplete: false, frameRate, ...found };
 }
 
 /** So many packets show whether index and file belong together, and the frame rate. */
@@ -109,7 +117,6 @@ function steadyRate(stream: SourceStream, { clock, head, tail }: Ends): number |
 
 /** More key frames than seconds in ten hours: every frame is one. */
 const mostKeys = 36_000;
-const readAtOnce = 16;
 
 async function idrTicks(
   { stream }: PictureFile,
@@ -119,13 +126,23 @@ async function idrTicks(
   const [version, , , , lengths = 0] = parseHexDump(stream.extradata ?? '');
   const isAvc = stream.codec_name === 'h264' && version === 1;
   if (!isAvc || keys.length > mostKeys) return new Set();
-  const found = new Set<number>();
-  for (let at = 0; at < keys.length; at += readAtOnce) {
-    const part = keys.slice(at, at + readAtOnce);
-    const verdicts = await Promise.all(part.map((key) => isIdr(read, key, (lengths & 3) + 1)));
-    part.forEach(({ ticks }, n) => {
-      if (verdicts[n] === true && ticks !== undefined) found.add(ticks);
-    });
-  }
-  return found;
+  const ticks = await lookAtEach(keys, async (key) =>
+    (await isIdr(read, key, (lengths & 3) + 1)) ? key.ticks : undefined,
+  );
+  return new Set(ticks.filter((each) => each !== undefined));
+}
+
+/** Read as a whole; a picture of 4K has 1 MB. */
+const mostKeyBytes = 8 * 1024 * 1024;
+
+async function keyPictures(
+  { stream }: PictureFile,
+  read: ReadBytes,
+  keys: readonly KeyPlace[],
+): Promise<KeyPicture[]> {
+  const codec = copiedCodecOf(stream);
+  const isReadable = keys.every(({ sizeBytes }) => sizeBytes <= mostKeyBytes);
+  if (codec === undefined || !isReadable || keys.length > mostKeys) return [];
+  const what = keyPictureReader(codec, parseHexDump(stream.extradata ?? ''));
+  return lookAtEach(keys, async ({ offset, sizeBytes }) => what(await read(offset, sizeBytes)));
 }

@@ -37,25 +37,25 @@ const indexedFromBytes = 64 * 1024 * 1024;
 export async function framesByIndex(
   tools: Tools,
   { path, source, stream }: OpenedSource,
-  choices: HeaderChoices,
+  { choice, variant }: HeaderChoices,
   { targetTicks, burn }: FramesWish,
   signal: AbortSignal,
 ): Promise<Frames | undefined> {
   if (source.format.size < indexedFromBytes) return undefined;
   const indexed = await indexedPicture({ tools, path, source, stream, signal });
   if (indexed === undefined) return undefined;
-  const { packets, frameRate, idrTicks, isComplete } = indexed;
+  const { packets, frameRate, idrTicks, keyPictures, isComplete } = indexed;
   const times = frameTicks(packets, [-Infinity, Infinity]) ?? [];
-  if (choices.choice.method === 'encoded') {
-    const keyed = { path, stream, listing: Promise.resolve(packets) };
-    return isComplete
-      ? { packets, times, frameRate, cuts: await variantCuts(tools, keyed, choices, signal) }
-      : undefined;
+  const frames = { packets, times, frameRate };
+  if (choice.method === 'encoded') {
+    const cuts = variant?.method === 'copied' ? cutTicks(packets, keyPictures) : new Set<number>();
+    const isKnown = isComplete && (variant?.method !== 'copied' || cuts.size > 0);
+    return isKnown ? { ...frames, cuts } : undefined;
   }
-  const frames = { packets, times, frameRate, cuts: idrTicks };
+  const cut = { ...frames, cuts: idrTicks };
   // Words that are burned in make it an encode after all, which needs the time of every frame.
   const isEnough = isComplete || burn === undefined;
-  return isEnough && isCopied(choices.choice, frames, targetTicks) ? frames : undefined;
+  return isEnough && isCopied(choice, cut, targetTicks) ? cut : undefined;
 }
 
 /** An index may know less of where a copy can be cut than the packets: it only has to be enough. */

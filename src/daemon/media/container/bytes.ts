@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import PQueue from 'p-queue';
 
 /** The bytes [at, at + length) of a file; fewer where it ends before. */
 export type ReadBytes = (at: number, length: number) => Promise<Buffer>;
@@ -18,4 +19,16 @@ export async function withBytes<T>(
   } finally {
     await file.close();
   }
+}
+
+/** On a disk across the network each look takes a while; of each, only some bytes are kept. */
+const looksAtOnce = 16;
+
+/** What is found at each of many places, in their order. */
+export function lookAtEach<Place, Found>(
+  places: readonly Place[],
+  look: (place: Place) => Promise<Found>,
+): Promise<Found[]> {
+  const queue = new PQueue({ concurrency: looksAtOnce });
+  return queue.addAll(places.map((place) => () => look(place)));
 }

@@ -1,12 +1,10 @@
 /** The index of a Matroska file (RFC 9559, 5.1.5): its cues, each proven by the block that it names. */
-import type { ReadBytes } from './bytes.js';
+import { lookAtEach, type ReadBytes } from './bytes.js';
 import { numberIn, readElements } from './ebml.js';
 import { findFrame, type Cue, type CuedFrame } from './matroska-block.js';
 import { cuesId, readAt, readBody, readMatroskaHead } from './matroska-head.js';
 
 const nanosecondsPerMillisecond = 1_000_000;
-/** On a disk across the network each takes a while. */
-const readAtOnce = 16;
 
 /**
  * The cued frames of the one picture track, in the file's order; undefined where no index can be relied
@@ -22,15 +20,8 @@ export async function readMatroskaCues(read: ReadBytes): Promise<CuedFrame[] | u
   const element = await readAt(read, head.cuesAt);
   if (element?.id !== cuesId) return undefined;
   const cues = cuesOf(await readBody(read, element), track, head.segmentBody);
-  const frames: CuedFrame[] = [];
-  for (let at = 0; at < cues.length; at += readAtOnce) {
-    const part = cues.slice(at, at + readAtOnce).map((cue) => findFrame(read, cue, track));
-    for (const frame of await Promise.all(part)) {
-      if (frame === undefined) return undefined;
-      frames.push(frame);
-    }
-  }
-  return frames;
+  const frames = await lookAtEach(cues, (cue) => findFrame(read, cue, track));
+  return frames.every((frame) => frame !== undefined) ? frames : undefined;
 }
 
 function cuesOf(cues: Buffer, track: number, segmentBody: number): Cue[] {

@@ -36,7 +36,10 @@ export function placesOfTable(
     areSame(tail, shifted.slice(-tail.length));
   if (!isSame) return undefined;
   // How long the last ones last is ffprobe's word: the table's is not what it goes by.
-  const packets = packetsOf({ ...clock, packets: [...shifted.slice(0, -tail.length), ...tail] });
+  const last = shifted
+    .slice(-tail.length)
+    .map((each, n) => ({ ...each, duration: tail[n]?.duration ?? 0 }));
+  const packets = packetsOf({ ...clock, packets: [...shifted.slice(0, -last.length), ...last] });
   const keys = samples.flatMap(({ offset, sizeBytes, isKey }, index) =>
     isKey ? [{ offset, sizeBytes, ticks: packets[index]?.ticks }] : [],
   );
