@@ -41,9 +41,10 @@ export function wholePictures(
     .toSorted((a, b) => linesOf(b.name) - linesOf(a.name));
 }
 
-/** A ladder of copies may leave the source's own rung out. */
+/** A ladder of copies may leave the source's own rung out, burned words the copy. */
 function isWhole(settings: JobSettings): boolean {
-  return settings.ladder !== 'copy' && !isLimited(settings);
+  const { ladder, burnSubtitles } = settings;
+  return ladder !== 'copy' && burnSubtitles === undefined && !isLimited(settings);
 }
 
 /** Whether settings ask for something else than all there is. */

@@ -28,8 +28,8 @@ export function submitJob(
     if (video === undefined) {
       throw new KdramaError('STREAM_VIDEO_NOT_FOUND');
     }
-    const settings = settingsOf(context, request);
-    const existing = findExisting(context, request, settings);
+    const { meant, fresh } = wishOf(context, request);
+    const existing = findExisting(context, request, meant) ?? findExisting(context, request, fresh);
     const named = request.jobId === undefined ? undefined : store.jobs.findByName(request.jobId);
     if (named !== undefined && named.id !== existing?.id) {
       throw idTaken(request.jobId ?? named.id);
@@ -50,7 +50,7 @@ export function submitJob(
     }
     if (request.onlyExisting === true) throw ofSomebodyElse();
     demandSource(video);
-    const job = insertJob(context, { ...request, settings });
+    const job = insertJob(context, { ...request, settings: fresh });
     addNextTasks(store, job);
     announce(context, job, 'job.created');
     store.afterCommit(() => bus.emit('work'));
@@ -58,16 +58,33 @@ export function submitJob(
   });
 }
 
+/** The settings that a request means, as the jobs that are there have them. */
+export function settingsOf(
+  context: JobContext,
+  request: Parameters<Jobs['submit']>[0],
+): JobSettings {
+  return wishOf(context, request).meant;
+}
+
+interface SettingsWish {
+  /** Without what is so anyway in the plan that is there: what its job is found by. */
+  readonly meant: JobSettings;
+  /** Without what the daemon does by itself today: what a new job gets, whose plan is made anew. */
+  readonly fresh: JobSettings;
+}
+
 /**
  * Who may not have a video made in another way asks for it as it is made, unless they say more. Who leaves
  * the loudness, the quality or burned subtitles open means those that are there.
  */
-export function settingsOf(
+function wishOf(
   { store, defaultLadder, sound, picture }: JobContext,
   { videoId, settings, onlyExisting }: Parameters<Jobs['submit']>[0],
-): JobSettings {
+): SettingsWish {
   const newest = store.jobs.findByEither(videoId)?.settings;
-  const found = onlyExisting === true && settings === undefined ? newest : undefined;
+  if (onlyExisting === true && settings === undefined && newest !== undefined) {
+    return { meant: newest, fresh: newest };
+  }
   const { loudness = newest?.loudness, burnSubtitles = newest?.burnSubtitles } = settings ?? {};
   const { crf = newest?.crf, preset = newest?.preset } = settings ?? {};
   const asked = jobSettings.parse({
@@ -75,7 +92,10 @@ export function settingsOf(
     loudness: loudness === sound.loudness ? undefined : loudness,
     burnSubtitles: burnedLanguage(burnSubtitles),
   });
-  return found ?? withoutIdleWishes(asked, wholePictures(store, videoId), picture);
+  return {
+    meant: withoutIdleWishes(asked, wholePictures(store, videoId), picture),
+    fresh: withoutIdleWishes(asked, undefined, picture),
+  };
 }
 
 /** One track has one name: `kor` is `ko`. */

@@ -41,7 +41,10 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
     jobs(
       worker: ScriptedWorker,
       slots: Slots = { cpu: 1, io: 2 },
-      policy: Pick<JobsOptions, 'quietHours' | 'onDrained' | 'findEncoders' | 'defaultUseGpu'> = {},
+      policy: Pick<
+        JobsOptions,
+        'quietHours' | 'onDrained' | 'findEncoders' | 'defaultUseGpu' | 'picture'
+      > = {},
     ): RunningJobs {
       const onBroken = (error: unknown) => {
         throw error;

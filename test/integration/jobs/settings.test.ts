@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { plainPicture, wantedRungs } from '../../../src/daemon/jobs/picture-wish.js';
+import { ladderOf } from '../../../src/shared/resolutions.js';
+import { openDaemon, openHome } from './scripted-episode.js';
+import { picture, ScriptedWorker } from './scripted-worker.js';
+
+const all = ladderOf(['1080p', '720p', '360p']);
+const segments = 2;
+const worker = () =>
+  new ScriptedWorker(segments, [
+    picture(1080, segments, 'copied'),
+    picture(720, segments, 'encoded'),
+    picture(360, segments, 'encoded'),
+  ]);
+
+it('what a plan has anyway is the same job, and is still asked for in a new one', async () => {
+  const home = openHome();
+  const jobs = home.jobs(worker());
+  home.addVideo('a');
+  const { jobId } = jobs.submit({ videoId: 'a' });
+  jobs.start();
+  await home.until(() => jobs.view(jobId)?.status === 'completed');
+  expect(jobs.submit({ videoId: 'a', settings: all })).toEqual({ jobId, created: false });
+  await jobs.stop();
+  home.store.close();
+
+  // By itself this one makes another ladder.
+  const later = openDaemon(home.layout);
+  const picturesNow = { ...plainPicture, rungs: wantedRungs(['240p']) };
+  const successor = later.jobs(worker(), { cpu: 1, io: 2 }, { picture: picturesNow });
+  expect(successor.submit({ videoId: 'a', settings: all })).toEqual({ jobId, created: false });
+  const other = { ...all, segmentDurationSeconds: 4 } as const;
+  const made = successor.submit({ videoId: 'a', settings: other });
+  expect(made.created).toBe(true);
+  expect(later.store.jobs.find(made.jobId)?.settings).toMatchObject({
+    rungs: ['1080p', '720p', '360p'],
+    segmentDurationSeconds: 4,
+  });
+  expect(successor.submit({ videoId: 'a', settings: other })).toEqual({ ...made, created: false });
+});
+
+it('what the daemon does by itself is not asked for in a new job', () => {
+  const home = openHome();
+  const jobs = home.jobs(worker());
+  home.addVideo('a');
+  const settings = { ...all, topRendition: '2160p' } as const;
+  const { jobId } = jobs.submit({ videoId: 'a', settings });
+  expect(home.store.jobs.find(jobId)?.settings.rungs).toBeUndefined();
+  expect(jobs.submit({ videoId: 'a' })).toEqual({ jobId, created: false });
+});
