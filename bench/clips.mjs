@@ -75,6 +75,22 @@ function foreignMedia(media, name) {
 }
 
 /**
+ * Half a minute of 2160p HEVC.
+ * @param {string} directory
+ * @param {string} ffmpeg
+ * @returns {Clip}
+ */
+export function ultraHdClip(directory, ffmpeg) {
+  const path = join(directory, 'made-2160p.mkv');
+  make(ffmpeg, [
+    ...['-t', '30', '-f', 'lavfi', '-i', picture.replace('1920x1080', '3840x2160')],
+    ...['-t', '30', '-f', 'lavfi', '-i', lowTone, '-c:v', 'libx265', '-preset', 'ultrafast'],
+    ...['-b:v', '20M', '-x265-params', 'log-level=error', '-c:a', 'aac', '-ac', '2', path],
+  ]);
+  return { name: 'made (HEVC 2160p24, 30 s)', path };
+}
+
+/**
  * A second of small picture, to warm a daemon up with.
  * @param {string} directory
  * @param {string} ffmpeg
@@ -113,7 +129,7 @@ export function largeFile(directory, clip, sizeBytes) {
  * @param {string} ffmpeg
  * @param {readonly string[]} args
  */
-function make(ffmpeg, args) {
+export function make(ffmpeg, args) {
   const result = spawnSync(ffmpeg, [...quiet, ...args], { encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`ffmpeg could not make a clip: ${result.stderr}`);
 }

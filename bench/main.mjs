@@ -11,6 +11,7 @@ import { makeContext } from './context.mjs';
 import { measureEstimate } from './eta.mjs';
 import { measureFullLibrary, measureHttp } from './http.mjs';
 import { measureListeners } from './listeners.mjs';
+import { measureLong } from './long.mjs';
 import { measureQuality } from './quality.mjs';
 import { isMet, tableOf } from './table.mjs';
 import { measureForeignSource, measureTranscode } from './transcode.mjs';
@@ -20,6 +21,7 @@ import { measureUpload } from './upload.mjs';
 const measurements = {
   transcode: measureTranscode,
   foreign: measureForeignSource,
+  long: measureLong,
   quality: measureQuality,
   upload: measureUpload,
   eta: measureEstimate,
