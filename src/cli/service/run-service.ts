@@ -36,6 +36,15 @@ export async function isOfService(pid: number, deps: Deps): Promise<boolean> {
   return manager !== undefined && (await serviceState(manager, deps)).pid === pid;
 }
 
+/** Keeps the service of this home, whose daemon ended, from starting it again; false: it would not have. */
+export async function endRetries(deps: Deps): Promise<boolean> {
+  const manager = managerOfHome(deps);
+  if (manager?.giveUp === undefined) return false;
+  if (!(await serviceState(manager, deps)).isTriedAgain) return false;
+  await must(manager.giveUp, deps);
+  return true;
+}
+
 function managerOfHome({ host, env, home }: Deps): ServiceManager | undefined {
   if (host.platform !== 'linux' && host.platform !== 'darwin') return undefined;
   const manager = serviceManager(host, env);

@@ -34,6 +34,8 @@ export interface ServiceManager {
   readonly start: Words;
   /** Before it is started; these may fail: it may never have failed. */
   readonly beforeStart: readonly Words[];
+  /** One that ended and would be tried again; undefined where only removing it stops that. */
+  readonly giveUp: Words | undefined;
   readonly state: Words;
   readState(said: ProgramResult): ServiceState;
   /** What it wrote last. */
@@ -80,11 +82,12 @@ function systemd({ userHome, userName }: Host, env: Env): ServiceManager {
     afterUninstall: [systemctl('daemon-reload')],
     start: systemctl('start', unitName),
     beforeStart: [forgetFailures],
+    giveUp: systemctl('stop', unitName),
     state: systemctl('show', `--property=${systemdProperties.join(',')}`, unitName),
     readState: ({ stdout }) => systemdState(stdout),
     lastWords: () => [...journal, '--identifier=kdrama', '--lines=2', '--output=cat', '--no-pager'],
     log: () => journal.join(' '),
-    withoutLogin: `To let it run while you are not signed in: loginctl enable-linger ${userName}`,
+    withoutLogin: `To let it run while you are not signed in: loginctl enable-linger ${userName} (with sudo, if that is denied)`,
   };
 }
 
@@ -106,6 +109,7 @@ function launchd({ userHome, userId }: Host): ServiceManager {
     afterUninstall: [],
     start: ['launchctl', 'kickstart', service],
     beforeStart: [],
+    giveUp: undefined,
     state: ['launchctl', 'print', service],
     readState: ({ stdout }) => launchdState(stdout),
     lastWords: (home) => ['tail', '-n', '2', launchdLog(home)],
