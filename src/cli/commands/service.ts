@@ -79,7 +79,10 @@ export async function runServiceUninstall(options: CommonOptions, deps: Deps): P
   return exitCodes.ok;
 }
 
-/** Prints how the service is: exit code 0 when it runs, 1 when not, 3 when none is installed. */
+/**
+ * Prints how the service is: exit code 0 when it runs, 1 when not, 3 when none is installed. Throws
+ * SERVICE_FAILED where that cannot be asked.
+ */
 export async function runServiceStatus(options: CommonOptions, deps: Deps): Promise<ExitCode> {
   const manager = serviceManager(deps.host, deps.env);
   const installed = installedService(manager);
@@ -88,6 +91,8 @@ export async function runServiceStatus(options: CommonOptions, deps: Deps): Prom
       hint: '"kdrama service install" lets the daemon start when you sign in.',
     });
   }
+  // Else one that runs, and cannot be asked here, would be said not to run.
+  await must(manager.probe, deps);
   const { unitPath, plan } = installed;
   const state = await serviceState(manager, deps);
   const { isRunning } = state;

@@ -163,6 +163,14 @@ describe('kdrama service', () => {
     expect(deps.err()).toContain('Why: it failed (exit code 2) and is not tried again');
   });
 
+  test('status does not say of a service that it cannot ask that it does not run', async () => {
+    let isReachable = true;
+    const { deps } = computer({}, () => !isReachable);
+    await runServiceInstall(options, deps);
+    isReachable = false;
+    await expect(runServiceStatus(options, deps)).rejects.toMatchObject({ code: 'SERVICE_FAILED' });
+  });
+
   test('uninstalls, and does so again without complaint', async () => {
     const { deps, user } = computer();
     await runServiceInstall(options, deps);
