@@ -70,7 +70,7 @@ async function* checks(deps: Deps): AsyncGenerator<Check> {
   yield checkNode(process.version);
   yield* checkHome(deps.home);
   yield await checkDatabase(openInMemory);
-  yield* checkService(deps);
+  yield* await checkService(deps);
   yield* await checkSandbox(deps.host.platform, deps.runProgram);
   yield* checkInotify();
   const running = await findDaemon(deps);

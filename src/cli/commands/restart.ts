@@ -7,6 +7,7 @@ import { keptEnvironment } from '../daemon/kept-environment.js';
 import { withListenOptions } from '../daemon/listen-options.js';
 import { refuseToGuess, stopDaemon } from '../daemon/stop.js';
 import type { Deps } from '../deps.js';
+import { isOfService } from '../service/run-service.js';
 import { withExamples } from '../help/examples.js';
 import { runStart, type StartOptions } from './start.js';
 
@@ -23,7 +24,8 @@ export const defineRestart: Define = (command, choose) => {
 
 /**
  * Stops this home's daemon, if one runs, and starts it with this version; what it was doing goes on, and
- * it listens as it did unless the options say otherwise. Throws DAEMON_RUNNING for one in a terminal, which alone may end it.
+ * it listens as it did unless the options say otherwise. A service is started again as one. Throws
+ * DAEMON_RUNNING for one in a terminal, which alone may end it.
  */
 export async function runRestart(options: StartOptions, deps: Deps): Promise<ExitCode> {
   const remote = remoteAddress(deps.env);
@@ -34,12 +36,16 @@ export async function runRestart(options: StartOptions, deps: Deps): Promise<Exi
   }
   const record = readDaemonRecord(deps.home);
   const running = await findLocal(deps);
-  if (running !== undefined && record?.isForeground === true) {
+  const isForeground = running !== undefined && record?.isForeground === true;
+  const isService = isForeground && (await isOfService(running.health.pid, deps));
+  if (isForeground && !isService) {
     throw new KdramaError('DAEMON_RUNNING', `"kdrama serve" (pid ${record.pid}) at ${record.url}`, {
-      hint: 'End it there with Ctrl-C, then start it again.',
+      hint: 'End it there with Ctrl-C, then start it again; a service of your own, by its service manager.',
     });
   }
-  const kept = running === undefined ? {} : await keptEnvironment(running.api);
+  // A service listens as its own unit says.
+  const isKept = running !== undefined && !isService;
+  const kept = isKept ? await keptEnvironment(running.api) : {};
   if ((await stopDaemon(deps)) === undefined) refuseToGuess(deps);
   return runStart(options, { ...deps, env: { ...kept, ...deps.env } });
 }

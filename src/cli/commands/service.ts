@@ -1,14 +1,18 @@
-import { realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import { withCommonOptions, type CommonOptions, type Define } from '../command.js';
+import { findLocal } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 import { writeWhole } from '../output/write-whole.js';
 import { installedService } from '../service/installed-service.js';
+import { must, serviceState, untilServing } from '../service/run-service.js';
 import { serviceManager } from '../service/service-manager.js';
 import { planService } from '../service/service-plan.js';
+import { whyFailed } from '../service/service-state.js';
+import { unknownToService } from '../service/unknown-variables.js';
 
 export const defineService: Define = (command, choose) => {
   const sub = (name: string, about: string, example: string) =>
@@ -29,22 +33,25 @@ export const defineService: Define = (command, choose) => {
 };
 
 /**
- * Writes the unit of this user and starts it; stdout: where the unit is. Throws SERVICE_FAILED, and
- * has written nothing where this user's services cannot be reached.
+ * Writes the unit of this user, starts it and waits until it serves; stdout: where the unit is. Throws
+ * SERVICE_FAILED, and has written nothing where this user's services cannot be reached; the unit of one
+ * that does not start stays.
  */
 export async function runServiceInstall(options: CommonOptions, deps: Deps): Promise<ExitCode> {
   const manager = serviceManager(deps.host, deps.env);
   const plan = planService(deps.host, deps.home, deps.env['PATH'] ?? '', realPath);
   await must(manager.probe, deps);
   for (const [file, ...args] of manager.beforeInstall) await deps.runProgram(file, args);
+  mkdirSync(deps.home, { recursive: true, mode: 0o700 });
   writeWhole(manager.unitPath, manager.unitText(plan), 0o644);
   for (const words of manager.install) await must(words, deps);
+  await untilServing(manager, deps);
   if (options.json) printJson(deps, { unit: manager.unitPath, ...plan });
   else printLine(deps, manager.unitPath);
   if (options.json || options.quiet) return exitCodes.ok;
   sayLine(deps, `Wrote it and started it: ${plan.program} serve, for ${plan.home}.`);
   sayLine(deps, manager.withoutLogin);
-  const left = variablesLeftBehind(deps);
+  const left = unknownToService(deps.env);
   if (left.length > 0) {
     sayLine(
       deps,
@@ -72,7 +79,10 @@ export async function runServiceUninstall(options: CommonOptions, deps: Deps): P
   return exitCodes.ok;
 }
 
-/** Prints how the service is: exit code 0 when it runs, 1 when not, 3 when none is installed. */
+/**
+ * Prints how the service is: exit code 0 when it runs, 1 when not, 3 when none is installed. Throws
+ * SERVICE_FAILED where that cannot be asked.
+ */
 export async function runServiceStatus(options: CommonOptions, deps: Deps): Promise<ExitCode> {
   const manager = serviceManager(deps.host, deps.env);
   const installed = installedService(manager);
@@ -81,30 +91,33 @@ export async function runServiceStatus(options: CommonOptions, deps: Deps): Prom
       hint: '"kdrama service install" lets the daemon start when you sign in.',
     });
   }
-  const { unitPath, plan, problem } = installed;
-  const [file, ...args] = manager.state;
-  const isRunning = manager.isRunning(await deps.runProgram(file, args));
+  // Else one that runs, and cannot be asked here, would be said not to run.
+  await must(manager.probe, deps);
+  const { unitPath, plan } = installed;
+  const state = await serviceState(manager, deps);
+  const { isRunning } = state;
+  const failure = whyFailed(state, manager.log(plan?.home ?? deps.home));
+  const problem = installed.problem ?? failure ?? null;
   if (options.json) printJson(deps, { unit: unitPath, running: isRunning, problem, plan });
   else {
     printLine(deps, isRunning ? 'running' : 'not running');
     if (!options.quiet) sayLine(deps, `${unitPath}, for ${plan?.home ?? 'a home of its own'}`);
-    if (problem !== null)
-      sayLine(deps, `It cannot start: ${problem}. Mend it: kdrama service install`);
+    if (installed.problem !== null)
+      sayLine(deps, `It cannot start: ${installed.problem}. Mend it: kdrama service install`);
+    else if (problem !== null) sayLine(deps, `Why: ${problem}. Start it again: kdrama start`);
+    else if (!isRunning && !options.quiet) await sayWhoElseServes(deps);
   }
   return isRunning ? exitCodes.ok : exitCodes.failed;
 }
 
-async function must([file, ...args]: readonly [string, ...string[]], deps: Deps): Promise<void> {
-  const { exitCode, stdout, stderr } = await deps.runProgram(file, args);
-  if (exitCode === 0) return;
-  const said = (stderr || stdout).trim().split('\n').slice(0, 3).join(' · ');
-  throw new KdramaError('SERVICE_FAILED', `${[file, ...args].join(' ')}: ${said}`);
-}
-
-/** A service has no shell: what is set there is lost on it. */
-function variablesLeftBehind({ env }: Deps): string[] {
-  const known = ['KDRAMA_HOME', 'KDRAMA_HOST', 'KDRAMA_TOKEN', 'KDRAMA_CA'];
-  return Object.keys(env).filter((name) => name.startsWith('KDRAMA_') && !known.includes(name));
+async function sayWhoElseServes(deps: Deps): Promise<void> {
+  const other = await findLocal(deps);
+  if (other === undefined) return;
+  const { pid } = other.health;
+  sayLine(
+    deps,
+    `Another daemon (pid ${pid}) serves in its place until "kdrama service install" or the next sign-in.`,
+  );
 }
 
 function realPath(path: string): string | undefined {

@@ -6,6 +6,7 @@ import { drainDaemon, refuseToGuess, stopDaemon } from '../daemon/stop.js';
 import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
 import { printJson, sayLine } from '../output/say.js';
+import { endRetries } from '../service/run-service.js';
 
 export interface StopOptions extends CommonOptions {
   readonly drain: boolean;
@@ -39,14 +40,19 @@ export async function runStop(options: StopOptions, deps: Deps): Promise<ExitCod
     : undefined;
   const pid = options.drain ? drained?.pid : await stopDaemon(deps);
   if (pid === undefined) refuseToGuess(deps);
+  const isGivenUp = pid === undefined && (await endRetries(deps));
   if (options.json) printJson(deps, { stopped: pid !== undefined, pid: pid ?? null });
-  if (isTalk) sayLine(deps, pid === undefined ? 'No daemon runs.' : `Stopped (pid ${pid}).`);
+  if (isTalk) sayLine(deps, pid === undefined ? noneWords(isGivenUp) : `Stopped (pid ${pid}).`);
   if (isTalk && drained !== undefined) sayLine(deps, leftWords(drained.unfinished));
   return exitCodes.ok;
 }
 
 const waitWords =
   'Waits until the tasks that run have ended; Ctrl-C leaves the daemon to end by itself then.';
+
+function noneWords(isGivenUp: boolean): string {
+  return isGivenUp ? 'No daemon runs; its service tries no more.' : 'No daemon runs.';
+}
 
 function leftWords(jobs: number): string {
   if (jobs === 0) return 'No job is left to go on with.';

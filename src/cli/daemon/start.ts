@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { sayLine } from '../output/say.js';
 import { remoteAddress } from './address.js';
 import { connect, findLocal, type Connection } from './connect.js';
+import { serviceOfHome, startService } from '../service/run-service.js';
 import { lastDeath, refuseLoop } from './death.js';
 import { daemonEnvironment } from './environment.js';
 import { logTail } from './log-tail.js';
@@ -23,10 +24,10 @@ const longestPauseMs = 250;
 const secondTryAfterMs = 1000;
 
 /**
- * The daemon of KDRAMA_HOST, or this home's own, started when it does not run. Any number of
- * callers end with one daemon: the lock of the home decides, and who lost it finds the winner.
- * Throws CONFIG_INVALID, and DAEMON_UNREACHABLE with the last lines of the log when it cannot be started,
- * or has just died again and again and nobody `insists`.
+ * The daemon of KDRAMA_HOST, or this home's own, started when it does not run: by its service, where one
+ * is installed. Any number of callers end with one daemon: the lock of the home decides, and who lost it
+ * finds the winner. Throws CONFIG_INVALID, SERVICE_FAILED, and DAEMON_UNREACHABLE with the last lines of
+ * the log when it cannot be started, or has just died again and again and nobody `insists`.
  */
 export async function ensureDaemon(deps: Deps, insists = false): Promise<Started> {
   if (remoteAddress(deps.env) !== undefined) {
@@ -39,6 +40,11 @@ export async function ensureDaemon(deps: Deps, insists = false): Promise<Started
   if (death !== undefined) {
     if (!insists) refuseLoop(death, deps.home);
     sayLine(deps, `Starting the daemon again: ${death.words}`);
+  }
+  const service = await serviceOfHome(deps);
+  if (service !== undefined) {
+    await startService(service, deps);
+    return { connection: await connect(deps), startedByUs: true };
   }
   const deadline = deps.clock.monotonic() + patienceMs;
   for (;;) {

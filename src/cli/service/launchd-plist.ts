@@ -3,6 +3,11 @@ import type { ServicePlan } from './service-plan.js';
 
 export const launchdLabel = 'kdrama';
 
+/** launchd makes it, and starts nothing where it cannot. */
+export function launchdLog(home: string): string {
+  return join(home, 'service.log');
+}
+
 /**
  * Pure: an agent of launchd (launchd.plist 5), started at login and again when it fails. What a
  * daemon says that cannot start lies in service.log of the home.
@@ -40,7 +45,7 @@ export function launchdPlist({ program, home, searchPath }: ServicePlan): string
   <key>ExitTimeOut</key>
   <integer>30</integer>
   <key>StandardErrorPath</key>
-  <string>${escaped(join(home, 'service.log'))}</string>
+  <string>${escaped(launchdLog(home))}</string>
 </dict>
 </plist>
 `;

@@ -2,12 +2,18 @@ import { join } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import type { Env } from '../deps.js';
 import type { Host, ProgramResult } from '../host/host.js';
-import { launchdLabel, launchdPlist, readLaunchdPlist } from './launchd-plist.js';
+import { launchdLabel, launchdLog, launchdPlist, readLaunchdPlist } from './launchd-plist.js';
 import type { ServicePlan } from './service-plan.js';
+import {
+  launchdState,
+  systemdProperties,
+  systemdState,
+  type ServiceState,
+} from './service-state.js';
 import { readSystemdUnit, systemdUnit } from './systemd-unit.js';
 
 /** The words of a command of the computer. */
-type Words = readonly [file: string, ...args: string[]];
+export type Words = readonly [file: string, ...args: string[]];
 
 /** What starts services at login, as data: who acts on it is elsewhere. */
 export interface ServiceManager {
@@ -24,8 +30,18 @@ export interface ServiceManager {
   readonly uninstall: readonly Words[];
   /** After it was removed. */
   readonly afterUninstall: readonly Words[];
+  /** One that is installed and stopped. */
+  readonly start: Words;
+  /** Before it is started; these may fail: it may never have failed. */
+  readonly beforeStart: readonly Words[];
+  /** One that ended and would be tried again; undefined where only removing it stops that. */
+  readonly giveUp: Words | undefined;
   readonly state: Words;
-  isRunning(state: ProgramResult): boolean;
+  readState(said: ProgramResult): ServiceState;
+  /** What it wrote last. */
+  lastWords(home: string): Words;
+  /** Where somebody reads all of it. */
+  log(home: string): string;
   /** How it runs while nobody is signed in. */
   readonly withoutLogin: string;
 }
@@ -45,6 +61,10 @@ function systemctl(...args: string[]): Words {
   return ['systemctl', '--user', ...args];
 }
 
+/** Else the brake of an earlier loop of crashes would also stop what is started by hand. */
+const forgetFailures = systemctl('reset-failed', unitName);
+const journal: Words = ['journalctl', '--user', '-u', 'kdrama'];
+
 function systemd({ userHome, userName }: Host, env: Env): ServiceManager {
   const configuration = env['XDG_CONFIG_HOME'] || join(userHome, '.config');
   return {
@@ -52,7 +72,7 @@ function systemd({ userHome, userName }: Host, env: Env): ServiceManager {
     unitText: systemdUnit,
     readUnit: readSystemdUnit,
     probe: systemctl('show-environment'),
-    beforeInstall: [],
+    beforeInstall: [forgetFailures],
     install: [
       systemctl('daemon-reload'),
       systemctl('enable', unitName),
@@ -60,9 +80,14 @@ function systemd({ userHome, userName }: Host, env: Env): ServiceManager {
     ],
     uninstall: [systemctl('disable', '--now', unitName)],
     afterUninstall: [systemctl('daemon-reload')],
-    state: systemctl('is-active', unitName),
-    isRunning: ({ stdout }) => stdout.trim() === 'active',
-    withoutLogin: `To let it run while you are not signed in: loginctl enable-linger ${userName}`,
+    start: systemctl('start', unitName),
+    beforeStart: [forgetFailures],
+    giveUp: systemctl('stop', unitName),
+    state: systemctl('show', `--property=${systemdProperties.join(',')}`, unitName),
+    readState: ({ stdout }) => systemdState(stdout),
+    lastWords: () => [...journal, '--identifier=kdrama', '--lines=2', '--output=cat', '--no-pager'],
+    log: () => journal.join(' '),
+    withoutLogin: `To let it run while you are not signed in: loginctl enable-linger ${userName} (with sudo, if that is denied)`,
   };
 }
 
@@ -82,8 +107,13 @@ function launchd({ userHome, userId }: Host): ServiceManager {
     ],
     uninstall: [['launchctl', 'bootout', service]],
     afterUninstall: [],
+    start: ['launchctl', 'kickstart', service],
+    beforeStart: [],
+    giveUp: undefined,
     state: ['launchctl', 'print', service],
-    isRunning: ({ stdout }) => /^\s*state = running$/m.test(stdout),
+    readState: ({ stdout }) => launchdState(stdout),
+    lastWords: (home) => ['tail', '-n', '2', launchdLog(home)],
+    log: launchdLog,
     withoutLogin:
       'It runs while you are signed in: let this Mac sign you in by itself (System Settings, Users & Groups).',
   };

@@ -21,6 +21,7 @@ Environment=${quoted(`PATH=${searchPath.join(':')}`)}
 Restart=on-failure
 RestartSec=5
 RestartPreventExitStatus=2
+SyslogIdentifier=kdrama
 KillMode=mixed
 TimeoutStopSec=30
 

@@ -34,7 +34,7 @@ export const daemonErrors = {
   SERVICE_FAILED: {
     status: 500,
     exit: 1,
-    message: 'The service could not be set up',
+    message: 'The service could not be set up or asked',
     hint: 'Sign in as this user (not with su or sudo) and try again; "kdrama start" needs no service.',
   },
   CONFIG_INVALID: { status: 500, exit: 2, message: 'The configuration is not valid' },

@@ -1,19 +1,18 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import {
   runServiceInstall,
   runServiceStatus,
   runServiceUninstall,
 } from '../../../src/cli/commands/service.js';
 import { checkService } from '../../../src/cli/doctor/service-check.js';
-import type { Host } from '../../../src/cli/host/host.js';
 import { missingProgram } from '../../../src/cli/service/installed-service.js';
 import { launchdPlist, readLaunchdPlist } from '../../../src/cli/service/launchd-plist.js';
 import { planService, whyBroken } from '../../../src/cli/service/service-plan.js';
 import { readSystemdUnit, systemdUnit } from '../../../src/cli/service/systemd-unit.js';
-import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
+import { closeComputers, computer, ended, failed } from '../../support/service-computer.js';
 
 const options = { json: false, quiet: false, verbose: false };
 const path = fc
@@ -82,49 +81,18 @@ describe('the search path of a service', () => {
   });
 });
 
-/** A home with a kdrama in it, and a computer that notes what it is asked to run. */
-function computer(facts: Partial<Host> = {}, fails: (line: string) => boolean = () => false) {
-  const home = temporaryDirectory();
-  const [program, node] = [join(home, 'bin', 'kdrama'), join(home, 'node20', 'node')];
-  for (const file of [program, node]) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, '');
-    chmodSync(file, 0o755);
-  }
-  const ran: string[] = [];
-  const deps = cliDeps({
-    home,
-    env: { PATH: '/nowhere' },
-    host: {
-      platform: 'linux',
-      userHome: home,
-      userName: 'mina',
-      userId: 501,
-      program,
-      node,
-      ...facts,
-    },
-    runProgram: async (file, args) => {
-      const line = [file, ...args].join(' ');
-      ran.push(line);
-      const stdout = line.includes('is-active') ? 'active\n' : 'state = running\n';
-      return fails(line)
-        ? { exitCode: 1, stdout: '', stderr: 'no bus\n' }
-        : { exitCode: 0, stdout, stderr: '' };
-    },
-  });
-  return { deps, ran, home };
-}
+afterEach(closeComputers);
 
 describe('kdrama service', () => {
   test('installs a unit of systemd, starts it and says how it runs without a login', async () => {
-    const { deps, ran, home } = computer();
+    const { deps, ran, user, home } = computer();
     expect(await runServiceInstall(options, deps)).toBe(0);
-    const unit = join(home, '.config/systemd/user/kdrama.service');
+    const unit = join(user, '.config/systemd/user/kdrama.service');
     expect(deps.out()).toBe(`${unit}\n`);
     expect(deps.err()).toContain('loginctl enable-linger mina');
     expect(readSystemdUnit(readFileSync(unit, 'utf8'))).toMatchObject({ home });
-    expect(ran.slice(1)).toEqual([
+    expect(ran).toEqual([
+      'systemctl --user reset-failed kdrama.service',
       'systemctl --user daemon-reload',
       'systemctl --user enable kdrama.service',
       'systemctl --user restart kdrama.service',
@@ -132,11 +100,11 @@ describe('kdrama service', () => {
   });
 
   test('installs an agent of launchd in place of the one before', async () => {
-    const { deps, ran, home } = computer({ platform: 'darwin' });
+    const { deps, ran, user, home } = computer({ platform: 'darwin' });
     expect(await runServiceInstall(options, deps)).toBe(0);
-    const unit = join(home, 'Library/LaunchAgents/kdrama.plist');
+    const unit = join(user, 'Library/LaunchAgents/kdrama.plist');
     expect(readLaunchdPlist(readFileSync(unit, 'utf8'))).toMatchObject({ home });
-    expect(ran.slice(1)).toEqual([
+    expect(ran).toEqual([
       'launchctl bootout gui/501/kdrama',
       'launchctl enable gui/501/kdrama',
       `launchctl bootstrap gui/501 ${unit}`,
@@ -144,12 +112,12 @@ describe('kdrama service', () => {
   });
 
   test('writes nothing where the services of this user cannot be reached', async () => {
-    const { deps, home } = computer({}, (line) => line.includes('show-environment'));
+    const { deps, user } = computer({}, (line) => line.includes('show-environment'));
     await expect(runServiceInstall(options, deps)).rejects.toMatchObject({
       code: 'SERVICE_FAILED',
       message: expect.stringContaining('no bus'),
     });
-    expect(existsSync(join(home, '.config'))).toBe(false);
+    expect(existsSync(join(user, '.config'))).toBe(false);
   });
 
   test('says which variables a service does not see', async () => {
@@ -166,38 +134,74 @@ describe('kdrama service', () => {
     });
   });
 
-  test('status tells running, not running and not installed apart by exit code', async () => {
-    let isActive = true;
-    const { deps } = computer({}, (line) => !isActive && line.includes('is-active'));
+  test('says why one does not serve after it was installed', async () => {
+    const { deps, service } = computer();
+    service.onStart = failed;
+    await expect(runServiceInstall(options, deps)).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: 'The configuration is not valid: no',
+      hint: expect.stringContaining('journalctl --user -u kdrama') as string,
+    });
+    service.onStart = failed.replace('Status=2', 'Status=1');
+    await expect(runServiceInstall(options, deps)).rejects.toMatchObject({
+      code: 'SERVICE_FAILED',
+      message: 'The service did not start (exit code 1): The configuration is not valid: no',
+    });
+  });
+
+  test('status tells running, failed and not installed apart', async () => {
+    const { deps, service } = computer();
     await expect(runServiceStatus(options, deps)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await runServiceInstall(options, deps);
     expect(await runServiceStatus(options, deps)).toBe(0);
-    isActive = false;
+    service.state = ended;
     expect(await runServiceStatus(options, deps)).toBe(1);
+    expect(deps.err()).not.toContain('Why:');
+    expect(deps.err()).toContain('Another daemon (pid 4711) serves in its place');
+    service.state = failed;
+    expect(await runServiceStatus(options, deps)).toBe(1);
+    expect(deps.err()).toContain('Why: it failed (exit code 2) and is not tried again');
+  });
+
+  test('status does not say of a service that it cannot ask that it does not run', async () => {
+    let isReachable = true;
+    const { deps } = computer({}, () => !isReachable);
+    await runServiceInstall(options, deps);
+    isReachable = false;
+    await expect(runServiceStatus(options, deps)).rejects.toMatchObject({ code: 'SERVICE_FAILED' });
   });
 
   test('uninstalls, and does so again without complaint', async () => {
-    const { deps, home } = computer();
+    const { deps, user } = computer();
     await runServiceInstall(options, deps);
     expect(await runServiceUninstall(options, deps)).toBe(0);
-    expect(existsSync(join(home, '.config/systemd/user/kdrama.service'))).toBe(false);
+    expect(existsSync(join(user, '.config/systemd/user/kdrama.service'))).toBe(false);
     expect(await runServiceUninstall(options, deps)).toBe(0);
     expect(deps.err()).toContain('No service is installed.');
   });
 
   test('doctor finds a service whose node is gone', async () => {
     const { deps } = computer();
-    expect(checkService(deps)).toEqual([]);
+    expect(await checkService(deps)).toEqual([]);
     await runServiceInstall(options, deps);
-    expect(checkService(deps)).toMatchObject([{ level: 'ok' }]);
+    expect(await checkService(deps)).toMatchObject([{ level: 'ok' }]);
     const moved = computer({ node: join(deps.home, 'removed', 'node') });
     await runServiceInstall(options, moved.deps);
-    expect(checkService(moved.deps)).toMatchObject([
+    expect(await checkService(moved.deps)).toMatchObject([
       {
         level: 'fail',
         message: expect.stringContaining('node is gone'),
         advice: expect.any(String),
       },
+    ]);
+  });
+
+  test('doctor finds a service that failed, though all that it needs is there', async () => {
+    const { deps, service } = computer();
+    await runServiceInstall(options, deps);
+    service.state = failed;
+    expect(await checkService(deps)).toMatchObject([
+      { level: 'fail', message: expect.stringContaining('exit code 2') as string },
     ]);
   });
 });
