@@ -1,32 +1,44 @@
 import { z } from 'zod';
 import { askFfprobe } from './ask-ffprobe.js';
-import { parseJson, type Source } from './inspect.js';
+import { inspect, parseJson, type Source } from './inspect.js';
 import type { Tools } from './tool-pair.js';
 
 const answer = z.object({
   streams: z.array(z.object({ index: z.number(), extradata: z.string().optional() })),
 });
 
-/**
- * `source` with what sets up the decoders of its pictures and of FLAC. Asked for by the type of track: the
- * extradata of an attached font is the font.
- */
-export async function withExtradata(
+/** What sets up the decoders of tracks, by their index: ffprobe's hex dumps. */
+export type Extradata = ReadonlyMap<number, string | undefined>;
+
+/** Asked for by the type of track: the extradata of an attached font is the font. */
+export async function listExtradata(
   tools: Tools,
   path: string,
-  source: Source,
+  type: 'video' | 'audio',
+  signal: AbortSignal,
+): Promise<Extradata> {
+  const args = ['-of', 'json', '-show_data', '-show_entries', 'stream=index,extradata'];
+  const which = ['-select_streams', type === 'video' ? 'v' : 'a'];
+  const { stdout } = await askFfprobe(tools, path, [...args, ...which], { signal });
+  const { streams = [] } = answer.safeParse(parseJson(stdout)).data ?? {};
+  return new Map(streams.map(({ index, extradata }) => [index, extradata]));
+}
+
+/** `source` with the extradata of its pictures and of FLAC, which says by it alone what it is. */
+export async function inspectWithExtradata(
+  tools: Tools,
+  path: string,
   signal: AbortSignal,
 ): Promise<Source> {
+  const [source, ofPictures] = await Promise.all([
+    inspect(tools, path, signal),
+    listExtradata(tools, path, 'video', signal),
+  ]);
   const hasFlac = source.streams.some(({ codec_name }) => codec_name === 'flac');
-  const found = new Map<number, string | undefined>();
-  for (const type of hasFlac ? ['v', 'a'] : ['v']) {
-    const args = ['-of', 'json', '-show_data', '-show_entries', 'stream=index,extradata'];
-    const which = ['-select_streams', type];
-    const { stdout } = await askFfprobe(tools, path, [...args, ...which], { signal });
-    for (const each of answer.safeParse(parseJson(stdout)).data?.streams ?? []) {
-      found.set(each.index, each.extradata);
-    }
-  }
-  const streams = source.streams.map((each) => ({ ...each, extradata: found.get(each.index) }));
+  const ofSounds = hasFlac ? await listExtradata(tools, path, 'audio', signal) : undefined;
+  const streams = source.streams.map((each) => ({
+    ...each,
+    extradata: ofPictures.get(each.index) ?? ofSounds?.get(each.index),
+  }));
   return { ...source, streams };
 }

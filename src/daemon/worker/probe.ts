@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { chaptersOf } from '../media/chapters.js';
 import { describeUnshownSubtitles } from '../media/describe-subtitles.js';
 import type { DescribedRendition } from '../media/described-rendition.js';
-import { withExtradata } from '../media/extradata.js';
-import { inspect, type Source } from '../media/inspect.js';
+import { inspectWithExtradata } from '../media/extradata.js';
+import type { Source } from '../media/inspect.js';
 import { atLoudness, measureLoudness } from '../media/loudness.js';
 import { pictureOf } from '../media/picture-of.js';
 import { isWholeCopy } from '../media/whole-copy.js';
@@ -64,12 +64,12 @@ async function levelled(
 
 async function openSource(tools: Tools, ports: TaskPorts): Promise<ProbedSource> {
   const { source: uploaded, signal } = ports;
-  const original = await inspect(tools, uploaded, signal);
+  const original = await inspectWithExtradata(tools, uploaded, signal);
   // Before the work of making it seekable: it may have none.
-  pictureOf(original);
-  const path = isSeekable(original) ? uploaded : await seekableForm(tools, ports);
-  const read = path === uploaded ? original : await inspect(tools, path, signal);
-  const source = await withExtradata(tools, path, read, signal);
+  const stream = pictureOf(original);
+  if (isSeekable(original)) return { original, path: uploaded, source: original, stream };
+  const path = await seekableForm(tools, ports);
+  const source = await inspectWithExtradata(tools, path, signal);
   return { original, path, source, stream: pictureOf(source) };
 }
 

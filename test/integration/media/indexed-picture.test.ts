@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseHexDump } from '../../../src/daemon/media/codec-strings.js';
-import { withExtradata } from '../../../src/daemon/media/extradata.js';
+import { inspectWithExtradata } from '../../../src/daemon/media/extradata.js';
 import { indexedPicture } from '../../../src/daemon/media/indexed-picture.js';
-import { inspect } from '../../../src/daemon/media/inspect.js';
 import { listKeyPictures } from '../../../src/daemon/media/key-pictures.js';
 import { listIdrTicks, listPackets } from '../../../src/daemon/media/packets.js';
 import { pictureOf } from '../../../src/daemon/media/picture-of.js';
@@ -41,7 +40,7 @@ async function remux(name: string, ...args: readonly string[]): Promise<string> 
 }
 
 async function read(path: string) {
-  const source = await withExtradata(tools, path, await inspect(tools, path, signal), signal);
+  const source = await inspectWithExtradata(tools, path, signal);
   const stream = pictureOf(source);
   const [indexed, packets, idrTicks] = await Promise.all([
     indexedPicture({ tools, path, source, stream, signal }),
