@@ -9,6 +9,8 @@ function project(name: string, timeoutMs: number, fileParallelism = true) {
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
       fileParallelism,
+      // How long what is waited for may take on a busy machine, not how long it should.
+      expect: { poll: { timeout: timeoutMs / 2 } },
     },
   };
 }

@@ -13,6 +13,7 @@ import { measureFullLibrary, measureHttp } from './http.mjs';
 import { measureListeners } from './listeners.mjs';
 import { measureLong } from './long.mjs';
 import { measureQuality } from './quality.mjs';
+import { measureStop } from './stop.mjs';
 import { isMet, tableOf } from './table.mjs';
 import { measureForeignSource, measureTranscode } from './transcode.mjs';
 import { measureUpload } from './upload.mjs';
@@ -25,6 +26,7 @@ const measurements = {
   quality: measureQuality,
   upload: measureUpload,
   eta: measureEstimate,
+  stop: measureStop,
   http: measureHttp,
   listeners: measureListeners,
   library: measureFullLibrary,

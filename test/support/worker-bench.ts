@@ -29,6 +29,8 @@ export interface WorkOptions {
   readonly sound?: SoundWish;
   readonly burn?: string;
   readonly probedWith?: Tools;
+  /** Is told after each publication, while the task waits for it. */
+  readonly onPublished?: () => void;
 }
 
 /**
@@ -38,7 +40,14 @@ export interface WorkOptions {
 export async function workOn(
   source: string,
   later: Partial<Tools> = {},
-  { encoder, hardware, sound = plainSound, burn, probedWith = tools }: WorkOptions = {},
+  {
+    encoder,
+    hardware,
+    sound = plainSound,
+    burn,
+    probedWith = tools,
+    onPublished,
+  }: WorkOptions = {},
 ) {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-worker-'));
   const published = new Map<string, Publication[]>();
@@ -50,6 +59,7 @@ export async function workOn(
       for (const each of batch) {
         published.set(each.renditionId, [...(published.get(each.renditionId) ?? []), each]);
       }
+      onPublished?.();
       await Promise.resolve();
     },
   };
