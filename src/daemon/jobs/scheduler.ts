@@ -1,10 +1,9 @@
-import PQueue from 'p-queue';
-import { newId } from '../../shared/ids.js';
 import type { Job } from '../store/jobs.js';
 import type { LaneName, Rank, TaskRow } from '../store/tasks.js';
 import type { RunTask } from '../worker/task.js';
-import { announceChange } from './announce.js';
+import { Alarm } from './alarm.js';
 import { Attempt, type Ended } from './attempt.js';
+import { claimBest, type ClaimedTask } from './claim.js';
 import type { JobContext } from './context.js';
 import { mayBeMade } from './job-states.js';
 import { Lanes, lanesOf, type EncoderSlots, type Lane, type Slots } from './lanes.js';
@@ -12,22 +11,22 @@ import { LiveProgress } from './live-progress.js';
 import { graceSeconds, isNearlyDone } from './nearly-done.js';
 import { leastImportant } from './preemption.js';
 import { recordEnd } from './record-end.js';
+import { endOfAll, Running } from './running.js';
 import type { WorkGate } from './work-gate.js';
 
 /** Runs the best waiting tasks of the database, as many at once as the lanes have slots. */
 export class Scheduler {
   readonly live: LiveProgress;
   readonly #lanes: Lanes;
-  readonly #running = new Map<number, Attempt>();
-  readonly #publishing = new Map<string, PQueue>();
+  readonly #running = new Running();
   #isOpen = false;
-  #ringer: NodeJS.Timeout | undefined;
-  #nextRing = Infinity;
   #isLooking = false;
   readonly #wake = () => {
     this.#lookForEncoders();
     this.#lanes.wake();
   };
+  /** A task that backs off is not found by asking: it is asked again when its time has come. */
+  readonly #alarm = new Alarm(this.#wake);
 
   /**
    * `findEncoders` is asked when the first task wants one; it says undefined as long as that cannot be
@@ -44,7 +43,7 @@ export class Scheduler {
     const lanes = lanesOf(slots, undefined);
     this.#lanes = new Lanes(lanes, (lane) => this.#runBest(lane), onBroken);
     this.live = new LiveProgress(context, (jobId) =>
-      this.#attemptsOf(jobId).reduce((sum, attempt) => sum + attempt.made.inFlight, 0),
+      this.#running.ofJob(jobId).reduce((sum, attempt) => sum + attempt.made.inFlight, 0),
     );
   }
 
@@ -63,8 +62,8 @@ export class Scheduler {
     this.#isOpen = false;
     this.gate.close();
     this.context.bus.off('work', this.#wake);
-    clearTimeout(this.#ringer);
-    const running = [...this.#running.values()];
+    this.#alarm.off();
+    const running = this.#running.all;
     stopAll(running.filter(({ headway }) => !isNearlyDone(headway)));
     const grace = setTimeout(() => stopAll(running), graceSeconds * 1000);
     await this.#lanes.close();
@@ -79,7 +78,7 @@ export class Scheduler {
   /** What may be worked at has changed: what may not goes back, what may begins. */
   lookAtGate(): void {
     const { limit } = this.gate;
-    for (const attempt of this.#running.values()) {
+    for (const attempt of this.#running.all) {
       const rank = this.context.store.tasks.find(attempt.task.id)?.rank;
       if (rank !== undefined && !isWithin(rank, limit)) attempt.stop('it has to wait');
     }
@@ -88,23 +87,23 @@ export class Scheduler {
 
   /** Resolves when nothing runs any more of what runs now, its end recorded. */
   async idle(): Promise<void> {
-    await endOfAll([...this.#running.values()]);
+    await endOfAll(this.#running.all);
   }
 
   /** Stops what runs of a job; whether it goes back or is cancelled, the job's row says. */
   stopJob(jobId: string, reason: string): void {
     this.live.forget(jobId);
-    for (const attempt of this.#attemptsOf(jobId)) attempt.stop(reason);
+    for (const attempt of this.#running.ofJob(jobId)) attempt.stop(reason);
   }
 
   /** Resolves when nothing of a job runs any more, its end recorded. */
   async quiet(jobId: string): Promise<void> {
-    await endOfAll(this.#attemptsOf(jobId));
+    await endOfAll(this.#running.ofJob(jobId));
   }
 
   /** Stops one task. It goes back to the queue less what it has published; then `after` is done. */
   stopTask(taskId: number, reason: string, after?: { key: string; act: () => void }): void {
-    const attempt = this.#running.get(taskId);
+    const attempt = this.#running.ofTask(taskId);
     if (after !== undefined) attempt?.whenEnded(after.key, after.act);
     attempt?.stop(reason);
   }
@@ -118,7 +117,7 @@ export class Scheduler {
     const now = clock.now();
     const lanes = this.#lanes.taking(lane);
     const takes = [...new Set(lanes.flatMap((each) => each.takes))];
-    const running = [...this.#running.values()].filter((attempt) =>
+    const running = this.#running.all.filter((attempt) =>
       lanes.some(({ name }) => name === attempt.lane.name),
     );
     const free = lanes.reduce((sum, each) => sum + each.slots, -running.length);
@@ -157,9 +156,9 @@ export class Scheduler {
     const job = task && this.context.store.jobs.find(task.jobId);
     if (task === undefined || job === undefined) return false;
     const onProgress = () => this.live.touch(job.id);
-    const inOrder = this.#publishingOf(job.id);
+    const inOrder = this.#running.inOrderOf(job.id);
     const attempt = new Attempt(task, job, lane, this.context, inOrder, onProgress);
-    this.#running.set(task.id, attempt);
+    this.#running.add(attempt);
     onProgress();
     const began = this.context.clock.monotonic();
     try {
@@ -169,7 +168,7 @@ export class Scheduler {
       // What a probe planned may be more urgent than what the other lane does.
       if (attempt.task.kind === 'probe') this.#makeRoomAfterProbe(job);
     } finally {
-      this.#running.delete(task.id);
+      this.#running.remove(attempt);
     }
     this.#afterEnd(job.id);
     if (this.#isOpen) attempt.ended();
@@ -194,64 +193,26 @@ export class Scheduler {
     });
   }
 
-  #claim(lane: Lane): (TaskRow & { attempt: string }) | undefined {
+  #claim(lane: Lane): ClaimedTask | undefined {
     const { store, clock } = this.context;
-    const attempt = newId();
     const now = clock.now();
     const { limit } = this.gate;
     if (limit === null) return undefined;
-    const task = store.transaction(() => {
-      const claimed = store.tasks.claim(lane.takes, attempt, now, limit);
-      if (claimed === undefined) return undefined;
-      store.jobs.claimed(claimed.jobId, claimed.kind, now);
-      announceChange(this.context, { id: claimed.jobId });
-      return claimed;
-    });
-    if (task === undefined) this.#wakeWhenDue(now);
-    return task && { ...task, attempt };
-  }
-
-  /**
-   * A task that backs off is not found by asking; ask again when its time has come. `now` is when
-   * it was asked: what fell due since then was not found either. A timer that is set always rings.
-   */
-  #wakeWhenDue(now: number): void {
-    const due = this.context.store.tasks.nextDue(now);
-    if (due === null || due >= this.#nextRing) return;
-    clearTimeout(this.#ringer);
-    this.#nextRing = due;
-    this.#ringer = setTimeout(() => {
-      this.#nextRing = Infinity;
-      this.#wake();
-    }, due - now).unref();
+    const task = claimBest(this.context, lane, limit, now);
+    // What fell due since then was not found either.
+    if (task === undefined) this.#alarm.set(store.tasks.nextDue(now) ?? Infinity, now);
+    return task;
   }
 
   #afterEnd(jobId: string): void {
     const job = this.context.store.jobs.find(jobId);
     if (job === undefined || !mayBeMade(job)) this.stopJob(jobId, 'its job has ended');
-    if (this.#attemptsOf(jobId).length === 0) this.#publishing.delete(jobId);
-  }
-
-  #attemptsOf(jobId: string): Attempt[] {
-    return [...this.#running.values()].filter(({ task }) => task.jobId === jobId);
-  }
-
-  #publishingOf(jobId: string): <T>(publish: () => Promise<T>) => Promise<T> {
-    const queue = this.#publishing.get(jobId) ?? new PQueue({ concurrency: 1 });
-    this.#publishing.set(jobId, queue);
-    return (publish) => queue.add(publish);
+    if (this.#running.ofJob(jobId).length === 0) this.#running.forget(jobId);
   }
 }
 
 function isWithin(rank: Rank, limit: Rank | null): boolean {
   return limit !== null && rank <= limit;
-}
-
-async function endOfAll(attempts: readonly Attempt[]): Promise<void> {
-  const ends = attempts.map(
-    (attempt) => new Promise<void>((resolve) => attempt.whenEnded(newId(), resolve)),
-  );
-  await Promise.all(ends);
 }
 
 function stopAll(attempts: readonly Attempt[]): void {
