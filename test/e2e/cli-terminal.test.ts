@@ -61,6 +61,17 @@ describe.skipIf(!hasTmux)('on a terminal (tmux)', () => {
     );
   });
 
+  test('what is typed meanwhile leaves nothing in the picture, and waits for the shell', async () => {
+    await makePaddedClip(join(cli.home, 'large.mp4'), 100);
+    const { enter, shows } = open({ rows: 30 });
+    enter('clear; kdrama start -q; clear; kdrama upload --via=http large.mp4');
+    await shows(/uploading/);
+    enter('\n\necho typed; stty -a | tr " " "\\n" | grep -x -e echo -e -echo');
+    const screen = await shows(/^typed\necho$/m);
+    expect(screen).toMatch(/^[▸✓] large\.mp4\n/);
+    expect(screen.match(/^[▸✓]/gm)).toHaveLength(1);
+  });
+
   test('without a terminal that can draw there is a line for each change', async () => {
     const { enter, shows } = open({ rows: 30 }, { TERM: 'dumb' });
     enter('clear; kdrama upload --wait E03.mkv; echo exit $?');
