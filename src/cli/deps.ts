@@ -38,6 +38,8 @@ export interface Deps {
   readonly spawnDaemon: SpawnDaemon;
   /** Shows an address in the browser of whoever sits here; false where there is none. */
   readonly openBrowser: OpenBrowser;
+  /** Stops the terminal of stderr from showing what is typed; returns what lets it again. */
+  readonly hideTyping: () => Promise<() => void>;
   readonly host: Host;
   readonly runProgram: RunProgram;
   /** Starts mpv or VLC with an address. */

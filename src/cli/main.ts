@@ -48,6 +48,10 @@ export async function runFromProcess(program: string): Promise<void> {
       const { openBrowser } = await import('./browser/open-browser.js');
       return openBrowser(url, process.platform, process.env);
     },
+    hideTyping: async () => {
+      const { hideTyping } = await import('./host/hide-typing.js');
+      return hideTyping(process);
+    },
     host: thisHost(program),
     runProgram: async (file, args) => {
       const { runProgram } = await import('./host/run-program.js');

@@ -1,4 +1,4 @@
-import { parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import { KdramaError } from './errors.js';
 import { settingHint } from './similar-setting.js';
 import { settingNames, settings } from './settings.js';
@@ -21,7 +21,10 @@ function parseToml(text: string, path: string): Readonly<Record<string, unknown>
   try {
     return parse(text);
   } catch (error) {
-    throw new KdramaError('CONFIG_INVALID', `${path}: ${String(error)}`, { cause: error });
+    if (!(error instanceof TomlError)) throw error;
+    // The rest of its words is the line itself, drawn over several.
+    const [what] = error.message.split('\n');
+    throw new KdramaError('CONFIG_INVALID', `${path}:${error.line}:${error.column}: ${what}`);
   }
 }
 

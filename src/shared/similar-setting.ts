@@ -6,10 +6,11 @@ const maxDistance = 3;
 /** Pure: the key that somebody meant who wrote `typed`; undefined where it is like none. */
 export function similarSetting(typed: string, keys: readonly string[]): string | undefined {
   const plain = typed.toLowerCase();
-  // `cpuShare` for `transcode.cpuShare`, `media.directory` for `media.dir`.
+  // `cpuShare` and `work.cpuShare` for `transcode.cpuShare`, `media.directory` for `media.dir`.
+  const last = plain.split('.').at(-1);
   const part = keys.filter((key) => {
     const known = key.toLowerCase();
-    return known.endsWith(`.${plain}`) || plain.startsWith(known);
+    return known.endsWith(`.${last}`) || plain.startsWith(known);
   });
   if (part.length === 1) return part[0];
   const closest = closestMatch(

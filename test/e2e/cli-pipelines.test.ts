@@ -66,6 +66,7 @@ describe('in a pipeline of the shell', () => {
     const noise = await bash('head -c 3000000 /dev/urandom | kdrama upload - --name a.mp4', cli);
     expect([noise.exit, noise.out]).toEqual([1, '']);
     expect(noise.err).toContain('File format not supported');
+    expect(noise.err).toMatch(/^a\.mp4: uploading /m);
     const nothing = await bash('true | kdrama upload - --name a.mp4', cli);
     expect([nothing.exit, nothing.err]).toEqual([1, expect.stringContaining('empty')]);
     expect((await bash('kdrama upload - </dev/null', cli)).exit).toBe(2);

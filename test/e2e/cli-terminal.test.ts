@@ -51,14 +51,27 @@ describe.skipIf(!hasTmux)('on a terminal (tmux)', () => {
 
   test('Ctrl-C says how to go on, in words that can be pasted', async () => {
     await makePaddedClip(join(cli.home, 'large one.mp4'), 300);
-    const { enter, shows, press } = open({ rows: 30 });
-    enter("clear; kdrama upload --via=http 'large one.mp4' E03.mkv; echo exit $?");
+    const { enter, shows, press } = open({ rows: 30, columns: 160 });
+    enter(
+      "clear; kdrama upload --via http --season 2 --no-subtitles --resolutions 720p,360p 'large one.mp4' E03.mkv; echo exit $?",
+    );
     await shows(/uploading .*[1-9]%/);
     press('C-c');
     const screen = await shows(/^exit 130/m);
     expect(screen).toContain(
-      "Stopped. To go on where it was: kdrama upload 'large one.mp4' E03.mkv",
+      "kdrama upload --season=2 --resolutions=720p,360p --no-subtitles --via=http 'large one.mp4' E03.mkv",
     );
+  });
+
+  test('what is typed meanwhile leaves nothing in the picture, and waits for the shell', async () => {
+    await makePaddedClip(join(cli.home, 'large.mp4'), 100);
+    const { enter, shows } = open({ rows: 30 });
+    enter('clear; kdrama start -q; clear; kdrama upload --via=http large.mp4');
+    await shows(/uploading/);
+    enter('\n\necho typed; stty -a | tr " " "\\n" | grep -x -e echo -e -echo');
+    const screen = await shows(/^typed\necho$/m);
+    expect(screen).toMatch(/^[▸✓] large\.mp4\n/);
+    expect(screen.match(/^[▸✓]/gm)).toHaveLength(1);
   });
 
   test('without a terminal that can draw there is a line for each change', async () => {

@@ -45,7 +45,7 @@ describe('upload', () => {
     interrupted.child.kill('SIGINT');
     const { exit, err, out } = await interrupted.ended;
     expect([exit, out]).toEqual([130, '']);
-    expect(err).toContain(`kdrama upload ${file}`);
+    expect(err).toContain(`kdrama upload --via=http ${file}`);
     const resumed = await cli.kdrama('upload', '--via=http', '--wait', file);
     expect(resumed.exit).toBe(0);
     expect(resumed.err.split('\n')[0]).toMatch(/uploading .*, [1-9]0%/);

@@ -25,6 +25,7 @@ export function cliDeps(given: Partial<Deps> = {}): CapturedDeps {
     signal: new AbortController().signal,
     request: nodeRequest,
     openBrowser: () => Promise.resolve(false),
+    hideTyping: () => Promise.resolve(() => undefined),
     host: {
       platform: 'linux',
       userHome: given.home ?? tmpdir(),

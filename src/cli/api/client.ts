@@ -17,6 +17,7 @@ import type {
   NewApiKeyView,
   NewUserRequest,
   NewWatchRequest,
+  SeriesList,
   SessionView,
   SignInCode,
   StartUploadRequest,
@@ -138,6 +139,10 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
     newestVideos: async (limit: number) => (await get<VideoList>(`/videos?limit=${limit}`)).videos,
     videos: async (search: VideoSearch = {}) =>
       (await all<VideoList>(`/videos?${videoQuery(search)}`)).flatMap(({ videos }) => videos),
+    seriesNames: async () =>
+      (await all<SeriesList>(`/series?limit=${pageSize}`)).flatMap((page) =>
+        page.series.map(({ series }) => series),
+      ),
     videosLike: async (fingerprint: string) =>
       (await get<VideoList>(`/videos?fingerprint=${fingerprint}`)).videos,
     startUpload: (body: StartUploadRequest) => post<StartUploadResponse>('/upload/start', body),

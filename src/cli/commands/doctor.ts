@@ -27,6 +27,7 @@ import { withExamples } from '../help/examples.js';
 import { asKdramaError } from '../output/report-error.js';
 import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
+import { terminalHint } from '../output/terminal-hint.js';
 
 export const defineDoctor: Define = (command: Command, choose) => {
   withExamples(
@@ -157,9 +158,10 @@ async function isOpen(server: Server, deps: Deps): Promise<boolean> {
 }
 
 function failure(name: string, error: unknown): Check {
-  const { message: lines, hint } = asKdramaError(error);
-  const message = lines.replaceAll(/\s+/g, ' ');
-  return { name, level: 'fail', message, ...(hint === undefined ? {} : { advice: hint }) };
+  const known = asKdramaError(error);
+  const advice = terminalHint(known);
+  const message = known.message.replaceAll(/\s+/g, ' ');
+  return { name, level: 'fail', message, ...(advice === undefined ? {} : { advice }) };
 }
 
 const signs = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;

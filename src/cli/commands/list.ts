@@ -7,6 +7,7 @@ import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
 import { parseWhole } from '../input/whole-number.js';
+import { findVideos } from '../library/find-videos.js';
 import { libraryLines, libraryTable } from '../output/library-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 import { printTable } from '../output/table.js';
@@ -47,23 +48,15 @@ export const defineList: Define = (command, choose) => {
  */
 export async function runList(options: ListOptions, deps: Deps): Promise<ExitCode> {
   const { api } = await connect(deps);
-  const { words, series, season, state } = options;
-  // The daemon compares series letter by letter, as its index does; a person does not.
-  const found = await api.videos({ words: words.join(' ') });
-  const videos = found
-    .filter((video) => series === undefined || folded(video.series) === folded(series))
-    .filter((video) => isWanted(video, season, state));
+  const { season, state } = options;
+  const found = await findVideos(options, api);
+  const videos = found.filter((video) => isWanted(video, season, state));
   if (options.json) videos.forEach((video) => printJson(deps, video));
   else if (options.quiet) videos.forEach((video) => printLine(deps, video.id));
   else if (videos.length === 0) sayLine(deps, whyNothing(options));
   else if (deps.stdout.isTTY !== true) printTable(deps.stdout, libraryTable(videos));
   else libraryLines(videos, deps.stdout.columns ?? 80).forEach((line) => printLine(deps, line));
   return exitCodes.ok;
-}
-
-/** Also where one of both was typed on a Mac, which takes letters apart. */
-function folded(name: string): string {
-  return name.normalize().toLowerCase();
 }
 
 function isWanted(

@@ -7,6 +7,7 @@ import { startIfNeeded } from '../daemon/start-if-needed.js';
 import type { Deps } from '../deps.js';
 import { exitCodeOf, exitCodeOfSeveral } from '../exit-code.js';
 import { withExamples } from '../help/examples.js';
+import { givenOptions } from '../help/given-options.js';
 import { parseCrf, parseResolutions } from '../input/picture.js';
 import { parseSeconds } from '../input/seconds.js';
 import { parseWhole } from '../input/whole-number.js';
@@ -28,15 +29,22 @@ import { stoppedLines } from '../upload/stopped.js';
 import { uploadFiles } from '../upload/upload-files.js';
 
 export const defineUpload: Define = (command, choose) => {
-  describeUpload(command).action((files: string[], options: Omit<UploadOptions, 'files'>) => {
-    if (files.length === 0 && options.filesFrom === undefined) command.error('error: name a file');
-    const mistake = stdinMistake(files, options);
-    if (mistake !== undefined) command.error(`error: ${mistake}`);
-    if (files.length > 1 && (options.title ?? options.episode ?? options.metadata) !== undefined) {
-      command.error('error: --title, --episode and --metadata belong to one file');
-    }
-    choose(options, (deps) => runUpload({ ...options, files }, deps));
-  });
+  describeUpload(command).action(
+    (files: string[], options: Omit<UploadOptions, 'files' | 'again'>) => {
+      if (files.length === 0 && options.filesFrom === undefined)
+        command.error('error: name a file');
+      const mistake = stdinMistake(files, options);
+      if (mistake !== undefined) command.error(`error: ${mistake}`);
+      if (
+        files.length > 1 &&
+        (options.title ?? options.episode ?? options.metadata) !== undefined
+      ) {
+        command.error('error: --title, --episode and --metadata belong to one file');
+      }
+      const again = givenOptions(command, ['filesFrom', 'null', 'name']);
+      choose(options, (deps) => runUpload({ ...options, files, again }, deps));
+    },
+  );
 };
 
 /** Pure: what is wrong with the use of standard input. */
@@ -157,7 +165,8 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   const connection = await startIfNeeded(options, limited, (start) =>
     withFirstSign(mode, deps.stderr, start),
   );
-  const progress = await openProgress(mode, files, deps);
+  const shown = files.map((file) => (file === stdinName ? (options.name ?? file) : file));
+  const progress = await openProgress(mode, shown, deps);
   const listener = uploadListener(files, progress, options, deps);
   const goal = howFar(options, mode, connection.health);
   const upload = await prepareUpload(options, goal, metadata, connection, limited);
@@ -165,7 +174,8 @@ export async function runUpload(options: UploadOptions, deps: Deps): Promise<Exi
   await progress.close();
   if (mode === 'live' && listener.isMakingMore()) sayLine(deps, restIsMade);
   if (!limited.signal.aborted) return exitCodeOfSeveral(codes);
-  if (!options.json) stoppedLines(listener.unfinished()).forEach((line) => sayLine(deps, line));
+  const stopped = stoppedLines(listener.unfinished(), options.again);
+  if (!options.json) stopped.forEach((line) => sayLine(deps, line));
   return exitCodeOf(limited.signal.reason);
 }
 

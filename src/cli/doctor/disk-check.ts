@@ -1,15 +1,20 @@
-import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { formatBytes } from '../output/amounts.js';
 import type { Check } from './check.js';
+import { canBeWritten, nearestExisting } from './writable.js';
 
 /** Less holds hardly one episode with its renditions. */
 const tooLittleBytes = 1e9;
 const littleBytes = 10e9;
 
-/** How much space is left where the media lie (or will lie). */
+/** Whether the media can be written where they lie (or will lie), and how much space is left there. */
 export async function checkDisk(mediaDirectory: string): Promise<Check> {
+  if (!canBeWritten(mediaDirectory)) {
+    return {
+      ...{ name: 'disk', level: 'fail', message: `${mediaDirectory} cannot be written` },
+      advice: 'Is its disk there? Else make it yours, or set media.dir (KDRAMA_MEDIA_DIR).',
+    };
+  }
   const { bavail, bsize } = await statfs(nearestExisting(mediaDirectory));
   return assessDisk(bavail * bsize, mediaDirectory);
 }
@@ -24,8 +29,4 @@ export function assessDisk(freeBytes: number, mediaDirectory: string): Check {
     message,
     advice: 'Free some space, or set media.dir (KDRAMA_MEDIA_DIR) to a larger disk.',
   };
-}
-
-function nearestExisting(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }

@@ -1,18 +1,17 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellQuote } from '../output/shell-quote.js';
 import type { Check } from './check.js';
+import { canBeWritten } from './writable.js';
 
 /** Whether the home can be written, and that only its owner may read it and the token. */
 export function checkHome(home: string): Check[] {
   const homeMode = modeOf(home);
+  if (!canBeWritten(home)) return [notWritable(home), ...tokenCheck(join(home, 'token'))];
   if (homeMode === undefined) {
     return [{ name: 'home', level: 'ok', message: `${home} will be made at the first start` }];
   }
-  return [
-    isWritable(home) ? privacy('home', home, homeMode, '700') : notWritable(home),
-    ...tokenCheck(join(home, 'token')),
-  ];
+  return [privacy('home', home, homeMode, '700'), ...tokenCheck(join(home, 'token'))];
 }
 
 function tokenCheck(path: string): Check[] {
@@ -37,18 +36,12 @@ function notWritable(home: string): Check {
   return { name: 'home', level: 'fail', message: `${home} cannot be written`, advice };
 }
 
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The permission bits; undefined when nothing is there. On Windows they say nothing: 0. */
 function modeOf(path: string): number | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return undefined;
-  return process.platform === 'win32' ? 0 : stat.mode;
+  try {
+    const { mode } = statSync(path);
+    return process.platform === 'win32' ? 0 : mode;
+  } catch {
+    return undefined;
+  }
 }

@@ -8,11 +8,14 @@ import { noProgress, type Progress } from './progress.js';
 export async function openProgress(
   mode: ProgressMode,
   files: readonly string[],
-  { stderr, clock, env }: Deps,
+  { stderr, clock, env, hideTyping }: Deps,
 ): Promise<Progress> {
   if (mode === 'none') return noProgress;
   if (mode === 'live' && isTerminal(stderr)) {
-    return liveProgress(stderr, files, clock, useColor(env));
+    // Enter, shown by the terminal, would move what is drawn.
+    const showTyping = await hideTyping();
+    const live = await liveProgress(stderr, files, clock, useColor(env));
+    return { ...live, close: () => live.close().finally(showTyping) };
   }
   return plainProgress(stderr, files);
 }

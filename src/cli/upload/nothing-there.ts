@@ -1,15 +1,19 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
-import type { ExitCode } from '../../shared/exit.js';
+import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions } from '../command.js';
 import type { Deps } from '../deps.js';
 import { exitCodeOf, exitCodeOfSeveral } from '../exit-code.js';
 import { fileReason } from '../output/file-reason.js';
 import { reportError } from '../output/report-error.js';
+import { sayLine } from '../output/say.js';
 import { stdinName } from './add-named.js';
 
-/** Says why each file cannot be had where none can, so that no daemon has to start for them. */
+/**
+ * Says why each file cannot be had where none can, so that no daemon has to start for them; nor for a
+ * list without names, which is no failure.
+ */
 export function refuseNothing(
   files: readonly string[],
   options: CommonOptions,
@@ -21,7 +25,11 @@ export function refuseNothing(
       ? []
       : [{ file, error: new KdramaError('FILE_UNREADABLE', reason) }];
   });
-  if (files.length === 0 || failures.length < files.length) return undefined;
+  if (failures.length < files.length) return undefined;
+  if (files.length === 0) {
+    if (!options.quiet && !options.json) sayLine({ stderr }, 'No files were named.');
+    return exitCodes.ok;
+  }
   for (const { file, error } of failures) reportError(stderr, error, { ...options, about: file });
   return exitCodeOfSeveral(failures.map(({ error }) => exitCodeOf(error)));
 }

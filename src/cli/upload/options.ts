@@ -5,6 +5,8 @@ import type { CommonOptions } from '../command.js';
 /** What `kdrama upload` was asked to do. */
 export interface UploadOptions extends CommonOptions {
   readonly files: readonly string[];
+  /** The options as words, for the command that goes on with what was left. */
+  readonly again: readonly string[];
   readonly filesFrom?: string;
   readonly null: boolean;
   readonly wait?: 'playable' | 'ready';

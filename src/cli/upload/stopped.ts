@@ -9,8 +9,11 @@ export interface Unfinished {
   readonly step: Step;
 }
 
-/** Pure: what goes on by itself, and the command that goes on with the rest. */
-export function stoppedLines(unfinished: readonly Unfinished[]): string[] {
+/** Pure: what goes on by itself, and the command, with these options, that goes on with the rest. */
+export function stoppedLines(
+  unfinished: readonly Unfinished[],
+  options: readonly string[],
+): string[] {
   const inLibrary = unfinished.filter(({ step }) => step.name === 'making');
   const copying = unfinished.filter(({ step }) => step.name === 'copying');
   const stdin = unfinished.filter((each) => each.file === stdinName && !inLibrary.includes(each));
@@ -20,8 +23,9 @@ export function stoppedLines(unfinished: readonly Unfinished[]): string[] {
   if (stdin.length > 0)
     lines.push('Stopped. A pipe cannot go on: start it again from its beginning.');
   if (open.length === 0) return lines;
-  const names = open.map(({ file }) => shellQuote(file.startsWith('-') ? `./${file}` : file));
-  return [...lines, `Stopped. To go on where it was: kdrama upload ${names.join(' ')}`];
+  const names = open.map(({ file }) => (file.startsWith('-') ? `./${file}` : file));
+  const words = [...options, ...names].map(shellQuote);
+  return [...lines, `Stopped. To go on where it was: kdrama upload ${words.join(' ')}`];
 }
 
 function byItself(files: readonly Unfinished[]): string[] {

@@ -96,8 +96,9 @@ export class Watches {
     const watch: Watch = {
       id: before?.id ?? newId(),
       path,
-      mode: mode ?? before?.mode ?? 'keep',
-      polls: poll ?? before?.polls ?? false,
+      // How a look that has ended went is no wish for the next: it could take files away.
+      mode: mode ?? (isWatched ? before.mode : 'keep'),
+      polls: poll ?? (isWatched && before.polls),
       isOnce,
       origin: isWatched ? before.origin : 'command',
       device: before?.device ?? null,

@@ -1,3 +1,5 @@
+import { captureNumber } from './capture-number.js';
+
 /** What a name says of season and episode, and where it says it. */
 export interface Marker {
   readonly season: number | null;
@@ -24,6 +26,8 @@ const spelledOut: readonly RegExp[] = [
   ),
   new RegExp(`[제第] ?(?<first>\\d{1,4}) ${counter}(?![가-힣])`),
   /(?<=[ ._])#(?<first>\d{1,4})(?!\d)/,
+  // 5of9; one of two is as often half a film
+  /(?<![a-z0-9])(?:part[ ._]?)?(?<first>\d{1,2})of(?!0?[012](?!\d))\d{1,2}(?![a-z0-9])/i,
 ];
 
 /** Fansub releases: `Name - 07`, `Name - 01-12`. A year is none, `Name - 2` may be a film. */
@@ -79,7 +83,7 @@ function specialOf(match: RegExpExecArray, episode: Marker | undefined): Marker 
 
 function findEpisode(text: string, hasGroup: boolean): Marker | undefined {
   const named = earliestOf(spelledOut, text);
-  const found = named ?? bareNumber(text, hasGroup);
+  const found = named ?? bareNumber(text, hasGroup) ?? captureNumber(text);
   if (found === undefined) return undefined;
   const { season, first, more } = found.groups ?? {};
   const episode = Number(first);

@@ -12,13 +12,20 @@ import { readTags } from './tags.js';
 export function parseEpisodeName(path: string): EpisodeName {
   const { name, folders } = splitPath(path);
   const own = readName(name);
-  const release = saysNothing(own) && folders[0] !== undefined ? readName(folders[0]) : own;
-  if (release !== own && release.episode !== null) return release;
+  const release = folders[0] === undefined ? own : readName(folders[0]);
+  if (saysNothing(own) && release.episode !== null) return release;
+  if (isLike(release, own)) return { ...own, series: release.series };
   const names = namesOfFolders(folders);
   const read =
     own.episode === null && own.season === null ? { ...own, ...inFolder(name, names) } : own;
   if (read.episode === null && read.season === null) return read;
   return { ...read, series: read.series || names.series, season: read.season ?? names.season };
+}
+
+/** `Signal.S01E03.HDTV/signal.103.hdtv`: files are named carelessly in a folder with the whole name. */
+function isLike(release: EpisodeName, { series, season, episode }: EpisodeName): boolean {
+  const isSame = release.season === season && release.episode === episode;
+  return isSame && episode !== null && release.series.toLowerCase() === series.toLowerCase();
 }
 
 function saysNothing({ episode, season, date, resolution }: EpisodeName): boolean {
@@ -33,11 +40,18 @@ function inFolder(name: string, { series, season, isCertain }: FolderNames): Par
   const match = /^[ ._-]*(?<number>\d{1,4})(?<title>[ ._-].*)?$/s.exec(rest);
   if (match !== null && (isCertain || repeated)) {
     return {
-      episode: Number(match.groups?.['number']),
+      episode: episodeOf(match.groups?.['number'] ?? '', season),
       episodeTitle: ownWords(match.groups?.['title'] ?? ''),
     };
   }
   return season === null ? {} : { season, episodeTitle: ownWords(rest) };
+}
+
+/** `Season 2/203` says its season again. A first one may have that many: daily dramas do. */
+function episodeOf(number: string, season: number | null): number {
+  const own = number.slice(String(season).length);
+  const saysBoth = number === `${season}${own}` && /^(?!00)\d\d$/.test(own);
+  return Number(saysBoth && season !== 1 ? own : number);
 }
 
 function ownWords(text: string): string {

@@ -49,12 +49,15 @@ function isSeasonOnly(text: string, { start, end }: Marker, tags: Tags): boolean
 
 /** `모범택시 2`, `모범택시2`, `Voice 3`: up to here it is a season, higher (`프로듀스 48`) a name. */
 const highestNumber = 12;
+/** `더 글로리 파트2`, `The Glory Part 2`: within a season, or one; nobody knows. */
+const partWord = /(?:^|[\s._])(?:part|vol(?:ume)?|chapter|book|파트|챕터)[\s.]*$/i;
 
 function withNumber(head: string) {
   const match = /^(?<series>.*(?:[가-힣]|[^\s\d]\s))(?<number>\d{1,2})$/.exec(head);
   const season = Number(match?.groups?.['number']);
-  if (!(season >= 2 && season <= highestNumber)) return undefined;
-  return { series: readable(match?.groups?.['series'] ?? ''), season };
+  const series = match?.groups?.['series'] ?? '';
+  if (!(season >= 2 && season <= highestNumber) || partWord.test(series)) return undefined;
+  return { series: readable(series), season };
 }
 
 /** Shows that are known by their day; what bears a time too, or nothing else, is a clip. */

@@ -32,6 +32,12 @@ describe('a folder', () => {
     expect(paths()).toEqual([at.folder]);
   });
 
+  test('whose files were taken away once keeps those of the next time', async () => {
+    await add(at.folder, { once: true, mode: 'move', poll: true });
+    await expect.poll(paths).toEqual([]);
+    expect((await add(at.folder)).watch).toMatchObject({ mode: 'keep', polls: false });
+  });
+
   test.each([
     ['inside', (folder: string) => [folder, join(folder, 'sub')]],
     ['around', (folder: string) => [join(folder, 'sub'), folder]],

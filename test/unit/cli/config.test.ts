@@ -115,6 +115,7 @@ test('secrets are never shown', async () => {
 test.each([
   ['transcode.cpuShar', 'Did you mean transcode.cpuShare?'],
   ['cpushare', 'Did you mean transcode.cpuShare?'],
+  ['work.cpuShare', 'Did you mean transcode.cpuShare?'],
   ['media.directory', 'Did you mean media.dir?'],
   ['soup', '"kdrama config list" names them all.'],
 ])('the setting %s is none: %s', async (key, hint) => {

@@ -1,14 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkAddresses } from '../../../src/cli/doctor/addresses-check.js';
 import { checkDatabase } from '../../../src/cli/doctor/database-check.js';
+import { checkDisk } from '../../../src/cli/doctor/disk-check.js';
 import {
   checkHardwareEncoder,
   checkNeededEncoders,
 } from '../../../src/cli/doctor/encoders-check.js';
 import { checkHoles } from '../../../src/cli/doctor/ffmpeg-holes-check.js';
+import { checkHome } from '../../../src/cli/doctor/home-check.js';
 import { checkInotify } from '../../../src/cli/doctor/inotify-check.js';
 import { checkSandbox } from '../../../src/cli/doctor/sandbox-check.js';
 import type { RunProgram } from '../../../src/cli/host/host.js';
+import { run } from '../../../src/cli/main.js';
+import { cliDeps, temporaryDirectory } from '../../support/cli-deps.js';
 
 test.each([
   ['5.1.6-0+deb12u1', ['5.1.7 mends holes']],
@@ -58,7 +64,7 @@ test('each hardware encoder is shown with what decodes, or with the reason why n
 
 test('the sandbox is looked for on Linux only, and nothing is claimed about it', async () => {
   expect(await checkSandbox('darwin', failing(/./))).toEqual([]);
-  const said = async (run: RunProgram) => (await checkSandbox('linux', run))[0]?.message;
+  const said = async (runs: RunProgram) => (await checkSandbox('linux', runs))[0]?.message;
   expect(await said(failing(/nothing/))).toContain('bubblewrap works here');
   expect(await said(failing(/bwrap/, 127))).toContain('not installed');
   expect(await said(failing(/bwrap/, 1))).toContain('not allowed');
@@ -91,4 +97,23 @@ test('a database module that was built for another Node fails with what to do', 
     message: 'this Node cannot load SQLite: NODE_MODULE_VERSION 115',
   });
   expect(await checkDatabase(() => Promise.resolve())).toMatchObject({ level: 'ok' });
+});
+
+test('a directory that cannot be made is a failure, one that only is not there yet is none', async () => {
+  expect(checkHome('/dev/null/home')).toMatchObject([{ name: 'home', level: 'fail' }]);
+  expect(await checkDisk('/dev/null/media')).toMatchObject({
+    ...{ level: 'fail', message: '/dev/null/media cannot be written' },
+  });
+  const later = join(temporaryDirectory(), 'not', 'yet');
+  expect(checkHome(later)).toMatchObject([{ name: 'home', level: 'ok' }]);
+  expect((await checkDisk(later)).message).toContain('free for');
+});
+
+test('a configuration that is none is said in one line, with what to do', async () => {
+  const deps = cliDeps({ host: { ...cliDeps().host, platform: 'darwin' } });
+  writeFileSync(join(deps.home, 'config.toml'), 'lan = true\nmine = [\n');
+  expect(await run(['doctor', '-q'], deps)).toBe(1);
+  expect(deps.out()).toContain(
+    'config.toml:3:1: Invalid TOML document: invalid value\n      → Correct the variable, or',
+  );
 });

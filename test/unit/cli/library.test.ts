@@ -140,9 +140,9 @@ describe('list', () => {
   const idsOf = async (...words: string[]) =>
     (await kdrama('list', '-q', ...words)).out.split('\n');
 
-  test('lets the daemon search, and picks series, season and state itself', async () => {
+  test('lets the daemon search, and picks season and state itself', async () => {
     const daemon = await withDaemon(library);
-    await kdrama('list', 'the', 'rain', '--series=Rain & co');
+    await kdrama('list', 'the', 'rain');
     expect(daemon.requests().at(-1)).toBe('GET /videos?limit=500&query=the+rain');
     expect(await idsOf('--season=2')).toEqual(['playable', '']);
     expect(await idsOf('--state=ready')).toEqual(['ready', '']);
@@ -151,14 +151,31 @@ describe('list', () => {
     expect((await kdrama('list', '--season=9')).err).toContain('No episode is like that');
   });
 
-  test('of a series does not ask how its name is written', async () => {
-    const names = ['Rain', 'Rain 2', 'É', '도깨비'];
-    const videos = names.map((series, index) => videoView({ id: `v${index}`, series }));
-    await withDaemon(() => ({ body: { videos, nextCursor: null } }));
-    expect(await idsOf('--series=rain')).toEqual(['v0', '']);
-    expect(await idsOf('--series=RAIN 2')).toEqual(['v1', '']);
-    expect(await idsOf(`--series=${'é'.normalize('NFD')}`)).toEqual(['v2', '']);
-    expect(await idsOf(`--series=${'도깨비'.normalize('NFD')}`)).toEqual(['v3', '']);
+  const series = ['rain', 'Rain', 'Rain 2', 'É', '도깨비'];
+  const bySeries: Routes = ({ path }) => {
+    const { pathname, searchParams } = new URL(path, 'http://daemon');
+    if (pathname === '/series')
+      return { body: { series: series.map((name) => ({ series: name })) } };
+    const wanted = searchParams.get('series') ?? 'all';
+    const createdAt = `2026-01-0${series.indexOf(wanted) + 2}T00:00:00.000Z`;
+    return { body: { videos: [videoView({ id: `of ${wanted}`, series: wanted, createdAt })] } };
+  };
+
+  test('asks the daemon for a series as it is written there, whatever was typed', async () => {
+    const daemon = await withDaemon(bySeries);
+    expect(await idsOf('--series=RAIN 2')).toEqual(['of Rain 2', '']);
+    expect(await idsOf(`--series=${'é'.normalize('NFD')}`)).toEqual(['of É', '']);
+    expect(await idsOf(`--series=${'도깨비'.normalize('NFD')}`)).toEqual(['of 도깨비', '']);
+    expect(await idsOf('--series=gone')).toEqual(['']);
+    expect(await idsOf('--series=')).toEqual(['of ', '']);
+    expect(daemon.requests()).not.toContain('GET /videos?limit=500');
+    await kdrama('list', 'end', '--series=rain 2');
+    expect(daemon.requests().at(-1)).toBe('GET /videos?limit=500&query=end&series=Rain+2');
+  });
+
+  test('of a series that is written in two ways goes by age, not by spelling', async () => {
+    await withDaemon(bySeries);
+    expect(await idsOf('--series=Rain')).toEqual(['of Rain', 'of rain', '']);
   });
 
   const shelf = [

@@ -213,13 +213,16 @@ test('with the live view an upload is followed until it plays, elsewhere as far 
 
 test('after Ctrl-C the way on is a command that can be pasted, and only for what needs it', () => {
   expect(
-    stoppedLines([
-      { file: 'made.mkv', step: { name: 'making', job: jobView(), watch } },
-      { file: "-it's.mkv", step: { name: 'sending', bytes: 1, sizeBytes: 2 } },
-      { file: 'later.mkv', step: { name: 'waiting' } },
-    ]),
+    stoppedLines(
+      [
+        { file: 'made.mkv', step: { name: 'making', job: jobView(), watch } },
+        { file: "-it's.mkv", step: { name: 'sending', bytes: 1, sizeBytes: 2 } },
+        { file: 'later.mkv', step: { name: 'waiting' } },
+      ],
+      ['--series=The Sea'],
+    ),
   ).toEqual([
     'The daemon goes on with made.mkv by itself; see it with: kdrama status',
-    `Stopped. To go on where it was: kdrama upload './-it'\\''s.mkv' later.mkv`,
+    `Stopped. To go on where it was: kdrama upload '--series=The Sea' './-it'\\''s.mkv' later.mkv`,
   ]);
 });
