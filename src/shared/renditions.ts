@@ -33,6 +33,8 @@ export interface VideoTraits {
 /** A track of pictures of words that is laid over the picture. */
 export interface BurnedSubtitle {
   readonly stream: number;
+  /** Width over height as it is shown; absent: that of its own pixels. */
+  readonly aspect?: number;
 }
 
 /** H.264, which every player takes; other codecs are offered beside it. */

@@ -1,8 +1,9 @@
 import type { BurnedSubtitle } from '../../shared/renditions.js';
 import { describeUnshownSubtitles } from './describe-subtitles.js';
 import type { DescribedRendition } from './described-rendition.js';
-import type { Source } from './inspect.js';
+import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
+import { pixelAspect } from './shown-size.js';
 
 /** Of pictures of words, those that ffmpeg can lay over a picture. */
 const drawn = new Set(['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle']);
@@ -18,7 +19,7 @@ export interface BurnIn {
  * The track of pictures of words in `language` (BCP 47), the one with all words before the forced. Text
  * is no picture of words: players show it themselves.
  */
-export function chooseBurnIn(source: Source, language: string): BurnIn {
+export function chooseBurnIn(source: Source, picture: SourceStream, language: string): BurnIn {
   const tag = languageTag(language);
   const possible = describeUnshownSubtitles(source)
     .filter(({ codec }) => drawn.has(codec))
@@ -27,7 +28,20 @@ export function chooseBurnIn(source: Source, language: string): BurnIn {
   const [best] = possible;
   if (best === undefined) return { note: `no picture subtitles in ${language} to burn in` };
   const { stream, label } = best;
-  return { subtitle: { stream }, note: `${label} subtitles burned in` };
+  const words = source.streams.find(({ index }) => index === stream);
+  const aspect = words && anamorphicAspect(words, picture);
+  return {
+    subtitle: { stream, ...(aspect !== undefined && { aspect }) },
+    note: `${label} subtitles burned in`,
+  };
+}
+
+/** On a DVD the words are drawn in the pixels of the picture: both are stretched when they are shown. */
+function anamorphicAspect(words: SourceStream, picture: SourceStream): number | undefined {
+  const pixel = pixelAspect(picture) ?? 1;
+  const { width = 0, height = 0 } = Number(words.width) > 0 ? words : picture;
+  const isStretched = Math.abs(pixel - 1) > 0.001 && width === picture.width;
+  return isStretched ? (width * pixel) / height : undefined;
 }
 
 /** The encoded pictures that have the words in them. */

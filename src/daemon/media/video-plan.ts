@@ -63,7 +63,7 @@ export function planVideo(
 ): VideoPlan {
   const { source, stream, packets, times, frameRate, cuts, canToneMap } = measured;
   const endTicks = endOf(measured);
-  const burnIn = burn === undefined ? undefined : chooseBurnIn(source, burn);
+  const burnIn = burn === undefined ? undefined : chooseBurnIn(source, stream, burn);
   const facts = { packets, cuts, targetTicks, endTicks };
   const choice = confirmByPackets(chooseWith(burnIn, measured.choice), {
     ...{ ...facts, cutName: 'IDR picture', maxBitRate: maxCopiedBitRate },

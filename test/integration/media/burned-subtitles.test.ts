@@ -23,29 +23,47 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-async function episode(name: string, height: number): Promise<string> {
+async function episode(
+  name: string,
+  height: number,
+  shape: readonly string[] = [],
+): Promise<string> {
   const sup = join(directory, 'words.sup');
   await writeFile(sup, pictureSubtitles(words, { width: 320, height: 180 }));
   const path = join(directory, name);
   await ffmpeg(
     ...['-f', 'lavfi', '-i', `color=black:s=320x${height}:r=${rate}:d=20`, '-i', sup],
     ...['-map', '0', '-map', '1', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '50'],
-    ...['-pix_fmt', 'yuv420p', '-c:s', 'copy', '-metadata:s:s:0', 'language=kor', path],
+    ...[...shape, '-pix_fmt', 'yuv420p', '-c:s', 'copy', '-metadata:s:s:0', 'language=kor', path],
   );
   return path;
 }
 
-/** The frames from which on something white is in the picture, or is no more, in turn. */
-async function changesIn(path: string, pixels: number): Promise<number[]> {
+/** The brightness of each pixel, frame by frame. */
+async function graysOf(path: string, pixels: number): Promise<Buffer[]> {
   const { stdout } = await exec(
     'ffmpeg',
     ['-v', 'error', '-i', path, '-pix_fmt', 'gray', '-f', 'rawvideo', '-'],
     { encoding: 'buffer', maxBuffer: 1 << 28 },
   );
-  const isWhite = Array.from({ length: stdout.length / pixels }, (_, n) =>
-    stdout.subarray(n * pixels, (n + 1) * pixels).some((level) => level > 200),
+  return Array.from({ length: stdout.length / pixels }, (_, n) =>
+    stdout.subarray(n * pixels, (n + 1) * pixels),
   );
-  return isWhite.flatMap((white, n) => (white === (isWhite[n - 1] ?? false) ? [] : [n]));
+}
+
+const isWhite = (level: number) => level > 200;
+
+/** The frames from which on something white is in the picture, or is no more, in turn. */
+async function changesIn(path: string, pixels: number): Promise<number[]> {
+  const white = (await graysOf(path, pixels)).map((frame) => frame.some(isWhite));
+  return white.flatMap((is, n) => (is === (white[n - 1] ?? false) ? [] : [n]));
+}
+
+/** Left, right, top and bottom of what is white in a frame. */
+function whiteBox(frame: Buffer, width: number): number[] {
+  const at = [...frame].flatMap((level, n) => (isWhite(level) ? [n] : []));
+  const [x, y] = [at.map((n) => n % width), at.map((n) => Math.floor(n / width))];
+  return [Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)];
 }
 
 describe('picture subtitles that are burned in', () => {
@@ -60,6 +78,18 @@ describe('picture subtitles that are burned in', () => {
     }
     const changes = words.flatMap(({ from, to }) => [from * rate, to * rate]);
     expect(await changesIn(await work.joined('360p'), 320 * height)).toEqual(changes);
+    await work.close();
+  });
+
+  it('are stretched with the pixels of a picture in which they were drawn', async () => {
+    const path = await episode('wide.mkv', 180, ['-vf', 'setsar=3/2']);
+    const work = await workOn(path, {}, { burn: 'ko' });
+    await work.run('encode', ['360p'], 0, 1);
+    const frames = await graysOf(await work.joined('360p'), 480 * 180);
+    // The box of 100 × 20 at 20, 130 of 320 × 180, half as wide again.
+    const box = whiteBox(frames[3 * rate] ?? Buffer.alloc(0), 480);
+    const off = [30, 180, 130, 150].map((side, n) => Math.abs(side - (box[n] ?? NaN)));
+    expect(Math.max(...off)).toBeLessThan(4);
     await work.close();
   });
 

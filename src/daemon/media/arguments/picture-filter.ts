@@ -36,9 +36,10 @@ function fromSource(picture: VideoTraits, startSeconds: number): string {
 }
 
 /** As wide as the picture; where theirs is higher, as with a film without its bars, the lower part is what counts. */
-function words({ width }: Size, { stream }: BurnedSubtitle): string {
+function words({ width }: Size, { stream, aspect }: BurnedSubtitle): string {
   const laidOver = 'overlay=x=0:y=H-h:eof_action=pass,format=yuv420p';
-  return `[below];[0:${stream}]scale=${width}:-1[words];[below][words]${laidOver}`;
+  const height = aspect === undefined ? -1 : Math.round(width / aspect);
+  return `[below];[0:${stream}]scale=${width}:${height}[words];[below][words]${laidOver}`;
 }
 
 /** Scaled, in the colours that a treatment brings it to. */
