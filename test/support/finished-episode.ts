@@ -34,6 +34,7 @@ export async function playEpisode(masterUrl: string, directory: string): Promise
   const pictures = new Map<number, PlayedRendition>();
   const byName = new Map<string, PlayedRendition>();
   for (const variant of master.variants) {
+    if (variant.isIFrameOnly === true) continue;
     const height = variant.resolution?.height ?? 0;
     const played = await fetchRendition(new URL(variant.uri, masterUrl), directory);
     byName.set(variant.uri.split('/').at(-3) ?? '', played);
