@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as HLS from 'hls-parser';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodedPictures } from '../../support/hls-rules/i-frames-decode.js';
 import { plannedEpisode, rows, type PlannedEpisode } from './episode.js';
 
 HLS.setOptions({ strictMode: true });
@@ -48,7 +45,8 @@ test('each of them is a picture, in the range that its playlist says', async () 
   const init = await bytesOf('init.mp4');
   for (const { uri, byterange } of segments) {
     const part = await bytesOf(uri, `bytes=0-${byterange.length - 1}`);
-    expect(await decodedFrames(Buffer.concat([init, part]))).toEqual(['I']);
+    const pictures = await decodedPictures(Buffer.concat([init, part]), episode.layout.home);
+    expect(pictures).toEqual(['I']);
   }
 });
 
@@ -69,17 +67,3 @@ test('segments that are none take the I-frames away, and nothing else', async ()
   expect((await episode.get(playlist)).status).toBe(500);
   expect(await text(`${hls}/master.m3u8`)).not.toContain('I-FRAME');
 });
-
-/** The types of the pictures that a decoder makes of these bytes. */
-async function decodedFrames(bytes: Buffer): Promise<string[]> {
-  const path = join(episode.layout.home, 'i-frame.mp4');
-  await writeFile(path, bytes);
-  const { stdout } = await promisify(execFile)('ffprobe', [
-    ...['-v', 'quiet', '-show_frames', '-show_entries', 'frame=pict_type', '-of', 'csv=p=0', path],
-  ]);
-  // Behind its type may stand what else the picture brings.
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.split(',')[0] ?? '');
-}
