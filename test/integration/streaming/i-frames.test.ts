@@ -47,6 +47,8 @@ test('each of them is a picture, in the range that its playlist says', async () 
     const part = await bytesOf(uri, `bytes=0-${byterange.length - 1}`);
     const pictures = await decodedPictures(Buffer.concat([init, part]), episode.layout.home);
     expect(pictures).toEqual(['I']);
+    const cut = Buffer.concat([init, part.subarray(0, part.length / 2)]);
+    expect(await decodedPictures(cut, episode.layout.home)).not.toEqual(['I']);
   }
 });
 
