@@ -5,10 +5,10 @@ import { playlistHead, segmentDurations } from './media-playlist.js';
 export const iFramePlaylistName = 'i-frames.m3u8';
 
 /**
- * The playlist of the first picture of every segment, each a range of the segment's file: its head and
- * the one sample behind it, as RFC 8216bis 4.4.3.6 and Apple's and Shaka's packagers have it. The
- * duration is the time to the next one, which is the segment's. `iFrameBytes` has the length of each
- * range.
+ * The playlist of the first picture of every segment, each a range of the segment's file. "I-frame
+ * segments must include the 'moof' header associated with the I-frame" (Apple's authoring specification,
+ * 6.10); the duration is "the time between the presentation time of the I-frame and of the next I-frame"
+ * (RFC 8216bis, 4.4.3.6), which is the segment's. `iFrameBytes` has the length of each range.
  */
 export function iFramePlaylist(plan: Plan, iFrameBytes: readonly number[]): string {
   const durations = segmentDurations(plan, iFrameBytes.length);
