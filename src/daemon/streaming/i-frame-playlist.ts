@@ -1,9 +1,6 @@
 import type { Plan } from '../store/plans.js';
 import { playlistHead, segmentDurations } from './media-playlist.js';
 
-/** Beside the rendition's media playlist. */
-export const iFramePlaylistName = 'i-frames.m3u8';
-
 /**
  * The playlist of the first picture of every segment, each a range of the segment's file. "I-frame
  * segments must include the 'moof' header associated with the I-frame" (Apple's authoring specification,

@@ -1,8 +1,7 @@
-import type { Plan } from '../store/plans.js';
-import type { Rendition } from '../store/renditions.js';
 import { quoted, tag, yesOrNo } from './attributes.js';
 import { bitRatesOf, type BitRates, type Measured } from './bit-rates.js';
-import { iFramePlaylistName } from './i-frame-playlist.js';
+import { iFrameTag } from './i-frame-tag.js';
+import { playlistUri } from './playlist-uris.js';
 import { defaultOf, type Picture, type Presentation, type Sound } from './presentation.js';
 import { soundGroups, type SoundGroup } from './sound-groups.js';
 import { languageOf, selectableTracks, trackNames } from './track-names.js';
@@ -42,15 +41,6 @@ export function masterPlaylist(
     ...pictures.flatMap((picture) => iFrameTag(picture, measured.get(picture.id)?.iFrames, plan)),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** Where a rendition's media playlist lies, seen from the master playlist. */
-export function playlistUri(rendition: Rendition): string {
-  return `${directoryOf(rendition)}/playlist.m3u8`;
-}
-
-function directoryOf(rendition: Rendition): string {
-  return `${rendition.planId}/${rendition.name}/v${rendition.version}`;
 }
 
 function soundTags({ id, sounds }: SoundGroup): string[] {
@@ -111,26 +101,6 @@ function variantTag(
     ['AUDIO', quoted(group?.id)],
     ['SUBTITLES', quoted(subtitles.length > 0 ? subtitleGroup : undefined)],
   ]);
-}
-
-/** A stream of key pictures alone, for winding and for a picture at the seek bar. */
-function iFrameTag(
-  picture: Picture,
-  iFrames: readonly number[] | undefined,
-  { boundaries }: Plan,
-): string[] {
-  if (iFrames === undefined) return [];
-  const { traits } = picture;
-  const { peak, average } = bitRatesOf(iFrames, boundaries, traits.bandwidthBound);
-  const attributes = tag('EXT-X-I-FRAME-STREAM-INF', [
-    ['BANDWIDTH', String(peak)],
-    ['AVERAGE-BANDWIDTH', average === undefined ? undefined : String(average)],
-    ['CODECS', quoted(traits.codecs)],
-    ['RESOLUTION', `${traits.width}x${traits.height}`],
-    ['VIDEO-RANGE', traits.videoRange ?? 'SDR'],
-    ['URI', quoted(`${directoryOf(picture)}/${iFramePlaylistName}`)],
-  ]);
-  return [attributes];
 }
 
 /** "The largest sum of peak segment bit rates of any playable combination of Renditions." */

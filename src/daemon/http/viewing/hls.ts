@@ -11,10 +11,11 @@ import {
 import { KdramaError } from '../../../shared/errors.js';
 import { initFileName, segmentFileName, subtitleFileName } from '../../layout.js';
 import { cueSegment } from '../../streaming/cue-segment.js';
-import { iFramePlaylist, iFramePlaylistName } from '../../streaming/i-frame-playlist.js';
+import { iFramePlaylist } from '../../streaming/i-frame-playlist.js';
 import type { PlannedStream } from '../../streaming/lookup.js';
 import { masterPlaylist as masterPlaylistOf } from '../../streaming/master-playlist.js';
 import { mediaPlaylist, segmentsListed } from '../../streaming/media-playlist.js';
+import { iFramePlaylistName } from '../../streaming/playlist-uris.js';
 import { initNumber } from '../../streaming/segment-waiter.js';
 import type { Streaming } from '../../streaming/streaming.js';
 import { attachedPath, isAttached } from '../../subtitles/renditions.js';
