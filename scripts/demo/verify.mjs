@@ -44,8 +44,9 @@ export async function verifyStream(daemon, masterPath, { ffprobe, expectedFrames
 function renditionsOf(master) {
   /** @type {Map<string, Verified['kind']>} */
   const kinds = new Map();
-  for (const variant of master.variants) kinds.set(variant.uri, 'video');
-  for (const variant of master.variants) {
+  const variants = master.variants.filter(({ isIFrameOnly }) => isIFrameOnly !== true);
+  for (const variant of variants) kinds.set(variant.uri, 'video');
+  for (const variant of variants) {
     for (const { uri } of variant.audio) if (uri) kinds.set(uri, 'audio');
     for (const { uri } of variant.subtitles) if (uri) kinds.set(uri, 'subtitle');
   }

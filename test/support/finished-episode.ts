@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import HLS from 'hls-parser';
 import { expect } from 'vitest';
+import { brokenRules } from './hls-rules/all-rules.js';
+import { mediaOf, variantsOf, type FetchedPlaylist } from './hls-rules/episode.js';
+import { fetchEpisode } from './hls-rules/fetch-episode.js';
+import { undecodedIFrames } from './hls-rules/i-frames-decode.js';
 
 const exec = promisify(execFile);
 
@@ -26,59 +30,52 @@ export interface PlayedEpisode {
   readonly subtitles: ReadonlyMap<string, string>;
 }
 
-/** Fetches everything that a master playlist names; every playlist must be strictly right. */
+/** Fetches everything that a master playlist names; every rule of HLS must hold. */
 export async function playEpisode(masterUrl: string, directory: string): Promise<PlayedEpisode> {
+  const episode = await fetchEpisode(masterUrl);
   HLS.setOptions({ strictMode: true });
-  const master = HLS.parse(await fetchText(masterUrl));
-  if (!master.isMasterPlaylist) throw new Error('not a master playlist');
+  for (const { text } of [episode.master, ...episode.playlists]) HLS.parse(text);
+  expect(brokenRules(episode)).toEqual({});
+  expect(await undecodedIFrames(episode, directory)).toEqual([]);
+
+  const played = (uri: string | undefined) => {
+    const playlist = episode.playlists.find((each) => each.uri === uri);
+    if (playlist === undefined) throw new Error(`${uri} was not fetched`);
+    return playlist;
+  };
   const pictures = new Map<number, PlayedRendition>();
   const byName = new Map<string, PlayedRendition>();
-  for (const variant of master.variants) {
-    const height = variant.resolution?.height ?? 0;
-    const played = await fetchRendition(new URL(variant.uri, masterUrl), directory);
-    byName.set(variant.uri.split('/').at(-3) ?? '', played);
-    if (variant.codecs?.startsWith('avc1') === true) pictures.set(height, played);
+  for (const { uri, attributes } of variantsOf(episode)) {
+    const rendition = await keep(played(uri), masterUrl, directory);
+    byName.set(uri.split('/').at(-3) ?? '', rendition);
+    const height = Number(attributes.get('RESOLUTION')?.split('x')[1]);
+    if (attributes.get('CODECS')?.startsWith('avc1') === true) pictures.set(height, rendition);
   }
+  const group = variantsOf(episode)[0]?.attributes.get('AUDIO');
   const sounds = new Map<string, PlayedRendition>();
-  for (const { language = '', uri } of master.variants[0]?.audio ?? []) {
-    if (uri !== undefined)
-      sounds.set(language, await fetchRendition(new URL(uri, masterUrl), directory));
+  for (const track of mediaOf(episode, 'AUDIO')) {
+    if (track.get('GROUP-ID') !== group) continue;
+    const rendition = await keep(played(track.get('URI')), masterUrl, directory);
+    sounds.set(track.get('LANGUAGE') ?? '', rendition);
   }
   const subtitles = new Map<string, string>();
-  for (const { language = '', uri } of master.variants[0]?.subtitles ?? []) {
-    const rendition = await fetchSegments(new URL(uri ?? '', masterUrl));
-    subtitles.set(language, rendition.bodies.map((body) => body.toString('utf8')).join('\n'));
+  for (const track of mediaOf(episode, 'SUBTITLES')) {
+    const texts = played(track.get('URI')).segments.map(({ bytes }) => bytes.toString('utf8'));
+    subtitles.set(track.get('LANGUAGE') ?? '', texts.join('\n'));
   }
   return { pictures, byName, sounds, subtitles };
 }
 
-async function fetchRendition(url: URL, directory: string): Promise<PlayedRendition> {
-  const { durations, bodies } = await fetchSegments(url);
-  const path = join(directory, `${url.pathname.split('/').slice(-3, -1).join('-')}.mp4`);
-  await writeFile(path, Buffer.concat(bodies));
-  return { uri: url.href, durations, path };
-}
-
-async function fetchSegments(url: URL): Promise<{ durations: number[]; bodies: Buffer[] }> {
-  const playlist = HLS.parse(await fetchText(url.href));
-  if (playlist.isMasterPlaylist) throw new Error(`${url.pathname} is a master playlist`);
-  const longest = Math.max(...playlist.segments.map(({ duration }) => duration));
-  expect(Math.round(longest)).toBeLessThanOrEqual(playlist.targetDuration);
-  const map = playlist.segments[0]?.map?.uri;
-  const uris = [...(map === undefined ? [] : [map]), ...playlist.segments.map(({ uri }) => uri)];
-  const bodies: Buffer[] = [];
-  for (const uri of uris) bodies.push(await fetchBytes(new URL(uri, url).href));
-  return { durations: playlist.segments.map(({ duration }) => duration), bodies };
-}
-
-async function fetchBytes(url: string): Promise<Buffer> {
-  const response = await fetch(url);
-  expect(response.status, url).toBe(200);
-  return Buffer.from(await response.arrayBuffer());
-}
-
-async function fetchText(url: string): Promise<string> {
-  return (await fetchBytes(url)).toString('utf8');
+async function keep(
+  { uri, init, segments }: FetchedPlaylist,
+  masterUrl: string,
+  directory: string,
+): Promise<PlayedRendition> {
+  const path = join(directory, `${uri.split('/').slice(0, -1).join('-')}.mp4`);
+  const files = [...(init === undefined ? [] : [init]), ...segments];
+  await writeFile(path, Buffer.concat(files.map(({ bytes }) => bytes)));
+  const durations = segments.map(({ duration }) => duration);
+  return { uri: new URL(uri, masterUrl).href, durations, path };
 }
 
 /** The number of frames that a decoder gets out of a file or playlist. */

@@ -49,9 +49,10 @@ function record(context: JobContext, job: Job, own: Ownership, fresh: readonly L
     throw new KdramaError('TRANSCODE_FAILED', 'this attempt does not own its task any more');
   }
   for (const { rendition, publication } of fresh) {
-    const { renditionId, number, bytes } = publication;
+    const { renditionId, number, bytes, iFrameBytes = null } = publication;
+    const segment = { number, sizeBytes: bytes.length, iFrameBytes };
     if (number === initNumber) store.renditions.initPublished(rendition.id, bytes.length);
-    else store.segments.insert(rendition.id, { number, sizeBytes: bytes.length });
+    else store.segments.insert(rendition.id, segment);
     store.afterCommit(() => bus.emit('segment', { renditionId, number }));
   }
   if (fresh.some(({ publication }) => publication.number <= 0)) recordPlayable(context, job);

@@ -1,14 +1,17 @@
 import type { SourceStream } from './inspect.js';
+import { firstAtLeast } from './plan.js';
 
 /**
  * Frames a second. The container's nominal rate when its frames come at about that rate, else the
- * measured mean (variable frame rate).
+ * measured mean (variable frame rate). `times` in ticks, ascending; before zero lies what an edit list
+ * hides, which has gaps.
  */
 export function frameRateOf(stream: SourceStream, times: readonly number[]): number {
   const nominal = parseRatio(stream.r_frame_rate);
-  const [first = 0] = times;
-  const last = times.at(-1) ?? 0;
-  const mean = last > first ? ((times.length - 1) * 90_000) / (last - first) : (nominal ?? 25);
+  const shown = times.slice(firstAtLeast(times, 0));
+  const [first = 0] = shown;
+  const last = shown.at(-1) ?? 0;
+  const mean = last > first ? ((shown.length - 1) * 90_000) / (last - first) : (nominal ?? 25);
   if (nominal !== undefined && Math.abs(mean / nominal - 1) < 0.01) return nominal;
   return Math.round(mean * 1000) / 1000;
 }

@@ -7,6 +7,13 @@ export interface BitRates {
   readonly average: number | undefined;
 }
 
+/** What is known of a complete rendition, in bytes, one number for each segment. */
+export interface Measured {
+  readonly sizes: readonly number[];
+  /** Of the head and the first picture. undefined: there are no pictures, or nobody looked yet. */
+  readonly iFrames: readonly number[] | undefined;
+}
+
 /**
  * What the segments of a rendition measure: `sizes` in bytes, one for each segment, undefined while
  * some are missing; then `bound` stands for the peak. `boundaries` in ticks. The peak is RFC 8216's

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.js';
 import type { Jobs } from '../jobs/service.js';
 import { attachedRenditions } from '../subtitles/renditions.js';
 import { notReady } from './outlook.js';
+import type { Measured } from './bit-rates.js';
 import { presentationOf, type Presentation } from './presentation.js';
 
 export type StreamStore = Pick<Store, 'videos' | 'plans' | 'renditions' | 'segments' | 'subtitles'>;
@@ -57,11 +58,22 @@ export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'ofVideo'>) {
       notReady(jobs.ofVideo(videoId), detail, retryAfterSeconds),
 
     /** The bytes of each segment, when every one of them and the init segment is there. */
-    completeSizes(rendition: Rendition): readonly number[] | undefined {
-      if (rendition.initBytes === null) return undefined;
-      if (store.segments.summary(rendition.id).count < rendition.segmentCount) return undefined;
-      return store.segments.ofRendition(rendition.id).map(({ sizeBytes }) => sizeBytes);
-    },
+    completeSizes: (rendition: Rendition): readonly number[] | undefined =>
+      measured(rendition)?.sizes,
+
+    /** What is known of a rendition of which every segment and the init segment is there. */
+    measured,
   };
+
+  function measured(rendition: Rendition): Measured | undefined {
+    if (rendition.initBytes === null) return undefined;
+    if (store.segments.summary(rendition.id).count < rendition.segmentCount) return undefined;
+    const segments = store.segments.ofRendition(rendition.id);
+    const iFrames = segments.flatMap(({ iFrameBytes }) => iFrameBytes ?? []);
+    return {
+      sizes: segments.map(({ sizeBytes }) => sizeBytes),
+      iFrames: iFrames.length === segments.length ? iFrames : undefined,
+    };
+  }
 }
 export type StreamLookup = ReturnType<typeof streamLookup>;

@@ -1,6 +1,7 @@
-import type { Rendition } from '../store/renditions.js';
 import { quoted, tag, yesOrNo } from './attributes.js';
-import { bitRatesOf, type BitRates } from './bit-rates.js';
+import { bitRatesOf, type BitRates, type Measured } from './bit-rates.js';
+import { iFrameTag } from './i-frame-tag.js';
+import { playlistUri } from './playlist-uris.js';
 import { defaultOf, type Picture, type Presentation, type Sound } from './presentation.js';
 import { soundGroups, type SoundGroup } from './sound-groups.js';
 import { languageOf, selectableTracks, trackNames } from './track-names.js';
@@ -13,16 +14,17 @@ const silence: BitRates = { peak: 0, average: 0 };
 
 /**
  * The master playlist, complete from the moment of the plan; URIs are relative to it.
- * `completeSizes` has the bytes of every segment of those renditions that are complete, by id: their
- * bit rates are measured, the others' are upper bounds.
+ * `measured` has what is known of those renditions that are complete, by id: their bit rates are
+ * measured, the others' are upper bounds. Their I-frames can be asked for: see
+ * docs/decisions/0046-i-frames.md.
  */
 export function masterPlaylist(
   presentation: Presentation,
-  completeSizes: ReadonlyMap<string, readonly number[]>,
+  measured: ReadonlyMap<string, Measured>,
 ): string {
   const { pictures, plan } = presentation;
   const ratesOf = (rendition: Picture | Sound): BitRates =>
-    bitRatesOf(completeSizes.get(rendition.id), plan.boundaries, rendition.traits.bandwidthBound);
+    bitRatesOf(measured.get(rendition.id)?.sizes, plan.boundaries, rendition.traits.bandwidthBound);
   const groups = soundGroups(presentation);
   const lines = [
     '#EXTM3U',
@@ -36,13 +38,9 @@ export function masterPlaylist(
         playlistUri(picture),
       ]),
     ),
+    ...pictures.flatMap((picture) => iFrameTag(picture, measured.get(picture.id)?.iFrames, plan)),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** Where a rendition's media playlist lies, seen from the master playlist. */
-export function playlistUri(rendition: Rendition): string {
-  return `${rendition.planId}/${rendition.name}/v${rendition.version}/playlist.m3u8`;
 }
 
 function soundTags({ id, sounds }: SoundGroup): string[] {

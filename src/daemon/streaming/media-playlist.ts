@@ -14,16 +14,9 @@ export function segmentsListed(plan: Plan, rendition: Rendition): number {
  */
 export function mediaPlaylist(plan: Plan, rendition: Rendition): string {
   const isText = rendition.traits.kind === 'subtitle';
-  const durations = Array.from({ length: segmentsListed(plan, rendition) }, (_, number) =>
-    toSeconds((plan.boundaries[number + 1] ?? 0) - (plan.boundaries[number] ?? 0)),
-  );
+  const durations = segmentDurations(plan, segmentsListed(plan, rendition));
   const lines = [
-    '#EXTM3U',
-    '#EXT-X-VERSION:7',
-    `#EXT-X-TARGETDURATION:${Math.ceil(Math.max(1, ...durations))}`,
-    '#EXT-X-MEDIA-SEQUENCE:0',
-    '#EXT-X-PLAYLIST-TYPE:VOD',
-    '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...playlistHead(durations),
     ...(isText ? [] : ['#EXT-X-MAP:URI="init.mp4"']),
     ...durations.flatMap((seconds, number) => [
       `#EXTINF:${seconds.toFixed(6)},`,
@@ -32,4 +25,23 @@ export function mediaPlaylist(plan: Plan, rendition: Rendition): string {
     '#EXT-X-ENDLIST',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The first `count` segments of a plan, in seconds. */
+export function segmentDurations({ boundaries }: Plan, count: number): number[] {
+  return Array.from({ length: count }, (_, number) =>
+    toSeconds((boundaries[number + 1] ?? 0) - (boundaries[number] ?? 0)),
+  );
+}
+
+/** The tags that stand before all segments of these durations. */
+export function playlistHead(durations: readonly number[]): string[] {
+  return [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${Math.ceil(Math.max(1, ...durations))}`,
+    '#EXT-X-MEDIA-SEQUENCE:0',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+  ];
 }

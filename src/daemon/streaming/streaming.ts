@@ -2,6 +2,7 @@ import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Jobs } from '../jobs/service.js';
 import type { Layout } from '../layout.js';
+import { iFrames } from './i-frames.js';
 import { streamLookup, type StreamStore } from './lookup.js';
 import { patienceMs, segmentWaiter, type SegmentOutcome } from './segment-waiter.js';
 import { checkStreamKey, signStreamKey } from './stream-key.js';
@@ -26,10 +27,12 @@ export interface StreamingParts {
 /** Everything that the routes of streaming need, built once. */
 export function createStreaming(parts: StreamingParts) {
   const { secret, clock, layout } = parts;
+  const lookup = streamLookup(parts.store, parts.jobs);
   return {
     layout,
     demandWhole: (renditionId: string) => parts.jobs.demandWhole(renditionId),
-    lookup: streamLookup(parts.store, parts.jobs),
+    lookup,
+    iFrames: iFrames({ store: parts.store, lookup, layout }),
     waitForSegment: segmentWaiter({ patienceMs, ...parts }),
     tracks: new TrackCache(parts.onTrack),
     checkKey: (key: string, videoId: string) => checkStreamKey(secret, key, videoId, clock.now()),

@@ -3,6 +3,7 @@ import { KdramaError } from '../../shared/errors.js';
 import type { VideoTraits } from '../../shared/renditions.js';
 import { fitsAvcCodec } from '../media/codec-strings.js';
 import { fitFrames } from '../media/fit-frames.js';
+import { firstSampleRange } from '../media/fmp4/first-sample.js';
 import { writeInitSegment } from '../media/fmp4/init.js';
 import { pictureHeaderOf } from '../media/fmp4/picture-header.js';
 import { writeSegment } from '../media/fmp4/segment.js';
@@ -79,7 +80,8 @@ async function publishSegment(segment: SegmentSamples, output: PictureOutput): P
   // The next segment's first frame, or the end of the plan.
   const end = chunk.boundaries[number + 1] ?? 0;
   const bytes = writeSegment(number + 1, samples, end, videoTraits(rendition).reorderTicks);
-  await publisher.add({ renditionId: rendition.id, number, bytes });
+  const iFrameBytes = firstSampleRange(bytes).end;
+  await publisher.add({ renditionId: rendition.id, number, bytes, iFrameBytes });
 }
 
 async function checkedSamples(segment: SegmentSamples, output: PictureOutput) {

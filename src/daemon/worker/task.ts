@@ -119,6 +119,8 @@ export interface Publication {
   readonly renditionId: string;
   readonly number: number;
   readonly bytes: Uint8Array;
+  /** Of a segment of pictures: how many of them hold its head and its first picture. */
+  readonly iFrameBytes?: number;
 }
 export const initNumber = -1;
 

@@ -71,7 +71,7 @@ async function variantsOf(videoId: string) {
   HLS.setOptions({ strictMode: true });
   const master = HLS.parse(await (await fetch(await masterUrl(daemon, videoId))).text());
   if (!master.isMasterPlaylist) throw new Error('not a master playlist');
-  return master.variants;
+  return master.variants.filter(({ isIFrameOnly }) => isIFrameOnly !== true);
 }
 
 /** Of the decoded pictures, and what the decoder complained of. */

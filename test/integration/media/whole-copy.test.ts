@@ -63,6 +63,9 @@ test('an episode that was copied whole plays on without its source', async () =>
     expect.objectContaining({ error: expect.objectContaining({ code: 'SOURCE_NOT_KEPT' }) }),
   ]);
   const { streamingUrls } = await videoOf(videoId);
+  // Nobody has asked yet: its I-frames are known since its segments were published.
+  const master = await (await fetch(`${daemon.url}${streamingUrls.hls}`)).text();
+  expect(master.match(/^#EXT-X-I-FRAME-STREAM-INF:/gm)).toHaveLength(2);
   const played = await playEpisode(`${daemon.url}${streamingUrls.hls}`, directory);
   expect(await countFrames(played.pictures.get(720)?.path ?? '')).toBe(480);
   const entry = (await usage()).videos.find((video) => video.videoId === videoId);

@@ -93,7 +93,7 @@ export function plannedEpisode(patienceMs = 300) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, bytes);
     if (number < 0) store.renditions.initPublished(row.id, bytes.length);
-    else store.segments.insert(row.id, { number, sizeBytes: bytes.length });
+    else store.segments.insert(row.id, { number, sizeBytes: bytes.length, iFrameBytes: null });
     bus.emit('segment', { renditionId: row.id, number });
   };
   return {

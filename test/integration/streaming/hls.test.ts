@@ -86,7 +86,11 @@ describe('a segment', () => {
 
   test('that is published in the very moment it is asked for is not missed', async () => {
     episode.whenDemanded(({ renditionId, number }) => {
-      episode.store.segments.insert(renditionId, { number, sizeBytes: bytes.length });
+      episode.store.segments.insert(renditionId, {
+        number,
+        sizeBytes: bytes.length,
+        iFrameBytes: null,
+      });
       episode.bus.emit('segment', { renditionId, number });
     });
     const wanted = { videoId: 'video1', renditionId: 'r-360p', number: 2 };

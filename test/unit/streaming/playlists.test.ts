@@ -1,6 +1,8 @@
 import * as HLS from 'hls-parser';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Measured } from '../../../src/daemon/streaming/bit-rates.js';
+import { iFramePlaylist } from '../../../src/daemon/streaming/i-frame-playlist.js';
 import { masterPlaylist } from '../../../src/daemon/streaming/master-playlist.js';
 import { mediaPlaylist } from '../../../src/daemon/streaming/media-playlist.js';
 import { presentationOf } from '../../../src/daemon/streaming/presentation.js';
@@ -10,8 +12,8 @@ import { picture, planOf, sound, subtitle } from './fixtures.js';
 HLS.setOptions({ strictMode: true });
 const plan = planOf(0, 6.006, 12.012, 14.014);
 
-function master(renditions: Rendition[], sizes = new Map<string, number[]>()): string {
-  return masterPlaylist(presentationOf(plan, renditions), sizes);
+function master(renditions: Rendition[], measured = new Map<string, Measured>()): string {
+  return masterPlaylist(presentationOf(plan, renditions), measured);
 }
 
 function variants(text: string) {
@@ -71,6 +73,47 @@ describe('a media playlist', () => {
   });
 });
 
+describe('an I-frame playlist', () => {
+  test('names the first picture of every segment as a range of its file', () => {
+    const text = iFramePlaylist(plan, [9_000, 12_000, 7_000]);
+    expect(text).toBe(
+      [
+        '#EXTM3U',
+        '#EXT-X-VERSION:7',
+        '#EXT-X-TARGETDURATION:7',
+        '#EXT-X-MEDIA-SEQUENCE:0',
+        '#EXT-X-PLAYLIST-TYPE:VOD',
+        '#EXT-X-INDEPENDENT-SEGMENTS',
+        '#EXT-X-I-FRAMES-ONLY',
+        '#EXT-X-MAP:URI="init.mp4"',
+        '#EXTINF:6.006000,',
+        '#EXT-X-BYTERANGE:9000@0',
+        '0.m4s',
+        '#EXTINF:6.006000,',
+        '#EXT-X-BYTERANGE:12000@0',
+        '1.m4s',
+        '#EXTINF:2.002000,',
+        '#EXT-X-BYTERANGE:7000@0',
+        '2.m4s',
+        '#EXT-X-ENDLIST',
+        '',
+      ].join('\n'),
+    );
+    expect(HLS.parse(text)).toMatchObject({ isIFrame: true, targetDuration: 7 });
+  });
+
+  test('is named by the master playlist once its rendition is complete, with its own bit rate', () => {
+    const measured = new Map([
+      ['720p-v1', { sizes: [6_006_000, 3_003_000, 2_002_000], iFrames: [60_060, 30_030, 20_020] }],
+    ]);
+    const text = master([picture(720), picture(360, { position: 1 }), sound(0)], measured);
+    expect(text.match(/^#EXT-X-I-FRAME-STREAM-INF.*$/gm)).toEqual([
+      '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=80000,AVERAGE-BANDWIDTH=62858,CODECS="avc1.64001f",RESOLUTION=1280x720,VIDEO-RANGE=SDR,URI="plan1/720p/v1/i-frames.m3u8"',
+    ]);
+    expect(variants(text).filter(({ isIFrameOnly }) => isIFrameOnly)).toHaveLength(1);
+  });
+});
+
 describe('the master playlist', () => {
   test('says of a fresh plan what players need, with bounds for what is not made yet', () => {
     const text = master([
@@ -123,8 +166,8 @@ describe('the master playlist', () => {
 
   test('measures bit rates once every byte is there', () => {
     const sizes = new Map([
-      ['720p-v1', [6_006_000, 3_003_000, 2_002_000]],
-      ['audio-0-v1', [60_060, 60_060, 20_020]],
+      ['720p-v1', { sizes: [6_006_000, 3_003_000, 2_002_000], iFrames: undefined }],
+      ['audio-0-v1', { sizes: [60_060, 60_060, 20_020], iFrames: undefined }],
     ]);
     const [variant] = variants(master([picture(720), sound(0)], sizes));
     expect(variant?.bandwidth).toBe(8_000_000 + 80_000);
@@ -132,7 +175,9 @@ describe('the master playlist', () => {
   });
 
   test('mixes what is measured with a bound while the sound is not complete', () => {
-    const sizes = new Map([['720p-v1', [6_006_000, 3_003_000, 2_002_000]]]);
+    const sizes = new Map([
+      ['720p-v1', { sizes: [6_006_000, 3_003_000, 2_002_000], iFrames: undefined }],
+    ]);
     const [variant] = variants(master([picture(720), sound(0)], sizes));
     expect([variant?.bandwidth, variant?.averageBandwidth]).toEqual([8_150_000, undefined]);
   });

@@ -11,9 +11,11 @@ import {
 import { KdramaError } from '../../../shared/errors.js';
 import { initFileName, segmentFileName, subtitleFileName } from '../../layout.js';
 import { cueSegment } from '../../streaming/cue-segment.js';
+import { iFramePlaylist } from '../../streaming/i-frame-playlist.js';
 import type { PlannedStream } from '../../streaming/lookup.js';
 import { masterPlaylist as masterPlaylistOf } from '../../streaming/master-playlist.js';
 import { mediaPlaylist, segmentsListed } from '../../streaming/media-playlist.js';
+import { iFramePlaylistName } from '../../streaming/playlist-uris.js';
 import { initNumber } from '../../streaming/segment-waiter.js';
 import type { Streaming } from '../../streaming/streaming.js';
 import { attachedPath, isAttached } from '../../subtitles/renditions.js';
@@ -65,14 +67,24 @@ function keyGate(streaming: Streaming) {
   });
 }
 
-function sendMaster(c: Context, { lookup }: Streaming, videoId: string): Promise<Response> {
+function sendMaster(
+  c: Context,
+  { lookup, iFrames }: Streaming,
+  videoId: string,
+): Promise<Response> {
   const presentation = lookup.presentation(videoId);
-  const measured = [...presentation.pictures, ...presentation.sounds, ...presentation.surrounds];
-  const sizes = measured.flatMap((rendition) => {
-    const complete = lookup.completeSizes(rendition);
-    return complete === undefined ? [] : [[rendition.id, complete] as const];
+  const { plan, pictures, sounds, surrounds } = presentation;
+  const complete = [...pictures, ...sounds, ...surrounds].flatMap((rendition) => {
+    const known = lookup.measured(rendition);
+    return known === undefined ? [] : [[rendition.id, known] as const];
   });
-  const playlist = masterPlaylistOf(presentation, new Map(sizes));
+  const measured = new Map(complete);
+  const unread = pictures.filter(({ id }) => {
+    const known = measured.get(id);
+    return known !== undefined && known.iFrames === undefined;
+  });
+  iFrames.findOut(unread.map((rendition) => ({ videoId, plan, rendition })));
+  const playlist = masterPlaylistOf(presentation, measured);
   return sendText(c, playlist, { contentType: playlistType, cacheControl: 'no-cache' });
 }
 
@@ -83,8 +95,10 @@ function sendStreamFile(
 ): Promise<Response> {
   const stream = streaming.lookup.stream(videoId, planId, name, version);
   const [, number, extension] = /^(0|[1-9]\d{0,6})\.(m4s|vtt)$/.exec(file) ?? [];
-  const isText = stream.rendition.traits.kind === 'subtitle';
+  const { kind } = stream.rendition.traits;
+  const isText = kind === 'subtitle';
   if (file === 'playlist.m3u8') return sendMediaPlaylist(c, stream);
+  if (file === iFramePlaylistName && kind === 'video') return sendIFrames(c, streaming, stream);
   if (file === initFileName && !isText) return sendMedia(c, streaming, stream, initNumber);
   if (number === undefined || Number(number) >= segmentsListed(stream.plan, stream.rendition)) {
     throw new KdramaError('NOT_FOUND');
@@ -97,6 +111,19 @@ function sendStreamFile(
 function sendMediaPlaylist(c: Context, { plan, rendition }: PlannedStream): Promise<Response> {
   const playlist = mediaPlaylist(plan, rendition);
   return sendText(c, playlist, { contentType: playlistType, cacheControl: forever });
+}
+
+async function sendIFrames(
+  c: Context,
+  { iFrames, lookup }: Streaming,
+  stream: PlannedStream,
+): Promise<Response> {
+  const bytes = await iFrames.of(stream);
+  if (bytes === undefined) throw lookup.notReady(stream.videoId, 'not all segments are made', 5);
+  return sendText(c, iFramePlaylist(stream.plan, bytes), {
+    contentType: playlistType,
+    cacheControl: forever,
+  });
 }
 
 /** An init segment or segment, as soon as it is there. */

@@ -16,6 +16,7 @@ import { watches } from './0015-watches.js';
 import { subtitles } from './0016-subtitles.js';
 import { encoding } from './0017-encoding.js';
 import { storyboards } from './0018-storyboards.js';
+import { iFrames } from './0019-i-frames.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -37,4 +38,5 @@ export const migrations: readonly string[] = [
   subtitles,
   encoding,
   storyboards,
+  iFrames,
 ];

@@ -1,0 +1,66 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { ffmpeg, mpv, vlc } from '../../support/players.js';
+import { serveEpisode } from '../../support/served-episode.js';
+import { seconds } from './episode.js';
+
+const frameSeconds = 1 / 25;
+const held = 3;
+const heldFrom = 6;
+
+async function served(patienceMs = 8_000) {
+  const episode = await serveEpisode(patienceMs);
+  onTestFinished(() => episode.close());
+  return episode;
+}
+
+/** That every picture up to `end` was shown, in order. */
+function expectNoGap(times: readonly number[], end: number): void {
+  const expected = Array.from(
+    { length: Math.round(end / frameSeconds) },
+    (_, n) => n * frameSeconds,
+  );
+  const rounded = (list: readonly number[]) => list.map((time) => time.toFixed(2));
+  expect(rounded(times.filter((time) => time < end - frameSeconds / 2))).toEqual(rounded(expected));
+}
+
+describe.each([
+  { player: ffmpeg, end: seconds },
+  { player: mpv, end: seconds },
+  { player: vlc, end: seconds - 1 },
+])('$player.name (skipped where it is not installed)', ({ player, end }) => {
+  test.runIf(player.isThere)('shows every picture, once, whatever else is on offer', async () => {
+    const { url, episode } = await served();
+    const master = async () => (await episode.get(new URL(url).pathname)).text();
+    await expect.poll(master).toContain('I-FRAME-STREAM-INF');
+    expectNoGap(await player.play(url), end);
+  });
+
+  test.runIf(player.isThere)('waits for a segment that is still being made', async () => {
+    const episode = await served();
+    let asked = 0;
+    episode.hold(held, (count, release) => {
+      asked = count;
+      setTimeout(release, 800);
+    });
+    expectNoGap(await player.play(episode.url), end);
+    expect(asked).toBe(1);
+  });
+});
+
+describe('a segment that is answered with 503', () => {
+  test.runIf(ffmpeg.isThere).each([ffmpeg, mpv].filter(({ isThere }) => isThere))(
+    'is asked for again by $name, which then shows it',
+    async (player) => {
+      const episode = await served(100);
+      episode.hold(held, (count, release) => count === 3 && release());
+      expectNoGap(await player.play(episode.url), seconds);
+    },
+  );
+
+  // VLC stops there for good: see docs/network.md.
+  test.runIf(vlc.isThere)('takes nothing from VLC of what is before it', async () => {
+    const episode = await served(100);
+    episode.hold(held, (count, release) => count === 3 && release());
+    expectNoGap(await vlc.play(episode.url), heldFrom - 1);
+  });
+});

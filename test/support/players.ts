@@ -1,0 +1,75 @@
+/** Players of others, run to the end of a stream, as fast as they can. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Player {
+  readonly name: string;
+  readonly isThere: boolean;
+  /** The times of the pictures that were shown, in seconds, in order. */
+  readonly play: (url: string) => Promise<number[]>;
+}
+
+const isInstalled = (program: string) => spawnSync(program, ['--version']).error === undefined;
+
+export const ffmpeg: Player = {
+  name: 'ffmpeg',
+  isThere: isInstalled('ffmpeg'),
+  play: (url) => shownBy('ffmpeg', ['-nostdin', '-hide_banner', '-i', url, ...showing]),
+};
+
+export const mpv: Player = {
+  name: 'mpv',
+  isThere: isInstalled('mpv'),
+  play: (url) =>
+    shownBy('mpv', [
+      ...['--no-config', '--vo=null', '--untimed', '--ao=null', '--ao-null-untimed=yes'],
+      ...['--framedrop=no', '--vf=lavfi=[showinfo]', '--msg-level=ffmpeg=v', url],
+    ]),
+};
+
+/**
+ * Writes what it plays into a file, which does not take as long as playing does. It begins to close
+ * the file some pictures early, so the last second of what it has played is not known.
+ */
+export const vlc: Player = {
+  name: 'VLC',
+  isThere: isInstalled('cvlc'),
+  play: async (url) => {
+    const home = mkdtempSync(join(tmpdir(), 'kdrama-vlc-'));
+    try {
+      const file = join(home, 'played.mp4');
+      const output = `#std{access=file,mux=mp4,dst=${file}}`;
+      chmodSync(home, 0o777);
+      await outputOf('cvlc', ['-I', 'dummy', '--play-and-exit', '--sout', output, url], {
+        env: { ...process.env, HOME: home },
+        // It refuses to be root; this is who owns nothing.
+        ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
+      });
+      return await shownBy('ffmpeg', ['-nostdin', '-hide_banner', '-i', file, ...showing]);
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  },
+};
+
+const showing = ['-vf', 'showinfo', '-fps_mode', 'passthrough', '-f', 'null', '-'];
+
+async function shownBy(program: string, parameters: readonly string[]): Promise<number[]> {
+  const output = await outputOf(program, parameters);
+  return [...output.matchAll(/ pts_time:([\d.]+)/g)].map(([, time]) => Number(time));
+}
+
+/** What it writes on both streams. Rejects when it fails. */
+async function outputOf(program: string, parameters: readonly string[], options = {}) {
+  const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${program} ended with ${code}: ${output.slice(-2000)}`);
+  return output;
+}

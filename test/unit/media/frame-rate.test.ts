@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { frameRateOf } from '../../../src/daemon/media/frame-rate.js';
+import type { SourceStream } from '../../../src/daemon/media/inspect.js';
+
+const stream = { r_frame_rate: '30000/1001' } as SourceStream;
+const every = (ticks: number, count: number, from = 0) =>
+  Array.from({ length: count }, (_, n) => from + n * ticks);
+
+test('frames at about the nominal rate have exactly that', () => {
+  expect(frameRateOf(stream, every(3000, 77))).toBe(30_000 / 1001);
+});
+
+test('frames at another rate have their mean', () => {
+  expect(frameRateOf(stream, every(3750, 77))).toBe(24);
+});
+
+test('what an edit list hides before time zero does not count', () => {
+  const hidden = every(6000, 7, -42_000);
+  expect(frameRateOf(stream, [...hidden, ...every(3000, 77)])).toBe(30_000 / 1001);
+});
