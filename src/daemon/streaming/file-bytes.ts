@@ -58,3 +58,23 @@ export async function* readPieces(
     yield await readRange(handle, at, Math.min(end, at + streamChunkBytes));
   }
 }
+
+/** All of a regular file. Throws NOT_FOUND, INTERNAL (it is damaged: another size than is known). */
+export async function readWhole(
+  path: string,
+  knownBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { handle, sizeBytes } = await openRegularFile(path);
+  try {
+    demandSize(sizeBytes, knownBytes);
+    return await readRange(handle, 0, sizeBytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Throws INTERNAL for a file of another size than the database says: it is damaged. */
+export function demandSize(sizeBytes: number, knownBytes: number): void {
+  if (sizeBytes === knownBytes) return;
+  throw new KdramaError('INTERNAL', `expected ${knownBytes} bytes, found ${sizeBytes}`);
+}

@@ -9,7 +9,7 @@ import {
   streamFile,
 } from '../../../shared/contract/operations/stream.js';
 import { KdramaError } from '../../../shared/errors.js';
-import { initFileName, segmentFileName, subtitleFileName } from '../../layout.js';
+import { initFileName, subtitleFileName } from '../../layout.js';
 import { cueSegment } from '../../streaming/cue-segment.js';
 import type { PlannedStream } from '../../streaming/lookup.js';
 import { masterPlaylist as masterPlaylistOf } from '../../streaming/master-playlist.js';
@@ -19,12 +19,10 @@ import type { Streaming } from '../../streaming/streaming.js';
 import { attachedPath, isAttached } from '../../subtitles/renditions.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
-import { sendFile } from '../answer/file-response.js';
 import { sendText } from '../answer/text-response.js';
+import { forever, segmentAnswers, type Segments } from './segments.js';
 
 const playlistType = 'application/vnd.apple.mpegurl';
-/** Plan and version stand in the address: what lies there never changes. */
-const forever = 'public, max-age=31536000, immutable';
 
 /**
  * Playlists, init segments and segments. The same bytes are served twice: to who is signed in, and
@@ -37,8 +35,14 @@ export function hlsRoutes(streaming: Streaming): Hono<AppEnv> {
   for (const described of [masterPlaylist, signedMasterPlaylist] as const) {
     endpoint(app, described, (c, { params }) => sendMaster(c, streaming, params.videoId));
   }
+  const segments = segmentAnswers(streaming);
   for (const described of [streamFile, signedStreamFile] as const) {
-    endpoint(app, described, (c, { params }) => sendStreamFile(c, streaming, params));
+    endpoint(
+      app,
+      described,
+      (c, { params }) =>
+        segments.sendKnown(c, params) ?? sendStreamFile(c, streaming, segments, params),
+    );
   }
   return app;
 }
@@ -77,49 +81,28 @@ function sendMaster(c: Context, { lookup }: Streaming, videoId: string): Promise
 }
 
 function sendStreamFile(
-  c: Context,
+  c: Context<AppEnv>,
   streaming: Streaming,
-  { videoId, planId, name, version, file }: Input<typeof streamFile>['params'],
+  segments: Segments,
+  address: Input<typeof streamFile>['params'],
 ): Promise<Response> {
+  const { videoId, planId, name, version, file } = address;
   const stream = streaming.lookup.stream(videoId, planId, name, version);
   const [, number, extension] = /^(0|[1-9]\d{0,6})\.(m4s|vtt)$/.exec(file) ?? [];
   const isText = stream.rendition.traits.kind === 'subtitle';
   if (file === 'playlist.m3u8') return sendMediaPlaylist(c, stream);
-  if (file === initFileName && !isText) return sendMedia(c, streaming, stream, initNumber);
+  if (file === initFileName && !isText) return segments.send(c, address, stream, initNumber);
   if (number === undefined || Number(number) >= segmentsListed(stream.plan, stream.rendition)) {
     throw new KdramaError('NOT_FOUND');
   }
   if (isText && extension === 'vtt') return sendCues(c, streaming, stream, Number(number));
-  if (!isText && extension === 'm4s') return sendMedia(c, streaming, stream, Number(number));
+  if (!isText && extension === 'm4s') return segments.send(c, address, stream, Number(number));
   throw new KdramaError('NOT_FOUND');
 }
 
 function sendMediaPlaylist(c: Context, { plan, rendition }: PlannedStream): Promise<Response> {
   const playlist = mediaPlaylist(plan, rendition);
   return sendText(c, playlist, { contentType: playlistType, cacheControl: forever });
-}
-
-/** An init segment or segment, as soon as it is there. */
-async function sendMedia(
-  c: Context,
-  streaming: Streaming,
-  stream: PlannedStream,
-  number: number,
-): Promise<Response> {
-  const { rendition } = stream;
-  const wanted = { videoId: stream.videoId, renditionId: rendition.id, number };
-  const sizeBytes = await streaming.waitForSegment(wanted, c.req.raw.signal);
-  return sendFile(c, {
-    path: filePath(
-      streaming,
-      stream,
-      number === initNumber ? initFileName : segmentFileName(number),
-    ),
-    sizeBytes,
-    contentType: rendition.traits.kind === 'audio' ? 'audio/mp4' : 'video/mp4',
-    etag: `${rendition.id}.${number}.${sizeBytes}`,
-    cacheControl: forever,
-  });
 }
 
 async function sendCues(
