@@ -12,6 +12,7 @@ import { measureEstimate } from './eta.mjs';
 import { measureFullLibrary, measureHttp } from './http.mjs';
 import { measureListeners } from './listeners.mjs';
 import { measureQuality } from './quality.mjs';
+import { measureServe } from './serve.mjs';
 import { isMet, tableOf } from './table.mjs';
 import { measureForeignSource, measureTranscode } from './transcode.mjs';
 import { measureUpload } from './upload.mjs';
@@ -24,6 +25,7 @@ const measurements = {
   upload: measureUpload,
   eta: measureEstimate,
   http: measureHttp,
+  serve: measureServe,
   listeners: measureListeners,
   library: measureFullLibrary,
   commands: measureCommandLine,

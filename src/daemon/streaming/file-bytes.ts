@@ -32,13 +32,20 @@ async function openNoFollow(path: string): Promise<FileHandle> {
 }
 
 /** The bytes [start, end). Throws INTERNAL when the file ends before `end`. */
-export async function readRange(
+export function readRange(
   handle: FileHandle,
   start: number,
   end: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   // Not cleared first: it is filled to its end, or not handed out.
-  const bytes = Buffer.allocUnsafeSlow(end - start);
+  return fill(handle, start, Buffer.allocUnsafeSlow(end - start));
+}
+
+async function fill(
+  handle: FileHandle,
+  start: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
   let filled = 0;
   while (filled < bytes.length) {
     const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
@@ -60,14 +67,11 @@ export async function* readPieces(
 }
 
 /** All of a regular file. Throws NOT_FOUND, INTERNAL (it is damaged: another size than is known). */
-export async function readWhole(
-  path: string,
-  knownBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function readWhole(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const { handle, sizeBytes } = await openRegularFile(path);
   try {
-    demandSize(sizeBytes, knownBytes);
-    return await readRange(handle, 0, sizeBytes);
+    demandSize(sizeBytes, bytes.length);
+    await fill(handle, 0, bytes);
   } finally {
     await handle.close();
   }

@@ -6,25 +6,29 @@ export interface HeldFile {
   readonly release: () => void;
 }
 
-/** The bytes of a file, which take up memory for as long as anybody holds them. */
+/** The bytes of a file, there for as long as anybody holds them. */
 export class FileCopy {
   #holders = 0;
+  #isFree = false;
 
-  /** `onChange` is told how many bytes of memory are taken, or (negative) given back. */
+  /** `onFree` is called when the last has let go: then the memory is used for something else. */
   constructor(
     readonly bytes: Bytes,
-    private readonly onChange: (bytes: number) => void,
+    private readonly onFree: () => void,
   ) {}
 
   hold(): HeldFile {
-    if (this.#holders === 0) this.onChange(this.bytes.length);
+    // Another file's bytes may be there by now.
+    if (this.#isFree) throw new Error('a file was asked for after everybody had let go of it');
     this.#holders += 1;
     let isHeld = true;
     const release = () => {
       if (!isHeld) return;
       isHeld = false;
       this.#holders -= 1;
-      if (this.#holders === 0) this.onChange(-this.bytes.length);
+      if (this.#holders > 0) return;
+      this.#isFree = true;
+      this.onFree();
     };
     return { bytes: this.bytes, release };
   }

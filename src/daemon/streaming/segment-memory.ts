@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.js';
+import { BufferPool, capacityFor } from './buffer-pool.js';
 import { FileCopy, type HeldFile } from './file-copy.js';
 import { readWhole } from './file-bytes.js';
 
@@ -31,13 +32,15 @@ export class SegmentMemory {
   readonly #parts: SegmentMemoryParts;
   readonly #kept: LRUCache<string, Kept>;
   readonly #underWay = new Map<string, Promise<FileCopy>>();
+  readonly #pool: BufferPool;
   #bytes = 0;
 
   constructor(parts: SegmentMemoryParts) {
     this.#parts = parts;
+    this.#pool = new BufferPool(parts.spareBytes);
     this.#kept = new LRUCache({
       maxSize: parts.keptBytes,
-      sizeCalculation: ({ copy }) => Math.max(1, copy.bytes.length),
+      sizeCalculation: ({ copy }) => copy.bytes.buffer.byteLength,
       dispose: ({ held }) => held.release(),
       ttl: unaskedMs,
       ttlResolution: clockStepMs,
@@ -47,7 +50,7 @@ export class SegmentMemory {
     });
   }
 
-  /** Bytes of all files in memory, with those that are being read or only still being sent. */
+  /** What all files in memory take up, with those that are being read or only still being sent. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -74,14 +77,12 @@ export class SegmentMemory {
 
   #hasRoomFor(sizeBytes: number): boolean {
     const { keptBytes, spareBytes } = this.#parts;
-    return sizeBytes <= keptBytes && this.#bytes + sizeBytes <= keptBytes + spareBytes;
+    const needed = capacityFor(sizeBytes);
+    return needed <= keptBytes && this.#bytes + needed <= keptBytes + spareBytes;
   }
 
   async #read(path: string, sizeBytes: number): Promise<HeldFile> {
-    this.#bytes += sizeBytes;
-    const reading = readWhole(path, sizeBytes).then(
-      (bytes) => new FileCopy(bytes, (change) => void (this.#bytes += change)),
-    );
+    const reading = this.#copyOf(path, sizeBytes);
     this.#underWay.set(path, reading);
     const isWanted = () => this.#underWay.get(path) === reading;
     try {
@@ -90,7 +91,25 @@ export class SegmentMemory {
       return copy.hold();
     } finally {
       if (isWanted()) this.#underWay.delete(path);
-      this.#bytes -= sizeBytes;
+    }
+  }
+
+  /** It is held until all who wait for it now have had their turn. */
+  async #copyOf(path: string, sizeBytes: number): Promise<FileCopy> {
+    const buffer = this.#pool.take(sizeBytes);
+    this.#bytes += buffer.byteLength;
+    const bytes = new Uint8Array(buffer, 0, sizeBytes);
+    const copy = new FileCopy(bytes, () => {
+      this.#bytes -= buffer.byteLength;
+      this.#pool.giveBack(buffer);
+      if (this.#bytes === 0) this.#pool.clear();
+    });
+    const { release } = copy.hold();
+    try {
+      await readWhole(path, bytes);
+      return copy;
+    } finally {
+      setImmediate(release);
     }
   }
 }

@@ -33,10 +33,13 @@ export interface StreamingParts {
   readonly onSegment?: (isHit: boolean) => void;
 }
 
-/** A quarter of a gigabyte where there are four of them: fifty segments of a good picture. */
+/**
+ * Half a minute of what a hundred players watch at different places; what was forgotten lately is in the
+ * page cache of the system.
+ */
 function memorySizes(machineBytes: number) {
-  const keptBytes = Math.min(256 * 1024 * 1024, machineBytes / 16);
-  return { keptBytes, spareBytes: keptBytes / 4 };
+  const keptBytes = Math.min(128 * 1024 * 1024, machineBytes / 32);
+  return { keptBytes, spareBytes: keptBytes / 2 };
 }
 
 /** Everything that the routes of streaming need, built once. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { connect as connectHttp2, constants, createServer as createHttp2Server } from 'node:http2';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,13 @@ import type { AppEnv } from '../../../src/daemon/http/env.js';
 import { sendSegment } from '../../../src/daemon/http/answer/segment-response.js';
 import { SegmentMemory } from '../../../src/daemon/streaming/segment-memory.js';
 
+/** Small ones that displace each other all the time: there is room for two or three of six. */
+const small = Array.from({ length: 6 }, (_, at) => Buffer.alloc(300_000, String(at)));
+const crowded = new SegmentMemory({
+  ...{ keptBytes: 700_000, spareBytes: 350_000 },
+  clock: { monotonic: () => performance.now() },
+});
+
 /** More than the sockets of both ends take up: a client that does not read holds up its answer. */
 const segment = randomBytes(48 * 1024 * 1024);
 const names = ['a', 'b', 'c', 'd'];
@@ -20,6 +28,7 @@ const memory = new SegmentMemory({
   ...{ keptBytes: segment.length, spareBytes: segment.length },
   clock: { monotonic: () => performance.now() },
 });
+const app = new Hono<AppEnv>();
 let directory: string;
 let server: Server;
 let port: number;
@@ -27,10 +36,15 @@ let port: number;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'kdrama-segment-response-'));
   for (const name of names) await writeFile(join(directory, name), segment);
+  for (const [at, bytes] of small.entries()) await writeFile(join(directory, `${at}`), bytes);
   const facts = { contentType: 'video/mp4', etag: 'one', cacheControl: 'no-cache' };
-  const app = new Hono<AppEnv>().get('/:name', (c) => {
+  app.get('/:name', (c) => {
     const path = join(directory, c.req.param('name'));
     return sendSegment(c, memory, { ...facts, path, sizeBytes: segment.length });
+  });
+  app.get('/crowded/:name', (c) => {
+    const path = join(directory, c.req.param('name'));
+    return sendSegment(c, crowded, { ...facts, path, sizeBytes: 300_000 });
   });
   server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
   await once(server, 'listening');
@@ -90,4 +104,44 @@ test('one whose client has gone before it was read is let go', async () => {
   expect(await whole('a')).toBe(true);
   memory.forget(directory);
   await expect.poll(() => memory.bytes).toBe(0);
+});
+
+/** Each client takes all of them in an order of its own; some go away in the middle of one. */
+async function displace(fetchOne: (at: number, leave: boolean) => Promise<Buffer | undefined>) {
+  const clients = Array.from({ length: 8 }, async (_, client) => {
+    for (let step = 0; step < 24; step++) {
+      const at = (step * (1 + (client % 5)) + client) % small.length;
+      const bytes = await fetchOne(at, (client + step) % 7 === 0);
+      if (bytes !== undefined) expect(bytes.equals(small[at]!), `segment ${at}`).toBe(true);
+    }
+  });
+  await Promise.all(clients);
+  crowded.forget(directory);
+  await expect.poll(() => crowded.bytes).toBe(0);
+}
+
+test('memory that is used for one segment after the other never mixes them up', async () => {
+  await displace(async (at, leave) => {
+    const client = new AbortController();
+    const url = `http://127.0.0.1:${port}/crowded/${at}`;
+    const response = await fetch(url, { signal: client.signal });
+    if (!leave) return Buffer.from(await response.arrayBuffer());
+    client.abort();
+    return undefined;
+  });
+});
+
+test('nor over HTTP/2, where answers share a connection', async () => {
+  const both = serve({ fetch: app.fetch, port: 0, createServer: createHttp2Server });
+  await once(both, 'listening');
+  const session = connectHttp2(`http://127.0.0.1:${(both.address() as AddressInfo).port}`);
+  await displace(async (at, leave) => {
+    const stream = session.request({ ':path': `/crowded/${at}` });
+    await once(stream, 'response');
+    if (!leave) return Buffer.concat(await stream.toArray());
+    stream.close(constants.NGHTTP2_CANCEL);
+    return undefined;
+  });
+  session.destroy();
+  both.close();
 });
