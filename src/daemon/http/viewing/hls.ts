@@ -29,13 +29,13 @@ const playlistType = 'application/vnd.apple.mpegurl';
  * below a key that opens one video for players which cannot sign in. URIs in playlists are relative,
  * so they inherit the key.
  */
-export function hlsRoutes(streaming: Streaming): Hono<AppEnv> {
+export function hlsRoutes(streaming: Streaming, accelLocation?: string): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use('/stream/:videoId/key/:key/hls/*', openToOtherPages, keyGate(streaming));
   for (const described of [masterPlaylist, signedMasterPlaylist] as const) {
     endpoint(app, described, (c, { params }) => sendMaster(c, streaming, params.videoId));
   }
-  const segments = segmentAnswers(streaming);
+  const segments = segmentAnswers(streaming, accelLocation);
   for (const described of [streamFile, signedStreamFile] as const) {
     endpoint(
       app,

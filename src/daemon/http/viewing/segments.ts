@@ -7,6 +7,7 @@ import { initFileName, segmentFileName } from '../../layout.js';
 import type { PlannedStream } from '../../streaming/lookup.js';
 import { initNumber, type Wanted } from '../../streaming/segment-waiter.js';
 import type { Streaming } from '../../streaming/streaming.js';
+import { accelRedirect } from '../answer/accel-redirect.js';
 import { sendSegment, type SegmentAnswer } from '../answer/segment-response.js';
 import type { AppEnv } from '../env.js';
 
@@ -27,7 +28,10 @@ const maxKnown = 10_000;
 export type Segments = ReturnType<typeof segmentAnswers>;
 
 /** Answers with init segments and segments. */
-export function segmentAnswers(streaming: Streaming) {
+export function segmentAnswers(streaming: Streaming, accelLocation: string | undefined) {
+  const accel = { location: accelLocation, directory: streaming.layout.media };
+  const sendFound = async (c: Context<AppEnv>, answer: SegmentAnswer): Promise<Response> =>
+    accelRedirect(c, accel, answer) ?? sendSegment(c, streaming.memory, answer);
   const known = new LRUCache<string, KnownSegment>({ max: maxKnown });
   return {
     /**
@@ -37,7 +41,7 @@ export function segmentAnswers(streaming: Streaming) {
     sendKnown(c: Context<AppEnv>, address: Address): Promise<Response> | undefined {
       const segment = known.get(nameOf(address));
       if (segment === undefined || !streaming.isReady(segment.wanted)) return undefined;
-      return sendSegment(c, streaming.memory, segment.answer);
+      return sendFound(c, segment.answer);
     },
 
     /** As soon as it is there. Throws as `waitForSegment`. */
@@ -59,7 +63,7 @@ export function segmentAnswers(streaming: Streaming) {
         cacheControl: forever,
       };
       known.set(nameOf(address), { wanted, answer });
-      return sendSegment(c, streaming.memory, answer);
+      return sendFound(c, answer);
     },
   };
 }
