@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { say } from '../scripts/setup/run-command.mjs';
 import { OwnDaemon } from '../scripts/own-daemon.mjs';
 import { tenMinutes } from './clips.mjs';
 import { cpuSeconds } from './cpu.mjs';
@@ -27,6 +28,11 @@ const playing = { segmentSeconds: 6, bufferSeconds: 12 };
  * @returns {Promise<import('./table.mjs').Measurement[]>}
  */
 export async function measureServe({ directory, ffmpeg, rounds }) {
+  const missing = ['nginx', 'wrk', 'taskset'].filter((program) => !isInstalled(program));
+  if (missing.length > 0) {
+    say(`Left out: ${missing.join(', ')} not installed.`);
+    return [];
+  }
   const daemon = new OwnDaemon();
   daemon.env['KDRAMA_REQUESTS_PER_MINUTE'] = '100000000';
   daemon.env['KDRAMA_LADDER'] = 'copy';
