@@ -60,9 +60,10 @@ export async function* readPieces(
   handle: FileHandle,
   start: number,
   end: number,
+  pieceBytes = streamChunkBytes,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  for (let at = start; at < end; at += streamChunkBytes) {
-    yield await readRange(handle, at, Math.min(end, at + streamChunkBytes));
+  for (let at = start; at < end; at += pieceBytes) {
+    yield await readRange(handle, at, Math.min(end, at + pieceBytes));
   }
 }
 

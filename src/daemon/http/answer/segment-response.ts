@@ -7,6 +7,9 @@ import type { AppEnv } from '../env.js';
 import type { FileAnswer } from './file-response.js';
 import { sendRepresentation, type Body } from './representation.js';
 
+/** Small, since memory is short and each client that does not read holds one or two. */
+const pieceBytes = 64 * 1024;
+
 export type SegmentAnswer = FileAnswer & Required<Pick<FileAnswer, 'sizeBytes'>>;
 
 /**
@@ -37,5 +40,5 @@ async function pieces(path: string, knownBytes: number, start: number, end: numb
     await handle.close();
     throw error;
   }
-  return byteStream(readPieces(handle, start, end), () => handle.close());
+  return byteStream(readPieces(handle, start, end, pieceBytes), () => handle.close());
 }
