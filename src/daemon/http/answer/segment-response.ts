@@ -8,7 +8,7 @@ import type { FileAnswer } from './file-response.js';
 import { sendRepresentation, type Body } from './representation.js';
 
 /** Small, since memory is short and each client that does not read holds one or two. */
-const pieceBytes = 64 * 1024;
+const pieceBytes = 128 * 1024;
 
 export type SegmentAnswer = FileAnswer & Required<Pick<FileAnswer, 'sizeBytes'>>;
 
