@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
@@ -74,9 +75,11 @@ async function ask(
   path: string,
   headers: Record<string, string> = {},
   method = 'GET',
+  sentBody?: Buffer,
 ): Promise<Answer> {
   const target = { host: 'localhost', family: 4, port: nginxPort, path, method, headers };
-  const sent = request({ ...target, ca: readFileSync(certificate.cert) }).end();
+  const sent = request({ ...target, ca: readFileSync(certificate.cert) });
+  sent.end(sentBody);
   const [incoming] = (await once(sent, 'response')) as [IncomingMessage];
   const body = Buffer.concat(await incoming.toArray());
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, body };
@@ -194,6 +197,17 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf', () => {
     expect((await ask(`${signed}0.m4s`)).status).toBe(401);
     laterMs = 0;
     expect((await ask(`${signed}0.m4s`)).headers['x-cache']).toBe('HIT');
+  });
+
+  test('uploads of more than a megabyte pass', async () => {
+    const body = Buffer.alloc(3_000_000, 1);
+    const path = '/api/v1/upload?filename=Goblin.E02.mkv';
+    const sum = createHash('sha256').update(body).digest('hex');
+    const refused = await ask(path, { 'x-checksum': sum }, 'PUT', body);
+    expect(refused.status).toBe(401);
+    const answer = await ask(path, { ...bearer(), 'x-checksum': sum }, 'PUT', body);
+    // Of the daemon, which sees that this is no video.
+    expect(answer.body.toString()).toContain('UPLOAD_INVALID_FORMAT');
   });
 
   test('events come at once', async () => {
