@@ -66,6 +66,25 @@ export function threefold(directory, ffmpeg, { name, path }) {
 }
 
 /**
+ * Ten minutes of 720p24 H.264 at a constant 5 Mbit/s with AAC sound, all of which is copied.
+ * @param {string} directory
+ * @param {string} ffmpeg
+ * @returns {string} its path
+ */
+export function tenMinutes(directory, ffmpeg) {
+  const [once, path] = [join(directory, 'constant.mp4'), join(directory, 'ten-minutes.mp4')];
+  make(ffmpeg, [
+    ...['-t', '24', '-f', 'lavfi', '-i', 'testsrc2=size=1280x720:rate=24,noise=alls=20:allf=t'],
+    ...['-t', '24', '-f', 'lavfi', '-i', lowTone, '-pix_fmt', 'yuv420p', '-c:v', 'libx264'],
+    ...['-preset', 'ultrafast', '-b:v', '5M', '-minrate', '5M', '-maxrate', '5M'],
+    ...['-bufsize', '5M', '-nal-hrd', 'cbr', '-g', '144', '-keyint_min', '144'],
+    ...['-sc_threshold', '0', '-c:a', 'aac', '-ac', '2', once],
+  ]);
+  make(ffmpeg, ['-stream_loop', '24', '-i', once, '-c', 'copy', path]);
+  return path;
+}
+
+/**
  * @param {string | undefined} media
  * @param {string} name
  */

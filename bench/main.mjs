@@ -13,6 +13,7 @@ import { measureFullLibrary, measureHttp } from './http.mjs';
 import { measureListeners } from './listeners.mjs';
 import { measureLong } from './long.mjs';
 import { measureQuality } from './quality.mjs';
+import { measureServe } from './serve.mjs';
 import { measureStop } from './stop.mjs';
 import { isMet, tableOf } from './table.mjs';
 import { measureForeignSource, measureTranscode } from './transcode.mjs';
@@ -28,6 +29,7 @@ const measurements = {
   eta: measureEstimate,
   stop: measureStop,
   http: measureHttp,
+  serve: measureServe,
   listeners: measureListeners,
   library: measureFullLibrary,
   commands: measureCommandLine,

@@ -120,6 +120,7 @@ export function buildServices(parts: ServiceParts) {
       secret: keyNamed(store.secrets, 'stream'),
       onOutcome: metrics.segment,
       onTrack: (isHit) => metrics.cache('subtitles', isHit),
+      onSegment: (isHit) => metrics.cache('segments', isHit),
     }),
   };
 }

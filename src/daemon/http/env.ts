@@ -42,6 +42,8 @@ export interface AppEnv {
     client: Client;
     /** Its address: `client.address`. */
     clientAddress: string;
+    /** It came through a proxy that is trusted. */
+    isThroughTrustedProxy: boolean;
     /** null on open routes without a valid credential. */
     viewer: Viewer | null;
   };

@@ -92,7 +92,7 @@ export async function openHttp(parts: HttpParts): Promise<OpenHttp> {
     rememberedAnswers: rememberedAnswers(store.answers, clock),
     api: [
       ...operating,
-      ...apiRoutes(services, { codes, sessions, signInAddress }),
+      ...apiRoutes(services, { codes, sessions, signInAddress }, config),
       eventRoutes({
         ...{ feed, readViewer, clock, events: store.events, jobs: services.jobs },
         seats,

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { Config } from '../config.js';
 import type { Services } from '../services.js';
 import { apiKeyRoutes } from './auth/api-keys.js';
 import { deviceRoutes } from './auth/devices.js';
@@ -28,8 +29,15 @@ import { wholeUploadRoutes } from './uploads/whole-upload.js';
 
 export type AuthParts = Omit<SessionRouteParts, 'checkPassword'>;
 
+/** What the configuration says about answers. */
+export type RouteOptions = Pick<Config, 'accelLocation'>;
+
 /** Every resource under the API's prefixes. */
-export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
+export function apiRoutes(
+  services: Services,
+  auth: AuthParts,
+  { accelLocation }: RouteOptions,
+): Hono<AppEnv>[] {
   const { uploads, catalogue, layout, streaming, tools } = services;
   const { accounts, clock } = services;
   const signIn = { ...auth, accounts, attempts: createPasswordAttempts() };
@@ -57,7 +65,7 @@ export function apiRoutes(services: Services, auth: AuthParts): Hono<AppEnv>[] {
     libraryRoutes({ ...services, ...videos }),
     subtitleRoutes({ ...services, catalogue }),
     streamRoutes(streaming),
-    hlsRoutes(streaming),
+    hlsRoutes(streaming, accelLocation),
   ];
 }
 

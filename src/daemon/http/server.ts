@@ -16,7 +16,8 @@ import { closeOnEndlessBody } from './unread-body.js';
 
 /** Longer than the longest held answer (`Prefer: wait=60`). */
 const idleMs = 120_000;
-const maxConnections = 512;
+/** Players take two each, one for the picture and one for the sound. */
+const maxConnections = 2048;
 /** What answers under way get before their connections are cut. */
 const closeGraceMs = 2_000;
 

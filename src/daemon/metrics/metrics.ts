@@ -17,7 +17,7 @@ export interface Metrics {
   answered(request: AnsweredRequest): void;
   readonly taskEnded: (task: Pick<TaskEnd, 'kind' | 'outcome' | 'seconds' | 'encoding'>) => void;
   readonly segment: (outcome: SegmentOutcome) => void;
-  cache(name: 'subtitles', isHit: boolean): void;
+  cache(name: 'subtitles' | 'segments', isHit: boolean): void;
 }
 
 /** Up to a held answer. */

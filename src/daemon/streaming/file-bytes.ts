@@ -32,13 +32,20 @@ async function openNoFollow(path: string): Promise<FileHandle> {
 }
 
 /** The bytes [start, end). Throws INTERNAL when the file ends before `end`. */
-export async function readRange(
+export function readRange(
   handle: FileHandle,
   start: number,
   end: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   // Not cleared first: it is filled to its end, or not handed out.
-  const bytes = Buffer.allocUnsafeSlow(end - start);
+  return fill(handle, start, Buffer.allocUnsafeSlow(end - start));
+}
+
+async function fill(
+  handle: FileHandle,
+  start: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
   let filled = 0;
   while (filled < bytes.length) {
     const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
@@ -53,8 +60,26 @@ export async function* readPieces(
   handle: FileHandle,
   start: number,
   end: number,
+  pieceBytes = streamChunkBytes,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  for (let at = start; at < end; at += streamChunkBytes) {
-    yield await readRange(handle, at, Math.min(end, at + streamChunkBytes));
+  for (let at = start; at < end; at += pieceBytes) {
+    yield await readRange(handle, at, Math.min(end, at + pieceBytes));
   }
+}
+
+/** All of a regular file. Throws NOT_FOUND, INTERNAL (it is damaged: another size than is known). */
+export async function readWhole(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const { handle, sizeBytes } = await openRegularFile(path);
+  try {
+    demandSize(sizeBytes, bytes.length);
+    await fill(handle, 0, bytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Throws INTERNAL for a file of another size than the database says: it is damaged. */
+export function demandSize(sizeBytes: number, knownBytes: number): void {
+  if (sizeBytes === knownBytes) return;
+  throw new KdramaError('INTERNAL', `expected ${knownBytes} bytes, found ${sizeBytes}`);
 }

@@ -58,7 +58,11 @@ function isPending(error: unknown): boolean {
   return error instanceof KdramaError && error.code === 'STREAM_SEGMENT_PENDING';
 }
 
-function publishedBytes({ store }: WaiterParts, { renditionId, number }: Wanted) {
+/** Of a segment that can be fetched now; undefined where it cannot. */
+export function publishedBytes(
+  { store }: Pick<WaiterParts, 'store'>,
+  { renditionId, number }: Wanted,
+): number | undefined {
   return number === initNumber
     ? (store.renditions.find(renditionId)?.initBytes ?? undefined)
     : store.segments.find(renditionId, number)?.sizeBytes;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asIs, list, oneOf, text, wholeNumber, withDefault, yesNo } from './kinds.js';
+import { asIs, list, locationPath, oneOf, text, wholeNumber, withDefault, yesNo } from './kinds.js';
 import { setting } from './setting.js';
 
 /** Where the daemon listens and who gets in. */
@@ -48,6 +48,12 @@ export const access = {
     'KDRAMA_TRUSTED_PROXIES',
     list,
     'addresses or CIDR ranges whose forwarded headers are believed',
+  ),
+  accelLocation: setting(
+    'proxy.accelLocation',
+    'KDRAMA_PROXY_ACCEL_LOCATION',
+    locationPath,
+    'internal location of a trusted nginx that holds the media directory, like /kdrama-media/: nginx sends the bytes of segments itself. absent: the daemon does',
   ),
   requestsPerMinute: setting(
     'limits.requestsPerMinute',

@@ -35,6 +35,14 @@ export const twoTimes = {
   fromText: asIs,
 } as const;
 
+export const locationPath = {
+  schema: z
+    .string()
+    .regex(/^\/(?:[A-Za-z0-9_-]+\/)+$/, 'expected a path that begins and ends with /')
+    .optional(),
+  fromText: asIs,
+} as const;
+
 export const percent = {
   schema: z
     .number('expected a whole number of percent')

@@ -23,7 +23,7 @@ function allRoutes() {
     userOf: () => undefined,
   });
   const auth = { codes, sessions, signInAddress: signInAddresses(codes, () => '') };
-  const apps = [...apiRoutes(services, auth), pageRoutes('/nowhere')];
+  const apps = [...apiRoutes(services, auth, { accelLocation: undefined }), pageRoutes('/nowhere')];
   return apps.flatMap((app) => app.routes).filter(({ method }) => method !== 'ALL');
 }
 

@@ -1,17 +1,12 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestDaemon, type TestDaemon } from '../../support/daemon.js';
 import { inSeconds, jsonWebToken } from '../../support/json-web-token.js';
+import { freePort, hasNginx, startNginx, temporaryPaths, type Nginx } from '../../support/nginx.js';
 import { endlessTask } from '../../support/tasks.js';
 
 const secret = 'a secret that is shared with other programs';
-const hasNginx = spawnSync('nginx', ['-v']).status === 0;
 
 /** The configuration as docs/users.md has it, for this daemon. */
 function documented(daemonUrl: string): string {
@@ -21,56 +16,23 @@ function documented(daemonUrl: string): string {
 }
 
 function configuration(port: number, locations: string): string {
-  return `daemon off; master_process off; pid nginx.pid; error_log stderr;
-events {}
-http {
-  access_log off;
-  client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-  server { listen 127.0.0.1:${port}; ${locations} }
-}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function answers(url: string): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  while (performance.now() < deadline) {
-    const reached = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (reached) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`nginx does not answer at ${url}`);
+  return `events {} http { access_log off; ${temporaryPaths}
+    server { listen 127.0.0.1:${port}; ${locations} } }`;
 }
 
 describe.skipIf(!hasNginx)('auth_request of nginx, as docs/users.md sets it up', () => {
   let daemon: TestDaemon;
-  let nginx: ChildProcess;
+  let nginx: Nginx;
   let url: string;
-  const directory = mkdtempSync(join(tmpdir(), 'kdrama-nginx-'));
   beforeAll(async () => {
     daemon = await startTestDaemon({ runTask: endlessTask, env: { KDRAMA_JWT_SECRET: secret } });
     const port = await freePort();
-    writeFileSync(join(directory, 'nginx.conf'), configuration(port, documented(daemon.url)));
-    nginx = spawn('nginx', ['-p', directory, '-c', 'nginx.conf'], { stdio: 'ignore' });
+    nginx = await startNginx(configuration(port, documented(daemon.url)), port);
     url = `http://127.0.0.1:${port}`;
-    await answers(url);
   });
   afterAll(async () => {
-    nginx.kill('SIGTERM');
-    await once(nginx, 'exit');
+    await nginx.close();
     await daemon.close();
-    rmSync(directory, { recursive: true });
   });
 
   const tokenOf = (role: string) =>

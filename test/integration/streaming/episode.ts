@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { Hono } from 'hono';
 import { Bus } from '../../../src/daemon/bus.js';
 import type { AppEnv } from '../../../src/daemon/http/env.js';
@@ -74,7 +75,7 @@ export function plannedEpisode(patienceMs = 300) {
     ofVideo: () => [job as JobView],
   };
   insertRows(store);
-  const clock = { now: () => Date.UTC(2026, 10, 23) };
+  const clock = { now: () => Date.UTC(2026, 10, 23), monotonic: () => performance.now() };
   const secret = Buffer.alloc(32, 7);
   const streaming = createStreaming({ store, jobs, bus, layout, clock, secret, patienceMs });
   const app = new Hono<AppEnv>();
@@ -101,7 +102,9 @@ export function plannedEpisode(patienceMs = 300) {
     whenDemanded: (answer: typeof answerDemand) => {
       answerDemand = answer;
     },
-    get: (path: string, init?: RequestInit) => app.request(path, init),
+    /** Its answer counts as sent at once. */
+    get: (path: string, init?: RequestInit) =>
+      app.request(path, init, { outgoing: new PassThrough().destroy() }),
     publishPicture: (row: Rendition = rows.video) => publishAll(row, pictureArguments, dealPicture),
     publishSound: () => publishAll(rows.audio, soundArguments, dealSound),
     close: async () => {

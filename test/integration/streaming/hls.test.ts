@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as HLS from 'hls-parser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { initFileName, subtitleFileName } from '../../../src/daemon/layout.js';
@@ -72,6 +74,27 @@ describe('a segment', () => {
       etag: '"r-360p.2.13"',
     });
     expect(episode.demands).toEqual([]);
+  });
+
+  test('in demand comes from memory: its file is not read again', async () => {
+    await episode.publish(rows.video, 2, bytes, '2.m4s');
+    await episode.get(path);
+    await rm(join(episode.directory(rows.video), '2.m4s'));
+    const part = await episode.get(path, { headers: { range: 'bytes=6-12' } });
+    expect([part.status, await part.text()]).toEqual([206, 'segment']);
+    const headers = { 'if-none-match': part.headers.get('etag') ?? '' };
+    expect((await episode.get(path, { headers })).status).toBe(304);
+    expect(await (await episode.get(path)).text()).toBe('whole segment');
+  });
+
+  test('in memory is not sent once it has no row any more', async () => {
+    await episode.publish(rows.video, 2, bytes, '2.m4s');
+    expect((await episode.get(path)).status).toBe(200);
+    episode.store.videos.remove('video1');
+    expect((await episode.get(path)).status).toBe(404);
+    expect(episode.streaming.memory.bytes).toBeGreaterThan(0);
+    episode.bus.emit('video', { videoId: 'video1' });
+    await expect.poll(() => episode.streaming.memory.bytes).toBe(0);
   });
 
   test('that is missing is demanded and sent as soon as it is published', async () => {

@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
-import { KdramaError } from '../../../shared/errors.js';
 import { byteStream } from '../../streaming/byte-stream.js';
-import { openRegularFile, readPieces, readRange } from '../../streaming/file-bytes.js';
+import { demandSize, openRegularFile, readPieces, readRange } from '../../streaming/file-bytes.js';
 import { sendRepresentation, type Body, type Representation } from './representation.js';
 
 /** One write from memory is three to five times as fast as a stream of pieces. */
@@ -21,9 +20,7 @@ export async function sendFile(c: Context, answer: FileAnswer): Promise<Response
   const { handle, sizeBytes } = await openRegularFile(answer.path);
   let handedOn = false;
   try {
-    if (answer.sizeBytes !== undefined && answer.sizeBytes !== sizeBytes) {
-      throw new KdramaError('INTERNAL', `expected ${answer.sizeBytes} bytes, found ${sizeBytes}`);
-    }
+    if (answer.sizeBytes !== undefined) demandSize(sizeBytes, answer.sizeBytes);
     return await sendRepresentation(c, answer, sizeBytes, async (start, end): Promise<Body> => {
       if (end - start <= wholeInMemoryBytes) return readRange(handle, start, end);
       handedOn = true;

@@ -37,10 +37,25 @@ export function whyNot(parts: WhyNotParts, asked: Asked): KdramaError | undefine
   const isUnknown = viewer === null ? new KdramaError('AUTH_INVALID_TOKEN') : undefined;
   if (found === undefined) return isUnknown;
   const { operation, params } = found;
-  if (params['key'] !== undefined)
-    return ofKey(parts.checkKey(params['key'], params['videoId'] ?? ''));
+  if (params['key'] !== undefined) {
+    const refusal = ofKey(parts.checkKey(params['key'], params['videoId'] ?? ''));
+    return refusal ?? ofRemoved(parts, params);
+  }
   if (operation.access === 'open') return asked.hasSentToken ? isUnknown : undefined;
-  return refusalOf(viewer, ruleFor(operation)) ?? ofOwner(parts, viewer, found);
+  return (
+    refusalOf(viewer, ruleFor(operation)) ??
+    ofOwner(parts, viewer, found) ??
+    ofRemoved(parts, params)
+  );
+}
+
+/** What never changes may be in the proxy's cache: that its video is gone, only the daemon knows. */
+function ofRemoved(
+  { ownerOfVideo }: WhyNotParts,
+  { planId, videoId = '' }: FoundOperation['params'],
+): KdramaError | undefined {
+  const isGone = planId !== undefined && ownerOfVideo(videoId) === undefined;
+  return isGone ? new KdramaError('STREAM_VIDEO_NOT_FOUND') : undefined;
 }
 
 /** The key in the path is the credential. */

@@ -12,7 +12,10 @@ import { isForwarded, readHops, type HeaderOf, type Hop } from './forwarding.js'
 export function noteClient(trustedProxies: readonly string[]) {
   const isTrusted = addressMatcher(trustedProxies);
   return createMiddleware<AppEnv>(async (c, next) => {
-    const client = clientOf(connectionOf(c.env.incoming), (name) => c.req.header(name), isTrusted);
+    const peer = connectionOf(c.env.incoming);
+    const header: HeaderOf = (name) => c.req.header(name);
+    const client = clientOf(peer, header, isTrusted);
+    c.set('isThroughTrustedProxy', isForwarded(header) && isTrusted(peer.address));
     c.set('client', client);
     c.set('clientAddress', client.address);
     await next();

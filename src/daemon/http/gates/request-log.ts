@@ -12,7 +12,8 @@ export function requestLog(log: Logger, clock: Clock) {
     c.set('requestId', requestId);
     c.set('viewer', null);
     await next();
-    c.header('X-Request-Id', requestId);
+    // c.header() would now make a new response of this one, and copy its body.
+    c.res.headers.set('X-Request-Id', requestId);
     const entry = {
       requestId,
       method: c.req.method,

@@ -9,7 +9,7 @@ import {
   streamFile,
 } from '../../../shared/contract/operations/stream.js';
 import { KdramaError } from '../../../shared/errors.js';
-import { initFileName, segmentFileName, subtitleFileName } from '../../layout.js';
+import { initFileName, subtitleFileName } from '../../layout.js';
 import { cueSegment } from '../../streaming/cue-segment.js';
 import { iFramePlaylist } from '../../streaming/i-frame-playlist.js';
 import type { PlannedStream } from '../../streaming/lookup.js';
@@ -21,26 +21,30 @@ import type { Streaming } from '../../streaming/streaming.js';
 import { attachedPath, isAttached } from '../../subtitles/renditions.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
-import { sendFile } from '../answer/file-response.js';
 import { sendText } from '../answer/text-response.js';
+import { forever, segmentAnswers, type Segments } from './segments.js';
 
 const playlistType = 'application/vnd.apple.mpegurl';
-/** Plan and version stand in the address: what lies there never changes. */
-const forever = 'public, max-age=31536000, immutable';
 
 /**
  * Playlists, init segments and segments. The same bytes are served twice: to who is signed in, and
  * below a key that opens one video for players which cannot sign in. URIs in playlists are relative,
  * so they inherit the key.
  */
-export function hlsRoutes(streaming: Streaming): Hono<AppEnv> {
+export function hlsRoutes(streaming: Streaming, accelLocation?: string): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use('/stream/:videoId/key/:key/hls/*', openToOtherPages, keyGate(streaming));
   for (const described of [masterPlaylist, signedMasterPlaylist] as const) {
     endpoint(app, described, (c, { params }) => sendMaster(c, streaming, params.videoId));
   }
+  const segments = segmentAnswers(streaming, accelLocation);
   for (const described of [streamFile, signedStreamFile] as const) {
-    endpoint(app, described, (c, { params }) => sendStreamFile(c, streaming, params));
+    endpoint(
+      app,
+      described,
+      (c, { params }) =>
+        segments.sendKnown(c, params) ?? sendStreamFile(c, streaming, segments, params),
+    );
   }
   return app;
 }
@@ -89,22 +93,24 @@ function sendMaster(
 }
 
 function sendStreamFile(
-  c: Context,
+  c: Context<AppEnv>,
   streaming: Streaming,
-  { videoId, planId, name, version, file }: Input<typeof streamFile>['params'],
+  segments: Segments,
+  address: Input<typeof streamFile>['params'],
 ): Promise<Response> {
+  const { videoId, planId, name, version, file } = address;
   const stream = streaming.lookup.stream(videoId, planId, name, version);
   const [, number, extension] = /^(0|[1-9]\d{0,6})\.(m4s|vtt)$/.exec(file) ?? [];
   const { kind } = stream.rendition.traits;
   const isText = kind === 'subtitle';
   if (file === 'playlist.m3u8') return sendMediaPlaylist(c, stream);
   if (file === iFramePlaylistName && kind === 'video') return sendIFrames(c, streaming, stream);
-  if (file === initFileName && !isText) return sendMedia(c, streaming, stream, initNumber);
+  if (file === initFileName && !isText) return segments.send(c, address, stream, initNumber);
   if (number === undefined || Number(number) >= segmentsListed(stream.plan, stream.rendition)) {
     throw new KdramaError('NOT_FOUND');
   }
   if (isText && extension === 'vtt') return sendCues(c, streaming, stream, Number(number));
-  if (!isText && extension === 'm4s') return sendMedia(c, streaming, stream, Number(number));
+  if (!isText && extension === 'm4s') return segments.send(c, address, stream, Number(number));
   throw new KdramaError('NOT_FOUND');
 }
 
@@ -122,29 +128,6 @@ async function sendIFrames(
   if (bytes === undefined) throw lookup.notReady(stream.videoId, 'not all segments are made', 5);
   return sendText(c, iFramePlaylist(stream.plan, bytes), {
     contentType: playlistType,
-    cacheControl: forever,
-  });
-}
-
-/** An init segment or segment, as soon as it is there. */
-async function sendMedia(
-  c: Context,
-  streaming: Streaming,
-  stream: PlannedStream,
-  number: number,
-): Promise<Response> {
-  const { rendition } = stream;
-  const wanted = { videoId: stream.videoId, renditionId: rendition.id, number };
-  const sizeBytes = await streaming.waitForSegment(wanted, c.req.raw.signal);
-  return sendFile(c, {
-    path: filePath(
-      streaming,
-      stream,
-      number === initNumber ? initFileName : segmentFileName(number),
-    ),
-    sizeBytes,
-    contentType: rendition.traits.kind === 'audio' ? 'audio/mp4' : 'video/mp4',
-    etag: `${rendition.id}.${number}.${sizeBytes}`,
     cacheControl: forever,
   });
 }
