@@ -105,6 +105,31 @@ describe('GET /stream/:videoId?quality=', () => {
   });
 });
 
+describe('streamingUrls.mp4', () => {
+  test('is one file that opens without signing in, of any quality, in ranges', async () => {
+    const { streamingUrls } = await video();
+    const file = new URL(streamingUrls.mp4 ?? '', daemon.url);
+    const best = await fetch(file, { headers: { range: 'bytes=4-7' } });
+    expect(best.status).toBe(206);
+    expect(await best.text()).toBe('ftyp');
+    expect(best.headers.get('access-control-allow-origin')).toBe('*');
+    file.searchParams.set('quality', '360p');
+    const small = await fetch(file);
+    const plain = await daemon.fetch(`/stream/${id}?quality=360p`);
+    expect(small.headers.get('etag')).toBe(plain.headers.get('etag'));
+    expect(Buffer.from(await small.arrayBuffer())).toEqual(Buffer.from(await plain.arrayBuffer()));
+  });
+
+  test('used for another video is 403, with a forged key 401', async () => {
+    const { streamingUrls } = await video();
+    const path = streamingUrls.mp4 ?? '';
+    const other = await fetch(new URL(path.replace(`/${id}/`, '/another/'), daemon.url));
+    expect(other.status).toBe(403);
+    const forged = await fetch(new URL(path.replace(/key\/[^/]+/, 'key/forged'), daemon.url));
+    expect(forged.status).toBe(401);
+  });
+});
+
 describe('streamingUrls.hls', () => {
   test('opens without signing in, and everything it names', async () => {
     const { streamingUrls } = await video();

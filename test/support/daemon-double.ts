@@ -140,7 +140,7 @@ export function videoView(facts: Partial<VideoView> = {}): VideoView {
     poster: null,
     storyboard: null,
     error: null,
-    streamingUrls: { hls: null },
+    streamingUrls: { hls: null, mp4: null },
     ...facts,
   };
 }

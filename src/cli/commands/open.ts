@@ -14,6 +14,8 @@ import { playerInstallHint, players, type Player } from '../player/start-player.
 export interface OpenOptions extends CommonOptions {
   /** Print an address that plays without signing in, and open nothing. */
   readonly url: boolean;
+  /** One file instead of a playlist; undefined: what suits the player. */
+  readonly mp4?: boolean;
   /** Start this instead of the browser. */
   readonly player?: Player;
 }
@@ -24,9 +26,14 @@ export const defineOpen: Define = (command, choose) => {
     ['kdrama open', 'the library, in the browser'],
     ['kdrama open --player mpv VIDEO', 'an episode, in a player'],
     ['mpv "$(kdrama open --url VIDEO)"', 'the same, also on another computer'],
+    ['kdrama open --url --mp4 VIDEO', 'for players that cannot seek in a playlist'],
   )
     .argument('[video]', 'id of a video or job; without one, the library')
     .option('--url', 'print a signed address for mpv, VLC or a TV; good for 12 hours', false)
+    .option(
+      '--mp4',
+      'the address of one file with one sound instead of a playlist, once all is ready',
+    )
     .addOption(new Option('--player <program>', 'start it with that address').choices(players))
     .action((id: string | undefined, options: OpenOptions) =>
       choose(options, (deps) => runOpen(id, options, deps)),
@@ -67,14 +74,17 @@ async function printStream(
   deps: Deps,
 ): Promise<ExitCode> {
   const [base = connection.server.url] = await networkAddresses(deps);
-  const { video, url } = await signedStream(id, '--url', base, connection);
+  const { video, url } = await signedStream(id, '--url', base, connection, options.mp4);
   if (options.json) printJson(deps, { videoId: video.id, url, playable: video.playable });
   else printLine(deps, url);
   if (!options.json && !options.quiet) sayWhetherPlayable(video, deps);
   return exitCodes.ok;
 }
 
-/** On this computer: by the address that this command uses itself. */
+/**
+ * On this computer: by the address that this command uses itself. mpv gets one file where it can: with
+ * ffmpeg up to 7.0 below it, it cannot seek in any playlist of fragmented MP4 beyond what it has read.
+ */
 async function play(
   id: string | undefined,
   player: Player,
@@ -82,7 +92,9 @@ async function play(
   connection: Connection,
   deps: Deps,
 ): Promise<ExitCode> {
-  const { video, url } = await signedStream(id, '--player', connection.server.url, connection);
+  const base = connection.server.url;
+  const isFile = options.mp4 ?? (player === 'mpv' ? 'if-ready' : false);
+  const { video, url } = await signedStream(id, '--player', base, connection, isFile);
   const start = await deps.startPlayer(player, url);
   if (start.is === 'missing') {
     throw new KdramaError('NOT_FOUND', undefined, {
@@ -106,12 +118,16 @@ function endWords(code: number | string): string {
   return typeof code === 'number' ? `exit code ${code}` : `signal ${code}`;
 }
 
-/** A video and its address below `base` that opens without signing in. */
+/**
+ * A video and its address below `base` that opens without signing in: of its playlist, or as one file of
+ * the best quality. Throws STREAM_NOT_READY for a file before all is ready.
+ */
 async function signedStream(
   id: string | undefined,
   option: string,
   base: string,
   { api }: Connection,
+  asFile: boolean | 'if-ready' = false,
 ): Promise<{ video: VideoView; url: string }> {
   if (id === undefined) {
     throw new KdramaError('COMMAND_INVALID', `${option} needs the id of a video`, {
@@ -119,9 +135,18 @@ async function signedStream(
     });
   }
   const video = await api.video(id);
-  const path = video.streamingUrls.hls;
-  if (path === null) throw new KdramaError('STREAM_ACCESS_DENIED', id);
-  return { video, url: `${base}${path}` };
+  const { hls, mp4 } = video.streamingUrls;
+  if (hls === null) throw new KdramaError('STREAM_ACCESS_DENIED', id);
+  if (asFile === false || (asFile === 'if-ready' && mp4 === null)) {
+    return { video, url: `${base}${hls}` };
+  }
+  if (mp4 === null) {
+    throw new KdramaError('STREAM_NOT_READY', id, {
+      hint: `Wait until it is (kdrama wait ${id}), or leave --mp4 out: the playlist plays already.`,
+    });
+  }
+  const [best] = video.availableQualities;
+  return { video, url: `${base}${mp4}${best === undefined ? '' : `?quality=${best}`}` };
 }
 
 function sayWhetherPlayable({ playable }: VideoView, deps: Deps): void {

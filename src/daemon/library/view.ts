@@ -7,6 +7,7 @@ import type { Video } from '../store/videos.js';
 export interface VideoLinks {
   /** Signed; null for someone who may not watch. */
   readonly hls: string | null;
+  readonly mp4: string | null;
   readonly poster: string;
   readonly storyboard: string;
 }
@@ -48,10 +49,15 @@ export function videoView(
     replacedBy: video.replacedBy,
     poster: video.posterBytes === null ? null : links.poster,
     storyboard: hasStoryboard ? links.storyboard : null,
-    streamingUrls: { hls: links.hls },
+    streamingUrls: { hls: links.hls, mp4: isWhole(job) ? links.mp4 : null },
   };
 }
 
 export function chapterView({ startTicks, endTicks, title }: Chapter): ChapterView {
   return { start: toSeconds(startTicks), end: toSeconds(endTicks), title };
+}
+
+/** On demand, parts of a picture may be missing for ever. */
+function isWhole({ status, ladder }: JobView): boolean {
+  return status === 'completed' && ladder !== 'on-demand';
 }

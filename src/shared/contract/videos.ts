@@ -35,7 +35,11 @@ export const videoView = z
     poster: z.string().nullable(),
     /** WebVTT that names parts of sheets of small pictures; `null` until they are made. */
     storyboard: z.string().nullable(),
-    streamingUrls: z.object({ hls: z.string().nullable() }),
+    streamingUrls: z.object({
+      hls: z.string().nullable(),
+      /** One file, of the best H.264 unless `quality` is added; `null` until all that is made of it is there, and where it is made on demand. */
+      mp4: z.string().nullable(),
+    }),
   })
   .meta({ id: 'Video' });
 export type VideoView = z.infer<typeof videoView>;

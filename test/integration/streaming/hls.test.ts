@@ -211,7 +211,7 @@ describe('a key in the path', () => {
   const withKey = (key: string, video = 'video1') => `/stream/${video}/key/${key}/hls/master.m3u8`;
 
   test('opens the same bytes, to pages of other origins, too', async () => {
-    const signed = await episode.get(episode.streaming.signedHlsPath('video1'));
+    const signed = await episode.get(episode.streaming.signedPaths('video1').hls);
     expect(signed.status).toBe(200);
     expect(signed.headers.get('access-control-allow-origin')).toBe('*');
     const plain = await episode.get(`${hls}/master.m3u8`);

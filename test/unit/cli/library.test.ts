@@ -223,7 +223,7 @@ test('an episode is named by what is known of it', () => {
 
 describe('open --player', () => {
   const stream = '/api/v1/stream/video1/key/k/hls/master.m3u8';
-  const signed: Routes = () => ({ body: videoView({ streamingUrls: { hls: stream } }) });
+  const signed: Routes = () => ({ body: videoView({ streamingUrls: { hls: stream, mp4: null } }) });
 
   test('starts the player with the signed address', async () => {
     const daemon = await withDaemon(signed);
@@ -235,6 +235,35 @@ describe('open --player', () => {
     const deps = cliDeps({ home, startPlayer });
     expect(await run(['open', 'video1', '--player', 'mpv'], deps)).toBe(0);
     expect(started).toEqual([['mpv', `${daemon.url}${stream}`]]);
+  });
+
+  test('gives mpv the one file of what is ready, which it can seek in', async () => {
+    const mp4 = stream.replace('hls/master.m3u8', 'video.mp4');
+    const streamingUrls = { hls: stream, mp4 };
+    const view = videoView({ streamingUrls, availableQualities: ['1080p', '360p'] });
+    const daemon = await withDaemon(() => ({ body: view }));
+    const started: string[][] = [];
+    const startPlayer = (player: string, url: string) => {
+      started.push([player, url]);
+      return Promise.resolve({ is: 'playing' } as const);
+    };
+    const deps = cliDeps({ home, startPlayer });
+    await run(['open', 'video1', '--player', 'mpv'], deps);
+    await run(['open', 'video1', '--player', 'vlc'], deps);
+    await run(['open', 'video1', '--url', '--mp4'], deps);
+    const file = `${daemon.url}${mp4}?quality=1080p`;
+    expect(started).toEqual([
+      ['mpv', file],
+      ['vlc', `${daemon.url}${stream}`],
+    ]);
+    expect(deps.out()).toBe(`${file}\n`);
+  });
+
+  test('--mp4 of what is not ready says what to do', async () => {
+    await withDaemon(signed);
+    const { exit, err } = await kdrama('open', 'video1', '--url', '--mp4');
+    expect(exit).not.toBe(0);
+    expect(err).toContain('kdrama wait video1');
   });
 
   test('that ends at once with an error is said, with the address to try otherwise', async () => {

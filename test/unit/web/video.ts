@@ -25,7 +25,7 @@ export function videoOf(facts: Partial<VideoView> = {}): VideoView {
     poster: null,
     storyboard: null,
     error: null,
-    streamingUrls: { hls: null },
+    streamingUrls: { hls: null, mp4: null },
     ...facts,
   };
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Hono, type Context } from 'hono';
-import { createMiddleware } from 'hono/factory';
 import type { Input } from '../../../shared/contract/operation.js';
 import {
   masterPlaylist,
@@ -22,6 +21,7 @@ import { attachedPath, isAttached } from '../../subtitles/renditions.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { sendText } from '../answer/text-response.js';
+import { keyGate, openToOtherPages } from './signed.js';
 import { forever, segmentAnswers, type Segments } from './segments.js';
 
 const playlistType = 'application/vnd.apple.mpegurl';
@@ -47,28 +47,6 @@ export function hlsRoutes(streaming: Streaming, accelLocation?: string): Hono<Ap
     );
   }
   return app;
-}
-
-/** A cast receiver loads from a page of its own; the key, not a cookie, is what lets it in. */
-const openToOtherPages = createMiddleware<AppEnv>(async (c, next) => {
-  c.header('Access-Control-Allow-Origin', '*');
-  c.header('Access-Control-Expose-Headers', 'Content-Length, Content-Range, ETag, Retry-After');
-  c.header('Cross-Origin-Resource-Policy', 'cross-origin');
-  if (c.req.method !== 'OPTIONS') return next();
-  c.header('Allow', 'GET, HEAD, OPTIONS');
-  c.header('Access-Control-Allow-Methods', 'GET, HEAD');
-  c.header('Access-Control-Allow-Headers', 'Range, If-Range, If-None-Match');
-  c.header('Access-Control-Max-Age', '86400');
-  return c.body(null, 204);
-});
-
-function keyGate(streaming: Streaming) {
-  return createMiddleware<AppEnv>(async (c, next) => {
-    const verdict = streaming.checkKey(c.req.param('key') ?? '', c.req.param('videoId') ?? '');
-    if (verdict === 'other-video') throw new KdramaError('STREAM_ACCESS_DENIED');
-    if (verdict !== 'valid') throw new KdramaError('AUTH_INVALID_TOKEN', `the key is ${verdict}`);
-    await next();
-  });
 }
 
 function sendMaster(

@@ -1,18 +1,22 @@
 import { Hono, type Context } from 'hono';
-import { streamVideo } from '../../../shared/contract/operations/stream.js';
+import { signedStreamVideo, streamVideo } from '../../../shared/contract/operations/stream.js';
 import { byteStream } from '../../streaming/byte-stream.js';
 import { completeMp4 } from '../../streaming/complete-mp4.js';
 import type { Streaming } from '../../streaming/streaming.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { sendRepresentation } from '../answer/representation.js';
+import { keyGate, openToOtherPages } from './signed.js';
 
 /** A video as one MP4 with ranges, put together from its segments while it is sent. */
 export function streamRoutes(streaming: Streaming): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  endpoint(app, streamVideo, (c, { params, query }) =>
-    sendMp4(c, streaming, params.videoId, query.quality),
-  );
+  app.use('/stream/:videoId/key/:key/video.mp4', openToOtherPages, keyGate(streaming));
+  for (const described of [streamVideo, signedStreamVideo] as const) {
+    endpoint(app, described, (c, { params, query }) =>
+      sendMp4(c, streaming, params.videoId, query.quality),
+    );
+  }
   return app;
 }
 

@@ -11,6 +11,7 @@ import type { Layout } from '../../layout.js';
 import type { Catalogue, CatalogueEntry } from '../../library/catalogue.js';
 import { chapterView, videoView } from '../../library/view.js';
 import { contentDisposition } from '../answer/content-disposition.js';
+import type { Streaming } from '../../streaming/streaming.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { sendFile } from '../answer/file-response.js';
@@ -19,7 +20,7 @@ export interface VideoParts {
   readonly catalogue: Catalogue;
   readonly layout: Layout;
   /** Path after the prefix of a master playlist that opens without signing in. */
-  readonly signedHlsPath: (videoId: string) => string;
+  readonly signedPaths: Streaming['signedPaths'];
 }
 
 /** The library: lists, single videos, the uploaded bytes, posters. */
@@ -52,8 +53,10 @@ export function videoJson(c: Context<AppEnv>, parts: VideoParts, id: string): Re
 function view(c: Context<AppEnv>, parts: VideoParts, entry: CatalogueEntry): VideoView {
   const { video, job } = entry;
   const prefix = c.get('prefix');
+  const signed = parts.signedPaths(video.id);
   return videoView(video, job, entry, {
-    hls: `${prefix}${parts.signedHlsPath(video.id)}`,
+    hls: `${prefix}${signed.hls}`,
+    mp4: `${prefix}${signed.mp4}`,
     poster: `${prefix}/videos/${video.id}/poster`,
     storyboard: `${prefix}/videos/${video.id}/storyboard.vtt`,
   });

@@ -20,6 +20,15 @@ const inPart = (
 });
 const media = inPart(['video/mp4', 'audio/mp4', 'text/vtt; charset=utf-8', playlist]);
 
+const mp4Errors = [
+  'STREAM_VIDEO_NOT_FOUND',
+  'STREAM_NOT_READY',
+  'JOB_CANCELLED',
+  'NOT_FOUND',
+  'RANGE_NOT_SATISFIABLE',
+] as const;
+const keyErrors = ['AUTH_INVALID_TOKEN', 'STREAM_ACCESS_DENIED'] as const;
+
 export const streamVideo = operation({
   id: 'streamVideo',
   method: 'GET',
@@ -33,14 +42,23 @@ export const streamVideo = operation({
   query: z.object({ quality: z.string().max(64).optional() }),
   headers: rangeHeaders,
   answers: inPart('video/mp4'),
-  errors: [
-    'STREAM_VIDEO_NOT_FOUND',
-    'STREAM_NOT_READY',
-    'JOB_CANCELLED',
-    'NOT_FOUND',
-    'RANGE_NOT_SATISFIABLE',
-  ],
+  errors: mp4Errors,
   examples: [{ params: { videoId: 'nothere' }, query: { quality: '720p' }, status: 404 }],
+});
+
+export const signedStreamVideo = operation({
+  id: 'signedStreamVideo',
+  method: 'GET',
+  paths: ['/stream/:videoId/key/:key/video.mp4'],
+  tag: 'stream',
+  access: 'open',
+  summary: 'The same below a signed key, for players that cannot sign in',
+  params: z.object({ videoId: z.string(), key: z.string() }),
+  query: streamVideo.query,
+  headers: rangeHeaders,
+  answers: inPart('video/mp4'),
+  errors: [...mp4Errors, ...keyErrors],
+  examples: [{ params: { videoId: 'nothere', key: 'forged' }, status: 401 }],
 });
 
 const hlsErrors = ['STREAM_VIDEO_NOT_FOUND', 'STREAM_NOT_READY', 'JOB_CANCELLED'] as const;
@@ -50,7 +68,6 @@ const fileErrors = [
   'STREAM_SEGMENT_PENDING',
   'RANGE_NOT_SATISFIABLE',
 ] as const;
-const keyErrors = ['AUTH_INVALID_TOKEN', 'STREAM_ACCESS_DENIED'] as const;
 const fileParams = {
   videoId: z.string(),
   planId: z.string(),
