@@ -15,8 +15,8 @@ export interface Jobs {
     jobId: string;
     created: boolean;
   };
-  /** What asking for these of a video comes to: what it is or would be anyway is left out. */
-  settingsOf(videoId: string, asked: Partial<JobSettings> | undefined): JobSettings;
+  /** What asking for these of a video comes to: in a job that is there, and in a new one. */
+  settingsOf(videoId: string, asked: Partial<JobSettings> | undefined): readonly JobSettings[];
   /** The import that was to become this job has failed, or was given up. */
   neverArrived(jobId: string, type: 'job.failed' | 'job.cancelled'): void;
   /** For a video's id: its newest job. Undefined when there is none of this id. */

@@ -58,18 +58,19 @@ export function submitJob(
   });
 }
 
-/** The settings that a request means, as the jobs that are there have them. */
+/** See Jobs.settingsOf. */
 export function settingsOf(
   context: JobContext,
   request: Parameters<Jobs['submit']>[0],
-): JobSettings {
-  return wishOf(context, request).meant;
+): readonly JobSettings[] {
+  const { meant, fresh } = wishOf(context, request);
+  return [meant, fresh];
 }
 
 interface SettingsWish {
   /** Without what is so anyway in the plan that is there: what its job is found by. */
   readonly meant: JobSettings;
-  /** Without what the daemon does by itself today: what a new job gets, whose plan is made anew. */
+  /** What a new job gets: without what the daemon does by itself, while no plan shows what that is. */
   readonly fresh: JobSettings;
 }
 
@@ -92,9 +93,10 @@ function wishOf(
     loudness: loudness === sound.loudness ? undefined : loudness,
     burnSubtitles: burnedLanguage(burnSubtitles),
   });
+  const whole = wholePictures(store, videoId);
   return {
-    meant: withoutIdleWishes(asked, wholePictures(store, videoId), picture),
-    fresh: withoutIdleWishes(asked, undefined, picture),
+    meant: withoutIdleWishes(asked, whole, picture),
+    fresh: whole === undefined ? withoutIdleWishes(asked, undefined, picture) : asked,
   };
 }
 

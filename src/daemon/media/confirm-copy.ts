@@ -1,5 +1,5 @@
 import { encoded, type Choice } from './copyable.js';
-import type { Packet } from './packets.js';
+import type { Packet } from './raw-packets.js';
 import { planSegments } from './plan.js';
 
 /** What is known of the packets of a picture that may be copied. */

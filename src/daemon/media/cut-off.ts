@@ -1,7 +1,8 @@
-import { open } from 'node:fs/promises';
 import { KdramaError } from '../../shared/errors.js';
+import { withBytes, type ReadBytes } from './container/bytes.js';
+import { findSegment } from './container/matroska-head.js';
 import type { Source, SourceStream } from './inspect.js';
-import type { Packet } from './packets.js';
+import type { Packet } from './raw-packets.js';
 
 /** Throws UPLOAD_INVALID_FORMAT, saying how it is seen, when a file is cut off. */
 export async function refuseCutOff(
@@ -37,46 +38,18 @@ export async function describeCutOff(
   if (expected > packets && packets < expected * 0.99) {
     return `${packets} of ${expected} frames are there`;
   }
-  const declared = matroskaEnd(await readHead(path, 4096));
+  const declared = await withBytes(path, matroskaEnd);
   if (declared !== undefined && declared > sizeBytes) {
     return `${sizeBytes} of ${declared} bytes are there`;
   }
   return undefined;
 }
 
-async function readHead(path: string, length: number): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-const ebmlHeaderId = 0x1a45dfa3;
-const segmentId = 0x18538067;
-
 /**
  * Where a Matroska file says its segment ends, in bytes (RFC 9559); undefined for other files and
  * for live ones, whose size is unknown.
  */
-export function matroskaEnd(head: Buffer): number | undefined {
-  if (head.length < 12 || head.readUInt32BE(0) !== ebmlHeaderId) return undefined;
-  const header = readSize(head, 4);
-  const at = header === undefined ? head.length : header.next + (header.size ?? head.length);
-  if (at + 12 > head.length || head.readUInt32BE(at) !== segmentId) return undefined;
-  const segment = readSize(head, at + 4);
-  return segment?.size === undefined ? undefined : segment.next + segment.size;
-}
-
-/** A variable-length size (RFC 8794, section 4): leading zeros count the bytes; all ones: unknown. */
-function readSize(bytes: Buffer, at: number): { size?: number; next: number } | undefined {
-  const length = Math.clz32(bytes[at] ?? 0) - 23;
-  if (length > 8 || at + length > bytes.length) return undefined;
-  let raw = 0n;
-  for (const byte of bytes.subarray(at, at + length)) raw = raw * 256n + BigInt(byte);
-  const value = raw & ((1n << BigInt(7 * length)) - 1n);
-  const isUnknown = value === (1n << BigInt(7 * length)) - 1n;
-  return { next: at + length, ...(isUnknown ? {} : { size: Number(value) }) };
+export async function matroskaEnd(read: ReadBytes): Promise<number | undefined> {
+  const end = (await findSegment(read))?.end;
+  return end === Infinity ? undefined : end;
 }

@@ -1,5 +1,5 @@
 import type { KeyPicture } from './key-picture.js';
-import type { Packet } from './packets.js';
+import type { Packet } from './raw-packets.js';
 
 /**
  * The times at which a copy can be cut: all that is decoded from a key picture on is shown from there on,

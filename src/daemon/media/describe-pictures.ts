@@ -8,7 +8,7 @@ import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { SourceStream } from './inspect.js';
 import { encodedRungs, ownRungName, type LadderWish, type Size } from './ladder.js';
-import type { Packet } from './packets.js';
+import type { Packet } from './raw-packets.js';
 import { shownSize } from './shown-size.js';
 
 export interface Picture {

@@ -1,6 +1,7 @@
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { inputArguments } from './input.js';
-import { listPacketsBetween, type Packet } from './packets.js';
+import { listPacketsBetween } from './packets.js';
+import type { Packet } from './raw-packets.js';
 import { firstAtLeast } from './plan.js';
 import { runText } from './run.js';
 import { toleranceTicks } from './segmenter.js';

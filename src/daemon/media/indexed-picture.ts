@@ -1,14 +1,11 @@
-import { copiedCodecOf } from './choose-variant.js';
-import { parseHexDump } from './codec-strings.js';
-import { lookAtEach, withBytes, type ReadBytes } from './container/bytes.js';
-import { isIdr } from './container/idr.js';
+import { withBytes, type ReadBytes } from './container/bytes.js';
+import type { KeyPlace } from './container/key-place.js';
 import { readMatroskaCues } from './container/matroska-cues.js';
 import { readMp4Samples } from './container/mp4-samples.js';
-import { placesOfCues, placesOfTable, type Ends, type KeyPlace } from './container/places.js';
+import { placesOfCues, placesOfTable, type Ends } from './container/places.js';
 import { frameRateOf } from './frame-rate.js';
 import { frameTicks } from './frame-times.js';
 import type { Source, SourceStream } from './inspect.js';
-import { keyPictureReader, type KeyPicture } from './key-picture.js';
 import { packetsOf, readRawPackets, type Packet, type RawPacket } from './raw-packets.js';
 import type { Tools } from './tool-pair.js';
 
@@ -17,15 +14,14 @@ export interface IndexedPicture {
   /** In decode order: all, or, where `isComplete` is false, those of `placesOfCues`. */
   readonly packets: readonly Packet[];
   readonly isComplete: boolean;
+  /** Of the packets, ascending, in ticks. */
+  readonly times: readonly number[];
   /** Frames a second. */
   readonly frameRate: number;
-  /** Times of IDR pictures, in ticks; empty of other codecs than H.264. */
-  readonly idrTicks: ReadonlySet<number>;
-  /** What each packet is that is a key, of HEVC and AV1 where all packets are known; empty otherwise. */
-  readonly keyPictures: readonly KeyPicture[];
+  readonly keys: readonly KeyPlace[];
 }
 
-interface PictureFile {
+export interface PictureFile {
   readonly tools: Tools;
   readonly path: string;
   readonly source: Source;
@@ -35,14 +31,19 @@ interface PictureFile {
 
 /**
  * Reads the index of an MP4 or Matroska file, and looks at both ends of its picture to see that it is
- * right. undefined where it is not, or there is none: then all packets have to be read.
+ * right. undefined where it is not, there is none, or it does not have all packets where they are needed:
+ * then they have to be read.
  */
-export async function indexedPicture(file: PictureFile): Promise<IndexedPicture | undefined> {
-  const { format_name } = file.source.format;
+export async function indexedPicture(
+  file: PictureFile,
+  needsAll = false,
+): Promise<IndexedPicture | undefined> {
+  const hasTable = file.source.format.format_name.startsWith('mov');
+  if (needsAll && !hasTable) return undefined;
+  const look = (read: ReadBytes, sizeBytes: number) =>
+    hasTable ? fromTable(file, read, sizeBytes) : fromCues(file, read);
   try {
-    return await withBytes(file.path, (read, sizeBytes) =>
-      format_name.startsWith('mov') ? fromTable(file, read, sizeBytes) : fromCues(file, read),
-    );
+    return await withBytes(file.path, look, file.signal);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -66,24 +67,20 @@ async function fromTable(
   const { packets, keys } = places;
   const times = frameTicks(packets, [-Infinity, Infinity]);
   if (times === undefined) return undefined;
-  return {
-    ...{ packets, isComplete: true, frameRate: frameRateOf(file.stream, times) },
-    idrTicks: await idrTicks(file, read, keys),
-    keyPictures: await keyPictures(file, read, keys),
-  };
+  const frameRate = frameRateOf(file.stream, times);
+  return { packets, isComplete: true, times, frameRate, keys };
 }
 
 async function fromCues(file: PictureFile, read: ReadBytes): Promise<IndexedPicture | undefined> {
   const cues = await readMatroskaCues(read);
-  const last = cues?.reduce((latest, { milliseconds }) => Math.max(latest, milliseconds), 0);
-  if (cues === undefined || last === undefined) return undefined;
+  if (cues === undefined) return undefined;
+  const last = cues.reduce((latest, { milliseconds }) => Math.max(latest, milliseconds), 0);
   const ends = await readEnds(file, last / 1000);
   const places = ends && placesOfCues(cues, ends);
   const frameRate = ends && steadyRate(file.stream, ends);
-  if (places === undefined || frameRate === undefined) return undefined;
-  const { packets, keys } = places;
-  const found = { idrTicks: await idrTicks(file, read, keys), keyPictures: [] };
-  return { packets, isComplete: false, frameRate, ...found };
+  const times = places && frameTicks(places.packets, [-Infinity, Infinity]);
+  if (places === undefined || frameRate === undefined || times === undefined) return undefined;
+  return { ...places, isComplete: false, times, frameRate };
 }
 
 /** So many packets show whether index and file belong together, and the frame rate. */
@@ -113,36 +110,4 @@ function steadyRate(stream: SourceStream, { clock, head, tail }: Ends): number |
   // Of the last in the head, some that are shown before them are still to be decoded.
   const atHead = rateOf(head, mostReordered);
   return atHead === rateOf(tail) ? atHead : undefined;
-}
-
-/** More key frames than seconds in ten hours: every frame is one. */
-const mostKeys = 36_000;
-
-async function idrTicks(
-  { stream }: PictureFile,
-  read: ReadBytes,
-  keys: readonly KeyPlace[],
-): Promise<ReadonlySet<number>> {
-  const [version, , , , lengths = 0] = parseHexDump(stream.extradata ?? '');
-  const isAvc = stream.codec_name === 'h264' && version === 1;
-  if (!isAvc || keys.length > mostKeys) return new Set();
-  const ticks = await lookAtEach(keys, async (key) =>
-    (await isIdr(read, key, (lengths & 3) + 1)) ? key.ticks : undefined,
-  );
-  return new Set(ticks.filter((each) => each !== undefined));
-}
-
-/** Read as a whole; a picture of 4K has 1 MB. */
-const mostKeyBytes = 8 * 1024 * 1024;
-
-async function keyPictures(
-  { stream }: PictureFile,
-  read: ReadBytes,
-  keys: readonly KeyPlace[],
-): Promise<KeyPicture[]> {
-  const codec = copiedCodecOf(stream);
-  const isReadable = keys.every(({ sizeBytes }) => sizeBytes <= mostKeyBytes);
-  if (codec === undefined || !isReadable || keys.length > mostKeys) return [];
-  const what = keyPictureReader(codec, parseHexDump(stream.extradata ?? ''));
-  return lookAtEach(keys, async ({ offset, sizeBytes }) => what(await read(offset, sizeBytes)));
 }

@@ -5,8 +5,6 @@ import { packetsOf, readRawPackets, type Packet } from './raw-packets.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
 
-export type { Packet } from './raw-packets.js';
-
 /** All packets of one stream in decode order. Throws TRANSCODE_FAILED when it cannot be read. */
 export function listPackets(
   tools: Tools,

@@ -1,7 +1,8 @@
 import { toTicks } from '../../shared/time.js';
 import { soundSeconds } from './copyable.js';
 import type { Source, SourceStream } from './inspect.js';
-import { listPacketsBetween, type Packet } from './packets.js';
+import { listPacketsBetween } from './packets.js';
+import type { Packet } from './raw-packets.js';
 import type { Tools } from './tool-pair.js';
 
 /**

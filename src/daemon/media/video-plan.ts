@@ -10,7 +10,7 @@ import { describeSounds, unreadSounds } from './describe-sounds.js';
 import { describeSubtitles } from './describe-subtitles.js';
 import type { Source, SourceStream } from './inspect.js';
 import type { LadderWish } from './ladder.js';
-import type { Packet } from './packets.js';
+import type { Packet } from './raw-packets.js';
 import { planSegments } from './plan.js';
 import { refuseStandstill } from './standstill.js';
 import { plainSound, type SoundWish } from './sound-wish.js';

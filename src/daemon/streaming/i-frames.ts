@@ -56,9 +56,11 @@ export function iFrames({ store, lookup, layout }: IFrameParts) {
   function findOut(streams: readonly PlannedStream[]): void {
     const unread = streams.filter(({ rendition }) => !reading.has(rendition.id));
     void (async () => {
-      for (const stream of unread) await measureOnce(stream);
-      // Whoever asks for the playlist is told what is wrong.
-    })().catch(() => undefined);
+      for (const stream of unread) {
+        // Whoever asks for its playlist is told what is wrong.
+        await measureOnce(stream).catch(() => undefined);
+      }
+    })();
   }
 
   return { of, findOut };

@@ -77,9 +77,8 @@ async function isMadeOf(
   { path, wish }: PromisedFile,
 ): Promise<boolean> {
   const video = store.videos.find(job.videoId);
-  const isMeant =
-    isSame(job.settings, wish.settings) ||
-    isSame(job.settings, jobs.settingsOf(job.videoId, wish.settings));
+  const meanings = [wish.settings, ...jobs.settingsOf(job.videoId, wish.settings)];
+  const isMeant = meanings.some((each) => isSame(job.settings, each));
   if (video === undefined || !isMeant) return false;
   const size = await stat(path).then(
     (found) => found.size,

@@ -1,3 +1,4 @@
+import { ticksPerSecond } from '../../shared/time.js';
 import { maxCopiedBitRate } from '../media/choose-picture.js';
 import { copiedCodecOf } from '../media/choose-variant.js';
 import { parseHexDump } from '../media/codec-strings.js';
@@ -6,10 +7,12 @@ import type { Choice } from '../media/copyable.js';
 import { cutTicks } from '../media/cut-ticks.js';
 import { frameRateOf } from '../media/frame-rate.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
+import { indexedIdrTicks, indexedKeyPictures } from '../media/indexed-keys.js';
 import { indexedPicture } from '../media/indexed-picture.js';
 import type { Source, SourceStream } from '../media/inspect.js';
 import { listKeyPictures } from '../media/key-pictures.js';
-import { listIdrTicks, listPackets, type Packet } from '../media/packets.js';
+import { listIdrTicks, listPackets } from '../media/packets.js';
+import type { Packet } from '../media/raw-packets.js';
 import type { Tools } from '../media/tool-pair.js';
 import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
 
@@ -42,28 +45,34 @@ export async function framesByIndex(
   signal: AbortSignal,
 ): Promise<Frames | undefined> {
   if (source.format.size < indexedFromBytes) return undefined;
-  const indexed = await indexedPicture({ tools, path, source, stream, signal });
-  if (indexed === undefined) return undefined;
-  const { packets, frameRate, idrTicks, keyPictures, isComplete } = indexed;
-  const times = frameTicks(packets, [-Infinity, Infinity]) ?? [];
-  const frames = { packets, times, frameRate };
-  if (choice.method === 'encoded') {
-    const cuts = variant?.method === 'copied' ? cutTicks(packets, keyPictures) : new Set<number>();
-    const isKnown = isComplete && (variant?.method !== 'copied' || cuts.size > 0);
-    return isKnown ? { ...frames, cuts } : undefined;
-  }
-  const cut = { ...frames, cuts: idrTicks };
+  const file = { tools, path, source, stream, signal };
   // Words that are burned in make it an encode after all, which needs the time of every frame.
-  const isEnough = isComplete || burn === undefined;
-  return isEnough && isCopied(choice, cut, targetTicks) ? cut : undefined;
+  const needsAll = choice.method === 'encoded' || burn !== undefined;
+  const indexed = await indexedPicture(file, needsAll);
+  if (indexed === undefined) return undefined;
+  const { packets, times, frameRate, keys } = indexed;
+  const frames = { packets, times, frameRate };
+  if (choice.method === 'copied') {
+    const cut = { ...frames, cuts: await indexedIdrTicks(file, keys) };
+    return isCopied(choice, cut, targetTicks) ? cut : undefined;
+  }
+  if (variant?.method !== 'copied') return { ...frames, cuts: new Set() };
+  const cuts = cutTicks(packets, await indexedKeyPictures(file, keys));
+  return cuts.size > 0 ? { ...frames, cuts } : undefined;
 }
 
-/** An index may know less of where a copy can be cut than the packets: it only has to be enough. */
+/**
+ * An index may know less of where a copy can be cut than the packets: it only has to be enough, also where
+ * sound goes on for a second.
+ */
 function isCopied(choice: Choice, frames: Frames, targetTicks: number): boolean {
   const { packets, cuts } = frames;
   const limits = { cutName: 'IDR picture', maxBitRate: maxCopiedBitRate, targetTicks };
-  const facts = { packets, cuts, ...limits, endTicks: pictureEnd(frames) };
-  return confirmByPackets(choice, facts).method === 'copied';
+  const end = pictureEnd(frames);
+  return [end, end + ticksPerSecond].every((endTicks) => {
+    const facts = { packets, cuts, ...limits, endTicks };
+    return confirmByPackets(choice, facts).method === 'copied';
+  });
 }
 
 /** By reading all of the source. */

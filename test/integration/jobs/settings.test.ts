@@ -39,6 +39,29 @@ it('what a plan has anyway is the same job, and is still asked for in a new one'
   expect(successor.submit({ videoId: 'a', settings: other })).toEqual({ ...made, created: false });
 });
 
+it('what the daemon does by itself today is another job where the plan has it otherwise', async () => {
+  const home = openHome();
+  const jobs = home.jobs(worker());
+  home.addVideo('a');
+  const { jobId } = jobs.submit({ videoId: 'a' });
+  jobs.start();
+  await home.until(() => jobs.view(jobId)?.status === 'completed');
+  await jobs.stop();
+  home.store.close();
+
+  const later = openDaemon(home.layout);
+  const finer = { ...plainPicture, encoder: { ...plainPicture.encoder, crf: 20 } };
+  const successor = later.jobs(worker(), { cpu: 1, io: 2 }, { picture: finer });
+  expect(successor.submit({ videoId: 'a' })).toEqual({ jobId, created: false });
+  const made = successor.submit({ videoId: 'a', settings: { crf: 20 } });
+  expect(made.created).toBe(true);
+  expect(later.store.jobs.find(made.jobId)?.settings.crf).toBe(20);
+  expect(successor.submit({ videoId: 'a', settings: { crf: 20 } })).toEqual({
+    ...made,
+    created: false,
+  });
+});
+
 it('what the daemon does by itself is not asked for in a new job', () => {
   const home = openHome();
   const jobs = home.jobs(worker());

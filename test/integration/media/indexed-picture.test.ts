@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseHexDump } from '../../../src/daemon/media/codec-strings.js';
 import { inspectWithExtradata } from '../../../src/daemon/media/extradata.js';
+import { indexedIdrTicks, indexedKeyPictures } from '../../../src/daemon/media/indexed-keys.js';
 import { indexedPicture } from '../../../src/daemon/media/indexed-picture.js';
 import { listKeyPictures } from '../../../src/daemon/media/key-pictures.js';
 import { listIdrTicks, listPackets } from '../../../src/daemon/media/packets.js';
@@ -42,12 +43,13 @@ async function remux(name: string, ...args: readonly string[]): Promise<string> 
 async function read(path: string) {
   const source = await inspectWithExtradata(tools, path, signal);
   const stream = pictureOf(source);
+  const file = { tools, path, source, stream, signal };
   const [indexed, packets, idrTicks] = await Promise.all([
-    indexedPicture({ tools, path, source, stream, signal }),
+    indexedPicture(file),
     listPackets(tools, path, stream.index, signal),
     listIdrTicks(tools, path, stream.index, signal),
   ]);
-  return { stream, indexed, packets, idrTicks };
+  return { file, indexed, packets, idrTicks };
 }
 
 describe('the index of an MP4', () => {
@@ -57,13 +59,13 @@ describe('the index of an MP4', () => {
     ['late.mov', ['-output_ts_offset', '2.5']],
     ['no-edits.mp4', ['-use_editlist', '0']],
   ])('%s: knows every packet as ffprobe lists it', async (name, args) => {
-    const { indexed, packets, idrTicks } = await read(await remux(name, ...args));
+    const { file, indexed, packets, idrTicks } = await read(await remux(name, ...args));
     const timesAndSizes = (all: typeof packets) =>
       all.map(({ ticks, sizeBytes, isKey }) => [ticks, sizeBytes, isKey]);
     expect(indexed?.isComplete).toBe(true);
     expect(timesAndSizes([...(indexed?.packets ?? [])])).toEqual(timesAndSizes(packets));
     expect(indexed?.packets.slice(-4)).toEqual(packets.slice(-4));
-    expect(indexed?.idrTicks).toEqual(idrTicks);
+    expect(await indexedIdrTicks(file, indexed?.keys ?? [])).toEqual(idrTicks);
     expect(indexed?.frameRate).toBeCloseTo(23.976, 3);
   });
 
@@ -74,16 +76,16 @@ describe('the index of an MP4', () => {
       const x265 = 'keyint=48:min-keyint=10:open-gop=1:log-level=none';
       const encoding = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', x265];
       await ffmpeg('-i', clip, '-an', '-t', '12', ...encoding, '-tag:v', 'hvc1', path);
-      const { stream, indexed, packets } = await read(path);
+      const { file, indexed, packets } = await read(path);
       const keyed = {
         path,
-        index: stream.index,
+        index: file.stream.index,
         codec: 'hevc',
-        configuration: parseHexDump(stream.extradata ?? ''),
+        configuration: parseHexDump(file.stream.extradata ?? ''),
       } as const;
       const keys = await listKeyPictures(tools, keyed, signal);
       expect(keys.length).toBeGreaterThan(3);
-      expect(indexed?.keyPictures).toEqual(keys);
+      expect(await indexedKeyPictures(file, indexed?.keys ?? [])).toEqual(keys);
       expect(indexed?.packets.length).toBe(packets.length);
     },
   );
@@ -116,14 +118,14 @@ function withEdits(file: Buffer): Buffer {
 
 describe('the index of a Matroska file', () => {
   test('knows where one can start, and what is at the end', async () => {
-    const { indexed, packets, idrTicks } = await read(clip);
+    const { file, indexed, packets, idrTicks } = await read(clip);
     const keys = packets.filter(({ isKey }) => isKey);
     expect(indexed?.isComplete).toBe(false);
     expect(indexed?.packets.slice(0, keys.length).map(({ ticks }) => ticks)).toEqual(
       keys.map(({ ticks }) => ticks),
     );
     expect(indexed?.packets.slice(-4)).toEqual(packets.slice(-4));
-    expect(indexed?.idrTicks).toEqual(idrTicks);
+    expect(await indexedIdrTicks(file, indexed?.keys ?? [])).toEqual(idrTicks);
     expect(indexed?.frameRate).toBeCloseTo(23.976, 3);
   });
 

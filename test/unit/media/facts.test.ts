@@ -90,13 +90,16 @@ describe('subtitles', () => {
 
 describe('the size that a Matroska file declares', () => {
   const header = Buffer.from('1a45dfa38442868101', 'hex');
-  it('tells where it ends, counted from its start', () => {
+  const bytesOf = (file: Buffer) => (at: number, length: number) =>
+    Promise.resolve(file.subarray(at, at + length));
+  it('tells where it ends, counted from its start', async () => {
     const segment = Buffer.from('18538067010000000000006400000000', 'hex');
-    expect(matroskaEnd(Buffer.concat([header, segment]))).toBe(header.length + 12 + 100);
+    const file = bytesOf(Buffer.concat([header, segment]));
+    expect(await matroskaEnd(file)).toBe(header.length + 12 + 100);
   });
-  it('is unknown for a live stream and for other files', () => {
+  it('is unknown for a live stream and for other files', async () => {
     const live = Buffer.from('1853806701ffffffffffffff00000000', 'hex');
-    expect(matroskaEnd(Buffer.concat([header, live]))).toBeUndefined();
-    expect(matroskaEnd(Buffer.from('....ftypisom........'))).toBeUndefined();
+    expect(await matroskaEnd(bytesOf(Buffer.concat([header, live])))).toBeUndefined();
+    expect(await matroskaEnd(bytesOf(Buffer.from('....ftypisom........')))).toBeUndefined();
   });
 });

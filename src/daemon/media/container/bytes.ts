@@ -1,18 +1,37 @@
+/** Reading parts of a file that somebody else wrote: its numbers may be made to cost us. */
 import { open } from 'node:fs/promises';
 import PQueue from 'p-queue';
 
-/** The bytes [at, at + length) of a file; fewer where it ends before. */
+/**
+ * The bytes [at, at + length) of a file; fewer where it ends before. Throws RangeError at a place that no
+ * file has, and when more is read than an index can be worth.
+ */
 export type ReadBytes = (at: number, length: number) => Promise<Buffer>;
 
-/** Reads from one file for as long as `work` takes. */
+/** Ten hours have 36,000 key frames of a second, each looked at a few times. */
+const mostReads = 300_000;
+/** A header can be as long as the whole of a small file, and be read twice. */
+const freeBytes = 64 * 1024 * 1024;
+
+/** Reads from one file for as long as `work` takes: no more bytes than it has, headers left aside. */
 export async function withBytes<T>(
   path: string,
   work: (read: ReadBytes, sizeBytes: number) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
+    let reads = 0;
+    let bytesLeft = size + freeBytes;
     return await work(async (at, length) => {
+      signal?.throwIfAborted();
+      reads += 1;
+      bytesLeft -= length;
+      const isPossible = Number.isSafeInteger(at) && at >= 0 && length >= 0;
+      if (!isPossible || reads > mostReads || bytesLeft < 0) {
+        throw new RangeError(`${length} bytes at ${at}, ${reads} reads`);
+      }
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
       return buffer.subarray(0, bytesRead);
     }, size);
@@ -25,10 +44,14 @@ export async function withBytes<T>(
 const looksAtOnce = 16;
 
 /** What is found at each of many places, in their order. */
-export function lookAtEach<Place, Found>(
+export async function lookAtEach<Place, Found>(
   places: readonly Place[],
   look: (place: Place) => Promise<Found>,
 ): Promise<Found[]> {
   const queue = new PQueue({ concurrency: looksAtOnce });
-  return queue.addAll(places.map((place) => () => look(place)));
+  try {
+    return await queue.addAll(places.map((place) => () => look(place)));
+  } finally {
+    queue.clear();
+  }
 }

@@ -37,7 +37,7 @@ const lacing = 0b0110;
 /** What an element needs before its frame begins. */
 const headerBytes = 64;
 /** A key frame that a cue does not point at stands at the beginning of its cluster. */
-const mostElements = 200;
+const mostElements = 50;
 
 /** undefined where the cue is wrong: no block of this track stands there at this time. */
 export async function findFrame(

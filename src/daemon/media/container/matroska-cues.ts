@@ -1,6 +1,7 @@
 /** The index of a Matroska file (RFC 9559, 5.1.5): its cues, each proven by the block that it names. */
 import { lookAtEach, type ReadBytes } from './bytes.js';
-import { numberIn, readElements } from './ebml.js';
+import { numberIn, readElements, type Element } from './ebml.js';
+import { mostKeys } from './key-place.js';
 import { findFrame, type Cue, type CuedFrame } from './matroska-block.js';
 import { cuesId, readAt, readBody, readMatroskaHead } from './matroska-head.js';
 
@@ -19,13 +20,22 @@ export async function readMatroskaCues(read: ReadBytes): Promise<CuedFrame[] | u
   if (head.nanosecondsPerUnit !== nanosecondsPerMillisecond) return undefined;
   const element = await readAt(read, head.cuesAt);
   if (element?.id !== cuesId) return undefined;
-  const cues = cuesOf(await readBody(read, element), track, head.segmentBody);
+  const body = await readBody(read, element);
+  const points = readElements(body);
+  if (points.length === 0 || points.length > mostKeys) return undefined;
+  const cues = cuesOf(body, points, track, head.segmentBody);
+  if (cues.length === 0) return undefined;
   const frames = await lookAtEach(cues, (cue) => findFrame(read, cue, track));
   return frames.every((frame) => frame !== undefined) ? frames : undefined;
 }
 
-function cuesOf(cues: Buffer, track: number, segmentBody: number): Cue[] {
-  return readElements(cues).flatMap((point) => {
+function cuesOf(
+  cues: Buffer,
+  points: readonly Element[],
+  track: number,
+  segmentBody: number,
+): Cue[] {
+  return points.flatMap((point) => {
     const entry = cues.subarray(point.body, point.end);
     const positions = readElements(entry)
       .filter(({ id }) => id === 0xb7)

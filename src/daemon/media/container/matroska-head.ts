@@ -24,17 +24,25 @@ const tracksId = 0x1654ae6b;
 
 /** No more elements than that stand before the first cluster; the longest have attached fonts. */
 const mostElements = 100;
-const mostBytes = 16 * 1024 * 1024;
+/** Ten hours have a megabyte of cues. */
+const mostBytes = 2 * 1024 * 1024;
 /** An id of 4 bytes and a size of 8. */
 const headerBytes = 12;
 const defaultScale = 1_000_000;
 
-/** undefined where this is no such file. */
-export async function readMatroskaHead(read: ReadBytes): Promise<MatroskaHead | undefined> {
+/** The one element that holds everything; undefined where this is no such file. */
+export async function findSegment(read: ReadBytes): Promise<Element | undefined> {
   const header = await readAt(read, 0);
-  if (header?.id !== ebmlId) return undefined;
-  const segment = await readAt(read, header.end);
-  if (segment?.id !== segmentId) return undefined;
+  const segment = header?.id === ebmlId ? await readAt(read, header.end) : undefined;
+  return segment?.id === segmentId ? segment : undefined;
+}
+
+/** undefined where this is no such file, or another one follows in it. */
+export async function readMatroskaHead(read: ReadBytes): Promise<MatroskaHead | undefined> {
+  const segment = await findSegment(read);
+  if (segment === undefined) return undefined;
+  const isFollowed = segment.end < Infinity && (await readAt(read, segment.end))?.id === ebmlId;
+  if (isFollowed) return undefined;
   const segmentBody = segment.body;
   const found = await elementsBeforeClusters(read, segmentBody);
   const bodyOf = async (id: number) => {

@@ -1,11 +1,8 @@
 /** Pure: what the index of a container says, held against what ffprobe reads at both ends of the file. */
 import { packetsOf, type Packet, type RawPacket, type RawPackets } from '../raw-packets.js';
-import type { FramePlace } from './idr.js';
+import type { KeyPlace } from './key-place.js';
 import type { CuedFrame } from './matroska-block.js';
 import type { SampleTable } from './sample-table.js';
-
-/** A frame at which the container says that one can start, in the file and in ticks from time zero. */
-export type KeyPlace = FramePlace & Pick<Packet, 'ticks'>;
 
 export interface Places {
   readonly packets: readonly Packet[];

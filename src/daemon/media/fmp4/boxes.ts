@@ -27,12 +27,16 @@ function checkedBox(type: string, start: number, body: number, end: number): Box
   return { type, start, body, end };
 }
 
-/** The boxes between two offsets. Throws RangeError when they do not fill them exactly. */
+/** More than any box has children: millions of empty ones are somebody's way to keep us busy. */
+const mostBoxes = 1000;
+
+/** The boxes between two offsets. Throws RangeError when they do not fill them exactly, or are too many. */
 export function readBoxes(bytes: Buffer, from = 0, to = bytes.length): Box[] {
   const boxes: Box[] = [];
   for (let offset = from; offset < to;) {
     const box = readBoxHeader(bytes, offset);
     if (box === undefined || box.end > to) throw new RangeError(`cut-off box at byte ${offset}`);
+    if (boxes.length === mostBoxes) throw new RangeError(`more than ${mostBoxes} boxes`);
     boxes.push(box);
     offset = box.end;
   }

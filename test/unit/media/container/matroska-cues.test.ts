@@ -98,8 +98,23 @@ describe('an index is not relied on', () => {
   test('that lies past the end of a file that was cut off', async () => {
     const bytes = matroska(plain);
     const cut = bytes.subarray(0, bytes.length - 30);
-    expect(await readMatroskaCues(bytesOf(cut))).toEqual([]);
+    expect(await readMatroskaCues(bytesOf(cut))).toBeUndefined();
     expect(await readMatroskaCues(bytesOf(bytes.subarray(0, 300)))).toBeUndefined();
+  });
+
+  test('with more cues than anybody has, or none', async () => {
+    const cue = plain.cues[0] ?? { time: 0, track: 1, cluster: 0 };
+    expect(
+      await cuesOf({ ...plain, cues: Array.from({ length: 36_001 }, () => cue) }),
+    ).toBeUndefined();
+    expect(await cuesOf({ ...plain, cues: [] })).toBeUndefined();
+  });
+
+  test('of a file with another one behind it', async () => {
+    const [one, other] = [matroska(plain), matroska(plain)];
+    expect(await readMatroskaCues(bytesOf(Buffer.concat([one, other])))).toBeUndefined();
+    const padded = Buffer.concat([one, Buffer.alloc(100)]);
+    expect(await readMatroskaCues(bytesOf(padded))).toHaveLength(2);
   });
 
   test('in what is no Matroska file', async () => {

@@ -1,0 +1,54 @@
+/** What the key frames of an indexed picture are, by reading them and no others. */
+import { copiedCodecOf } from './choose-variant.js';
+import { parseHexDump } from './codec-strings.js';
+import { lookAtEach, withBytes, type ReadBytes } from './container/bytes.js';
+import { isIdr } from './container/idr.js';
+import { mostKeys, type KeyPlace } from './container/key-place.js';
+import type { PictureFile } from './indexed-picture.js';
+import { keyPictureReader, type KeyPicture } from './key-picture.js';
+
+/** Times of IDR pictures, in ticks; empty of what is not H.264 as MP4 and Matroska have it. */
+export async function indexedIdrTicks(
+  file: PictureFile,
+  keys: readonly KeyPlace[],
+): Promise<ReadonlySet<number>> {
+  const [version, , , , lengths = 0] = parseHexDump(file.stream.extradata ?? '');
+  if (file.stream.codec_name !== 'h264' || version !== 1) return new Set();
+  const ticks = await lookInto(file, keys, async (read, key) =>
+    (await isIdr(read, key, (lengths & 3) + 1)) ? key.ticks : undefined,
+  );
+  return new Set(ticks.filter((each) => each !== undefined));
+}
+
+/** A picture of 4K has 1 MB. */
+const mostKeyBytes = 8 * 1024 * 1024;
+
+/** What each key frame of HEVC or AV1 is; empty of other codecs. */
+export async function indexedKeyPictures(
+  file: PictureFile,
+  keys: readonly KeyPlace[],
+): Promise<KeyPicture[]> {
+  const codec = copiedCodecOf(file.stream);
+  if (codec === undefined || keys.some(({ sizeBytes }) => sizeBytes > mostKeyBytes)) return [];
+  const what = keyPictureReader(codec, parseHexDump(file.stream.extradata ?? ''));
+  const look = async (read: ReadBytes, { offset, sizeBytes }: KeyPlace) =>
+    what(await read(offset, sizeBytes));
+  // The first is what the others are held against.
+  const first = await lookInto(file, keys.slice(0, 1), look);
+  return [...first, ...(await lookInto(file, keys.slice(1), look))];
+}
+
+/** Nothing is found of more than anybody has, or where they lie outside the file or upon one another. */
+async function lookInto<Found>(
+  { path, signal }: PictureFile,
+  keys: readonly KeyPlace[],
+  look: (read: ReadBytes, key: KeyPlace) => Promise<Found>,
+): Promise<Found[]> {
+  if (keys.length > mostKeys) return [];
+  try {
+    return await withBytes(path, (read) => lookAtEach(keys, (key) => look(read, key)), signal);
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}
