@@ -68,7 +68,8 @@ async function measureSeek(daemon, master) {
   for (;;) {
     const answer = await fetch(url, { headers });
     await answer.arrayBuffer();
-    if (answer.status !== 503) return (performance.now() - startedMs) / 1000;
+    if (answer.ok) return (performance.now() - startedMs) / 1000;
+    if (answer.status !== 503) throw new Error(`${url} answered ${answer.status}`);
     await sleep(1000);
   }
 }

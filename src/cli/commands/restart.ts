@@ -8,6 +8,7 @@ import { withListenOptions } from '../daemon/listen-options.js';
 import { refuseToGuess, stopDaemon } from '../daemon/stop.js';
 import type { Deps } from '../deps.js';
 import { isOfService } from '../service/run-service.js';
+import { unknownToService } from '../service/unknown-variables.js';
 import { withExamples } from '../help/examples.js';
 import { runStart, type StartOptions } from './start.js';
 
@@ -43,9 +44,10 @@ export async function runRestart(options: StartOptions, deps: Deps): Promise<Exi
       hint: 'End it there with Ctrl-C, then start it again; a service of your own, by its service manager.',
     });
   }
-  // A service listens as its own unit says.
-  const isKept = running !== undefined && !isService;
-  const kept = isKept ? await keptEnvironment(running.api) : {};
+  const kept = running === undefined || isService ? {} : await keptEnvironment(running.api);
   if ((await stopDaemon(deps)) === undefined) refuseToGuess(deps);
-  return runStart(options, { ...deps, env: { ...kept, ...deps.env } });
+  const env = { ...kept, ...deps.env };
+  // A service goes by its own unit, whatever this shell says beside the options.
+  if (isService) for (const name of unknownToService(env)) delete env[name];
+  return runStart(options, { ...deps, env });
 }

@@ -26,7 +26,7 @@ export async function serviceState(
 export async function serviceOfHome(deps: Deps): Promise<ServiceManager | undefined> {
   const manager = managerOfHome(deps);
   if (manager === undefined || unknownToService(deps.env).length > 0) return undefined;
-  const [file, ...args] = manager.probe;
+  const [file, ...args] = manager.loaded;
   return (await deps.runProgram(file, args)).exitCode === 0 ? manager : undefined;
 }
 
@@ -61,14 +61,19 @@ export async function startService(manager: ServiceManager, deps: Deps): Promise
 
 /** Waits for the daemon of a service that was just started. Throws SERVICE_FAILED when it ends instead. */
 export async function untilServing(manager: ServiceManager, deps: Deps): Promise<Connection> {
-  const deadline = deps.clock.monotonic() + patienceMs;
+  const begun = deps.clock.monotonic();
+  let hasRun = false;
   for (;;) {
     const running = await findLocal(deps);
     const state = await serviceState(manager, deps);
     if (running !== undefined && state.isRunning && running.health.pid === state.pid)
       return running;
-    if (state.failure !== undefined) throw await startFailure(state.failure, manager, deps);
-    if (deps.clock.monotonic() > deadline)
+    hasRun ||= state.isRunning;
+    const waitedMs = deps.clock.monotonic() - begun;
+    // Before it ran, what is told may be how it ended the last time.
+    if (state.failure !== undefined && (hasRun || waitedMs >= manager.throttleMs))
+      throw await startFailure(state.failure, manager, deps);
+    if (waitedMs > patienceMs)
       throw await startFailure(`no answer after ${patienceMs / 1000} s`, manager, deps);
     await deps.clock.sleep(pauseMs, deps.signal);
   }

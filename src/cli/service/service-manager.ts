@@ -22,6 +22,10 @@ export interface ServiceManager {
   readUnit(text: string): ServicePlan | undefined;
   /** Fails where this user's services cannot be reached. */
   readonly probe: Words;
+  /** Fails where this one cannot be started: somebody has taken it out. */
+  readonly loaded: Words;
+  /** How long after one end the next start may wait; until then only the last end is told. */
+  readonly throttleMs: number;
   /** Before the unit is written; these may fail: it may not run yet. */
   readonly beforeInstall: readonly Words[];
   /** After it was written. */
@@ -72,6 +76,8 @@ function systemd({ userHome, userName }: Host, env: Env): ServiceManager {
     unitText: systemdUnit,
     readUnit: readSystemdUnit,
     probe: systemctl('show-environment'),
+    loaded: systemctl('show-environment'),
+    throttleMs: 0,
     beforeInstall: [forgetFailures],
     install: [
       systemctl('daemon-reload'),
@@ -100,6 +106,8 @@ function launchd({ userHome, userId }: Host): ServiceManager {
     unitText: launchdPlist,
     readUnit: readLaunchdPlist,
     probe: ['launchctl', 'print', domain],
+    loaded: ['launchctl', 'print', service],
+    throttleMs: 10_000,
     beforeInstall: [['launchctl', 'bootout', service]],
     install: [
       ['launchctl', 'enable', service],

@@ -66,7 +66,7 @@ export function createStreaming(parts: StreamingParts) {
     tracks: new TrackCache(parts.onTrack),
     checkKey: (key: string, videoId: string) => checkStreamKey(secret, key, videoId, clock.now()),
     /** Paths of a video's master playlist and of its one file, after the API's prefix, with a key that opens them. */
-    signedPaths(videoId: string): { hls: string; mp4: string } {
+    signedPaths: (videoId: string): { hls: string; mp4: string } => {
       const base = `/stream/${videoId}/key/${signStreamKey(secret, videoId, clock.now())}`;
       return { hls: `${base}/hls/master.m3u8`, mp4: `${base}/video.mp4` };
     },

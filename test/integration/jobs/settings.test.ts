@@ -13,13 +13,19 @@ const worker = () =>
     picture(360, segments, 'encoded'),
   ]);
 
-it('what a plan has anyway is the same job, and is still asked for in a new one', async () => {
+/** An episode whose whole ladder is there. */
+async function made() {
   const home = openHome();
   const jobs = home.jobs(worker());
   home.addVideo('a');
   const { jobId } = jobs.submit({ videoId: 'a' });
   jobs.start();
   await home.until(() => jobs.view(jobId)?.status === 'completed');
+  return { home, jobs, jobId };
+}
+
+it('what a plan has anyway is the same job, and is still asked for in a new one', async () => {
+  const { home, jobs, jobId } = await made();
   expect(jobs.submit({ videoId: 'a', settings: all })).toEqual({ jobId, created: false });
   await jobs.stop();
   home.store.close();
@@ -30,22 +36,20 @@ it('what a plan has anyway is the same job, and is still asked for in a new one'
   const successor = later.jobs(worker(), { cpu: 1, io: 2 }, { picture: picturesNow });
   expect(successor.submit({ videoId: 'a', settings: all })).toEqual({ jobId, created: false });
   const other = { ...all, segmentDurationSeconds: 4 } as const;
-  const made = successor.submit({ videoId: 'a', settings: other });
-  expect(made.created).toBe(true);
-  expect(later.store.jobs.find(made.jobId)?.settings).toMatchObject({
+  const shorter = successor.submit({ videoId: 'a', settings: other });
+  expect(shorter.created).toBe(true);
+  expect(later.store.jobs.find(shorter.jobId)?.settings).toMatchObject({
     rungs: ['1080p', '720p', '360p'],
     segmentDurationSeconds: 4,
   });
-  expect(successor.submit({ videoId: 'a', settings: other })).toEqual({ ...made, created: false });
+  expect(successor.submit({ videoId: 'a', settings: other })).toEqual({
+    ...shorter,
+    created: false,
+  });
 });
 
 it('what the daemon does by itself today is another job where the plan has it otherwise', async () => {
-  const home = openHome();
-  const jobs = home.jobs(worker());
-  home.addVideo('a');
-  const { jobId } = jobs.submit({ videoId: 'a' });
-  jobs.start();
-  await home.until(() => jobs.view(jobId)?.status === 'completed');
+  const { home, jobs, jobId } = await made();
   await jobs.stop();
   home.store.close();
 
@@ -53,11 +57,11 @@ it('what the daemon does by itself today is another job where the plan has it ot
   const finer = { ...plainPicture, encoder: { ...plainPicture.encoder, crf: 20 } };
   const successor = later.jobs(worker(), { cpu: 1, io: 2 }, { picture: finer });
   expect(successor.submit({ videoId: 'a' })).toEqual({ jobId, created: false });
-  const made = successor.submit({ videoId: 'a', settings: { crf: 20 } });
-  expect(made.created).toBe(true);
-  expect(later.store.jobs.find(made.jobId)?.settings.crf).toBe(20);
+  const finest = successor.submit({ videoId: 'a', settings: { crf: 20 } });
+  expect(finest.created).toBe(true);
+  expect(later.store.jobs.find(finest.jobId)?.settings.crf).toBe(20);
   expect(successor.submit({ videoId: 'a', settings: { crf: 20 } })).toEqual({
-    ...made,
+    ...finest,
     created: false,
   });
 });

@@ -60,7 +60,9 @@ describe('a daemon of a home with a service', () => {
     expect(old.exitCode).toBeNull();
     service.state = running.replaceAll('4711', String(pid));
     ran.length = 0;
-    expect(await runRestart({ ...options, quiet: true }, deps)).toBe(0);
+    // Whatever the shell says beside: the service has its own.
+    const shell = { ...deps, env: { ...deps.env, KDRAMA_LOG_LEVEL: 'debug' } };
+    expect(await runRestart({ ...options, quiet: true }, shell)).toBe(0);
     expect(await end).toEqual([0, null]);
     expect(ran.at(-1)).toBe('systemctl --user start kdrama.service');
   });
@@ -90,6 +92,18 @@ describe('a daemon of a home with a service', () => {
     expect(await serviceOfHome({ ...deps, runProgram: noBus })).toBeUndefined();
     expect(await serviceOfHome(deps)).toBeDefined();
   });
+});
+
+test('a service that launchd does not have any more starts nothing', async () => {
+  let isOut = false;
+  const { deps } = computer(
+    { platform: 'darwin' },
+    (line) => isOut && /print gui\/501\//.test(line),
+  );
+  await runServiceInstall(options, deps);
+  expect(await serviceOfHome(deps)).toBeDefined();
+  isOut = true;
+  expect(await serviceOfHome(deps)).toBeUndefined();
 });
 
 describe('the state of a service', () => {
