@@ -3,54 +3,60 @@ import { join } from 'node:path';
 import { make } from './clips.mjs';
 
 /**
- * Seventy minutes of an episode, looped without encoding: 4 GB of H.264 in Matroska and in MP4, and the
- * clip of which every picture must be encoded.
+ * @typedef {object} LongClip
+ * @property {string} name
+ * @property {string} path
+ * @property {number} minutes
+ * @property {'copied' | 'encoded' | 'other container'} kind
+ * @property {number} atMost seconds until it is to be playable
+ */
+
+const lengths = [1, 20, 70];
+
+/**
+ * Episodes of 1, 20 and 70 minutes, looped without encoding: 4 GB of H.264 at the longest, and the clip of
+ * which every picture must be encoded, whose index is at its end.
  * @param {string} directory
  * @param {string} ffmpeg
  * @param {{ copyable: import('./clips.mjs').Clip, foreign: import('./clips.mjs').Clip }} clips of 60 and 20 s
- * @returns {{ name: string, path: string, atMost: number }[]}
+ * @returns {LongClip[]} the shorter of a kind before the longer
  */
 export function longClips(directory, ffmpeg, { copyable, foreign }) {
-  const [minute, mkv] = [join(directory, 'minute.mkv'), join(directory, 'long.mkv')];
-  const [mp4, other] = [join(directory, 'long.mp4'), join(directory, 'long-foreign.mp4')];
+  const minute = join(directory, 'minute.mkv');
   make(ffmpeg, [
     ...['-i', copyable.path, '-map', '0:v', '-map', '0:a', '-c:a', 'copy'],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '8M', '-g', '120', minute],
   ]);
-  loop(ffmpeg, minute, 69, mkv);
-  make(ffmpeg, ['-i', mkv, '-map', '0', '-c', 'copy', mp4]);
-  loop(ffmpeg, foreign.path, 209, other);
-  const looped = `70 minutes of ${foreign.name}`;
-  return [
-    { name: `70 minutes of H.264 in Matroska, ${gigabytes(mkv)}`, path: mkv, atMost: 1 },
-    { name: `70 minutes of H.264 in MP4, ${gigabytes(mp4)}`, path: mp4, atMost: 1 },
-    { name: `${looped}, ${gigabytes(other)}`, path: other, atMost: 3 },
-  ];
+  const copied = lengths.map((minutes) => {
+    const path = loop(ffmpeg, minute, minutes, join(directory, `long-${minutes}.mkv`));
+    const name = `${minutes} min of H.264 in Matroska, ${gigabytes(path)}`;
+    return /** @type {const} */ ({ name, path, minutes, kind: 'copied', atMost: 1 });
+  });
+  const encoded = lengths.map((minutes) => {
+    const path = loop(ffmpeg, foreign.path, 3 * minutes, join(directory, `foreign-${minutes}.mp4`));
+    const name = `${minutes} min of ${foreign.name}, ${gigabytes(path)}`;
+    return /** @type {const} */ ({ name, path, minutes, kind: 'encoded', atMost: 3 });
+  });
+  const path = join(directory, 'long.mp4');
+  make(ffmpeg, ['-i', copied.at(-1)?.path ?? '', '-map', '0', '-c', 'copy', path]);
+  const name = `70 min of H.264 in MP4, ${gigabytes(path)}`;
+  return [...copied, ...encoded, { name, path, minutes: 70, kind: 'other container', atMost: 1 }];
 }
 
 /** @param {string} path */
 function gigabytes(path) {
-  return `${(statSync(path).size / 1e9).toFixed(1)} GB`;
+  return `${(statSync(path).size / 1e9).toFixed(2)} GB`;
 }
 
 /**
  * @param {string} ffmpeg
  * @param {string} clip
- * @param {number} times more than once
+ * @param {number} times
  * @param {string} path
+ * @returns {string} path
  */
 function loop(ffmpeg, clip, times, path) {
-  make(ffmpeg, [
-    '-stream_loop',
-    String(times),
-    '-i',
-    clip,
-    '-map',
-    '0:v',
-    '-map',
-    '0:a',
-    '-c',
-    'copy',
-    path,
-  ]);
+  const tracks = ['-map', '0:v', '-map', '0:a', '-c', 'copy'];
+  make(ffmpeg, ['-stream_loop', String(times - 1), '-i', clip, ...tracks, path]);
+  return path;
 }

@@ -5,10 +5,15 @@ import { longClips } from './long-clips.mjs';
 import { median } from './median.mjs';
 
 /** @typedef {import('../src/shared/contract/index.js').JobView} JobView */
-/** @typedef {{ playable: number, seek: number }} Start in seconds */
+/** @typedef {'playable' | (typeof places)[number]} Moment */
+/** @typedef {Record<Moment, number>} Start in seconds */
+
+/** Where somebody looks into a long episode as soon as it plays. */
+const places = /** @type {const} */ (['beginning', 'middle', 'end']);
 
 /**
- * How soon a long episode plays after its last byte, and how soon its untouched middle does.
+ * How soon an episode plays after its last byte, whatever its length, and how soon its untouched middle and
+ * end do.
  * @param {import('./context.mjs').Context} context
  * @returns {Promise<import('./table.mjs').Measurement[]>}
  */
@@ -20,18 +25,28 @@ export async function measureLong({ directory, ffmpeg, copyable, foreign, short,
   for (let round = 0; round < rounds; round++) {
     for (const { name, path } of clips) starts.get(name)?.push(await measureStart(path, short()));
   }
-  const valueOf = (/** @type {string} */ name, /** @type {keyof Start} */ what) =>
-    median((starts.get(name) ?? []).map((start) => start[what]));
+  const valueOf = (/** @type {string} */ name, /** @type {Moment} */ moment) =>
+    median((starts.get(name) ?? []).map((start) => start[moment]));
+  const longest = long.filter(({ minutes }) => minutes === 70);
   return [
     ...clips.map(({ name, atMost }) => ({
       ...{ what: `last byte → playable: ${name}`, detail: 'seconds' },
       ...{ value: valueOf(name, 'playable'), atMost },
     })),
-    // The middle of a short one may be there already.
-    ...long.map(({ name }) => ({
-      ...{ what: `its middle → a first segment, lowest picture: ${name}`, detail: 'seconds' },
-      ...{ value: valueOf(name, 'seek'), atMost: 4 },
-    })),
+    ...longest.flatMap(({ name, kind }) => {
+      const one = long.find((each) => each.kind === kind && each.minutes === 1);
+      if (one === undefined) return [];
+      const [ours, theirs] = [valueOf(name, 'playable'), valueOf(one.name, 'playable')];
+      const detail = `${ours.toFixed(2)} s / ${theirs.toFixed(2)} s`;
+      const what = `playable after 70 min / after 1 min, ${kind}`;
+      return [{ what, detail, value: ours / theirs, atMost: 1.5 }];
+    }),
+    ...longest.flatMap(({ name }) =>
+      places.map((place) => ({
+        ...{ what: `its ${place} → a first segment: ${name}`, detail: 'seconds, lowest picture' },
+        ...{ value: valueOf(name, place), atMost: 4 },
+      })),
+    ),
   ];
 }
 
@@ -48,8 +63,8 @@ async function measureStart(file, warmUp) {
     const id = (await daemon.read(['upload', '--link', '--wait=playable', '--quiet', file])).trim();
     const job = /** @type {JobView} */ (await daemon.json(`/api/v1/jobs/${id}`));
     const playable = (Date.parse(job.playableAt ?? '') - Date.parse(job.createdAt)) / 1000;
-    const seek = await measureSeek(daemon, `/api/v1/stream/${job.videoId}/hls/master.m3u8`);
-    return { playable, seek };
+    const master = `/api/v1/stream/${job.videoId}/hls/master.m3u8`;
+    return { playable, ...(await measurePlaces(daemon, master)) };
   } finally {
     await daemon.remove();
   }
@@ -58,11 +73,26 @@ async function measureStart(file, warmUp) {
 /**
  * @param {OwnDaemon} daemon
  * @param {string} master
+ * @returns {Promise<Record<(typeof places)[number], number>>}
  */
-async function measureSeek(daemon, master) {
+async function measurePlaces(daemon, master) {
   const lowest = (await entriesOf(daemon, master)).toSorted((a, b) => a.lines - b.lines)[0];
   const segments = await entriesOf(daemon, lowest?.path ?? '');
-  const { url, headers } = daemon.target(segments[Math.floor(segments.length / 2)]?.path ?? '');
+  const at = (/** @type {number} */ index) =>
+    secondsUntilThere(daemon, segments.at(index)?.path ?? '');
+  return {
+    beginning: await at(0),
+    middle: await at(Math.floor(segments.length / 2)),
+    end: await at(-1),
+  };
+}
+
+/**
+ * @param {OwnDaemon} daemon
+ * @param {string} path of a segment
+ */
+async function secondsUntilThere(daemon, path) {
+  const { url, headers } = daemon.target(path);
   const startedMs = performance.now();
   // A player asks again after a 503, too.
   for (;;) {
