@@ -44,6 +44,7 @@ test('only signing in, the page, health and signed streams are open', () => {
     'POST /auth/login',
     'POST /auth/validate',
     'GET /auth/validate',
+    'GET /stream/:videoId/key/:key/video.mp4',
     'GET /stream/:videoId/key/:key/hls/master.m3u8',
     'GET /stream/:videoId/key/:key/hls/:planId/:name/:version/:file',
     'GET /',
