@@ -1,4 +1,4 @@
-import type { PictureEncoder } from './resolutions.js';
+import type { PictureEncoder, VariantCodec } from './resolutions.js';
 
 /** What playlists, players and the encoder need to know of a rendition, beyond its row. */
 export type RenditionTraits = VideoTraits | AudioTraits | SubtitleTraits;
@@ -40,6 +40,13 @@ export interface BurnedSubtitle {
 /** H.264, which every player takes; other codecs are offered beside it. */
 export function isUniversal({ codecs }: Pick<VideoTraits, 'codecs'>): boolean {
   return codecs.startsWith('avc1');
+}
+
+const variantEntries: Readonly<Record<string, VariantCodec>> = { hvc1: 'hevc', av01: 'av1' };
+
+/** Which of the other codecs a picture is in; undefined: H.264. */
+export function variantCodecOf({ codecs }: Pick<VideoTraits, 'codecs'>): VariantCodec | undefined {
+  return variantEntries[codecs.slice(0, 4)];
 }
 
 /** What is done to the picture of the source beside scaling it. */

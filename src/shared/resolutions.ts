@@ -1,4 +1,4 @@
-/** Renditions of the picture as people name them: `1080p`, `720p=2.5M`, `1280x720`. */
+/** Renditions of the picture as people name them: `1080p`, `720p=2.5M`, `1280x720`, `1080p-hevc`. */
 
 /** Names of the boxes that a picture can be asked to fit into, the largest first. */
 export const rungNames = [
@@ -15,6 +15,10 @@ export type RungName = (typeof rungNames)[number];
 
 /** Those of every ladder where nobody says anything, as they are written. */
 export const plainResolutions: readonly string[] = ['1080p', '720p', '360p'];
+
+/** What a rung is encoded in where somebody asks for it, beside H.264, which no name says. */
+export const variantCodecs = ['hevc', 'av1'] as const;
+export type VariantCodec = (typeof variantCodecs)[number];
 
 /** The presets of x264, the fastest first. Its last, placebo, only takes longer. */
 export const presets = [
@@ -49,21 +53,23 @@ const capLimits = { lowest: 50_000, highest: 100_000_000 } as const;
 /** A rung that is wanted. */
 export interface WantedRung {
   readonly name: RungName;
+  /** Absent: H.264. */
+  readonly codec?: VariantCodec;
   /** Ceiling of its encoder in bits per second; absent: the one that rungs of this name have. */
   readonly maxBitRate?: number;
 }
 
 /** What is expected where a resolution is. */
 export const resolutionWords =
-  'expected resolutions like 1080p, 1280x720 or 720p=2.5M, with a ceiling from 50k to 100M bits per second';
+  'expected resolutions like 1080p, 1280x720, 720p=2.5M or 1080p-hevc (or -av1), with a ceiling from 50k to 100M bits per second';
 /** The same where only the names themselves are taken. */
-export const rungWords = `expected some of ${rungNames.join(', ')}, each once, =2.5M behind for a ceiling from 50k to 100M bits per second`;
+export const rungWords = `expected some of ${rungNames.join(', ')}, each once, -hevc or -av1 behind for another codec than H.264, =2.5M for a ceiling from 50k to 100M bits per second`;
 
 /** Pure: a name of ours, with its ceiling; undefined for anything else. */
 export function parseRung(text: string): WantedRung | undefined {
-  const { place, maxBitRate } = split(text);
-  const name = rungNames.find((each) => each === place.toLowerCase());
-  return name === undefined || maxBitRate === null ? undefined : { name, ...maxBitRate };
+  const { place, ...more } = split(text) ?? {};
+  const name = rungNames.find((each) => each === place?.toLowerCase());
+  return name === undefined ? undefined : { name, ...more };
 }
 
 /**
@@ -71,22 +77,30 @@ export function parseRung(text: string): WantedRung | undefined {
  * rung at least; undefined for anything else.
  */
 export function parseResolution(text: string): WantedRung | undefined {
-  const { place, maxBitRate } = split(text);
+  const { place = '', ...more } = split(text) ?? {};
   const lines = shortSide(place);
-  if (lines === undefined || maxBitRate === null) return undefined;
+  if (lines === undefined) return undefined;
   const name = rungNames.find((rung) => linesOf(rung) <= lines) ?? '240p';
-  return { name, ...maxBitRate };
+  return { name, ...more };
 }
 
 /** Pure: as it is stored and shown, one text for one meaning. */
-export function rungText({ name, maxBitRate }: WantedRung): string {
-  return maxBitRate === undefined ? name : `${name}=${maxBitRate}`;
+export function rungText(rung: WantedRung): string {
+  const name = fullName(rung);
+  return rung.maxBitRate === undefined ? name : `${name}=${rung.maxBitRate}`;
 }
 
-/** Pure: the largest first, each name once; who names one twice means the last. */
+/** Pure: what a rendition of it is called: `720p`, `720p-hevc`. */
+export function fullName({ name, codec }: { name: string; codec?: VariantCodec }): string {
+  return codec === undefined ? name : `${name}-${codec}`;
+}
+
+/** Pure: those in H.264, then codec by codec, the largest first, each once; who names one twice means the last. */
 export function inOrder(rungs: readonly WantedRung[]): WantedRung[] {
-  const byName = new Map(rungs.map((rung) => [rung.name, rung]));
-  return rungNames.flatMap((name) => byName.get(name) ?? []);
+  const byName = new Map(rungs.map((rung) => [fullName(rung), rung]));
+  return [{}, ...variantCodecs.map((codec) => ({ codec }))].flatMap((codec) =>
+    rungNames.flatMap((name) => byName.get(fullName({ name, ...codec })) ?? []),
+  );
 }
 
 /**
@@ -98,7 +112,8 @@ export function ladderOf(resolutions: readonly string[]): {
   rungs: string[];
 } {
   const wanted = inOrder(resolutions.flatMap((text) => parseResolution(text) ?? []));
-  return { topRendition: wanted[0]?.name ?? '240p', rungs: wanted.map(rungText) };
+  const topRendition = rungNames.find((name) => wanted.some((rung) => rung.name === name));
+  return { topRendition: topRendition ?? '240p', rungs: wanted.map(rungText) };
 }
 
 /** Lines of a rung's box when it lies on its long side. */
@@ -106,12 +121,18 @@ export function linesOf(name: string): number {
   return Number.parseInt(name, 10);
 }
 
-/** `maxBitRate`: null where what stands behind `=` is none. */
-function split(text: string): { place: string; maxBitRate: { maxBitRate?: number } | null } {
-  const [place = '', cap, ...more] = text.trim().split('=');
-  if (cap === undefined) return { place, maxBitRate: {} };
-  const bits = more.length > 0 ? undefined : parseBitRate(cap);
-  return { place, maxBitRate: bits === undefined ? null : { maxBitRate: bits } };
+/** undefined where what stands behind `-` is no codec of ours or what stands behind `=` no ceiling. */
+function split(text: string): (Omit<WantedRung, 'name'> & { readonly place: string }) | undefined {
+  const [named = '', cap, ...more] = text.trim().split('=');
+  const [place = '', suffix, ...others] = named.split('-');
+  const codec = variantCodecs.find((each) => each === suffix?.toLowerCase());
+  const maxBitRate = cap === undefined ? undefined : parseBitRate(cap);
+  const isWrong =
+    more.length + others.length > 0 ||
+    (suffix !== undefined && codec === undefined) ||
+    (cap !== undefined && maxBitRate === undefined);
+  if (isWrong) return undefined;
+  return { place, ...(codec && { codec }), ...(maxBitRate !== undefined && { maxBitRate }) };
 }
 
 function parseBitRate(text: string): number | undefined {

@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
+import { variantCodecs } from '../../shared/resolutions.js';
 import type { CommonOptions, Define } from '../command.js';
 import { apiClient, type Server } from '../api/client.js';
 import { connect } from '../daemon/connect.js';
@@ -9,6 +10,7 @@ import type { Tools, ToolSettings } from '../../daemon/media/tools.js';
 import type { Deps } from '../deps.js';
 import type { Check } from '../doctor/check.js';
 import { checkAddresses } from '../doctor/addresses-check.js';
+import { checkCodec } from '../doctor/codecs-check.js';
 import { checkDaemon } from '../doctor/daemon-check.js';
 import { checkDatabase } from '../doctor/database-check.js';
 import { checkDisk } from '../doctor/disk-check.js';
@@ -116,9 +118,12 @@ async function ffmpegChecks(config: ToolSettings): Promise<Check[]> {
 async function encoderChecks(tools: Tools): Promise<Check[]> {
   const { describeEncoders, missingEncoders, neededEncoders } =
     await import('../../daemon/media/encoders/describe.js');
-  const missing = await missingEncoders(tools);
-  const findings = missing.length === 0 ? await describeEncoders(tools) : [];
-  return [checkNeededEncoders(neededEncoders, missing), ...findings.map(checkHardwareEncoder)];
+  const { tryCodecs } = await import('../../daemon/media/encoders/codec-trial.js');
+  const needed = checkNeededEncoders(neededEncoders, await missingEncoders(tools));
+  if (needed.level !== 'ok') return [needed];
+  const codecs = await tryCodecs(tools, variantCodecs);
+  const hardware = await describeEncoders(tools);
+  return [needed, ...codecs.map(checkCodec), ...hardware.map(checkHardwareEncoder)];
 }
 
 async function openInMemory(): Promise<void> {

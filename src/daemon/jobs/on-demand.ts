@@ -7,7 +7,7 @@ import { mayBeMade } from './job-states.js';
 import { isOnDemand } from './ladder-policy.js';
 import { missingTasks } from './next-tasks.js';
 import { publishedNumbers } from './published.js';
-import { newTask } from './tasks-of-plan.js';
+import { isForHardware, newTask } from './tasks-of-plan.js';
 
 /** Who watches will want the next minute too: one start of ffmpeg for all of it. */
 const aheadTicks = toTicks(48);
@@ -29,7 +29,8 @@ export function addOnDemand(
   if (store.tasks.hasFailed(job.id, rendition.id, first)) return;
   const segments = number === initNumber ? 1 : freeFrom(context, job, rendition, first);
   const range = { firstSegment: first, segments, renditions: [rendition.id] };
-  const owner = { jobId: job.id, priority: job.priority, useGpu: job.useGpu };
+  const useGpu = job.useGpu && isForHardware(rendition);
+  const owner = { jobId: job.id, priority: job.priority, useGpu };
   store.tasks.insert(newTask(owner, 'encode', range));
 }
 

@@ -10,6 +10,7 @@ import { initNumber, type Publication } from '../worker/task.js';
 import { announce } from './announce.js';
 import type { JobContext } from './context.js';
 import { isPlayable } from './playable.js';
+import { requireSameInit } from './same-init.js';
 
 /** A publication and the row of its rendition. */
 interface Located {
@@ -21,7 +22,8 @@ interface Located {
  * Bytes → fsync → rename → fsync directory → transaction. What is published already is left as it
  * is: the bytes of a URL never change. Callers must not publish for the same job at the same time,
  * or two runs could both find a segment unpublished. Returns what became visible. Rejects with
- * STORAGE_FULL, or TRANSCODE_FAILED when the attempt does not own its task any more.
+ * STORAGE_FULL, or TRANSCODE_FAILED when the attempt does not own its task any more or what it made does
+ * not fit what is there.
  */
 export async function publishBatch(
   context: JobContext,
@@ -30,9 +32,15 @@ export async function publishBatch(
   attemptDirectory: string,
   batch: readonly Publication[],
 ): Promise<Publication[]> {
-  const fresh = batch
-    .map((publication) => locate(context.store, publication))
-    .filter((located) => !isPublished(context.store, located));
+  const fresh: Located[] = [];
+  for (const located of batch.map((publication) => locate(context.store, publication))) {
+    const { rendition, publication } = located;
+    if (!isPublished(context.store, located)) fresh.push(located);
+    else if (publication.number === initNumber) {
+      const path = pathOf(context.layout, job.videoId, located);
+      await requireSameInit(rendition, path, publication.bytes);
+    }
+  }
   if (fresh.length === 0) return [];
   const files = fresh.map((located) => ({
     path: pathOf(context.layout, job.videoId, located),

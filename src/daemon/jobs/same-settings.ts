@@ -1,6 +1,6 @@
 import { jobSettings, type JobSettings } from '../../shared/contract/index.js';
-import { isUniversal, type VideoTraits } from '../../shared/renditions.js';
-import { linesOf, plainEncoder } from '../../shared/resolutions.js';
+import { isUniversal, variantCodecOf, type VideoTraits } from '../../shared/renditions.js';
+import { fullName, linesOf, plainEncoder, variantCodecs } from '../../shared/resolutions.js';
 import { encodedRungs, isCopyWanted, type Size } from '../media/ladder.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
@@ -82,9 +82,10 @@ function areUsual({ rungs, topRendition }: JobSettings, usual: PictureWish): boo
   const asked = rungs === undefined ? [] : wantedRungs(rungs);
   return (
     asked.length === under.length &&
-    asked.every(({ name, maxBitRate }, index) => {
+    asked.every((rung, index) => {
       const its = under[index];
-      return name === its?.name && (maxBitRate ?? its.maxBitRate) === its.maxBitRate;
+      if (its === undefined || fullName(rung) !== fullName(its)) return false;
+      return (rung.maxBitRate ?? its.maxBitRate) === its.maxBitRate;
     })
   );
 }
@@ -99,15 +100,25 @@ function isPartOf(
   const size = sourceSizeOf(whole, topRendition);
   if (rungs === undefined || size === undefined) return false;
   const wish = ladderWish(settings, usual);
-  // What is offered beside the ladder takes the place of none of it.
-  const ladder = whole.filter(({ traits }) => isUniversal(traits));
-  const under = ladder.filter(({ name }) => linesOf(name) <= linesOf(topRendition));
+  // A copy that is offered beside the ladder takes the place of none of it.
+  const isOfLadder = ({ method, traits }: WholePicture) =>
+    method === 'encoded' || isUniversal(traits);
+  const under = whole.filter(
+    (each) => isOfLadder(each) && linesOf(each.name) <= linesOf(topRendition),
+  );
   const copy = under.find(({ method }) => method === 'copied');
   const copied = copy !== undefined && isCopyWanted(size, wish);
-  const made = encodedRungs(size, whole[0]?.traits.frameRate ?? 0, { ...wish, copied });
-  const ceilings = new Map(
-    wantedRungs(rungs).map((rung) => [rung.name as string, rung.maxBitRate]),
-  );
+  const frameRate = whole[0]?.traits.frameRate ?? 0;
+  const made = [
+    ...encodedRungs(size, frameRate, { ...wish, copied }),
+    ...variantCodecs.flatMap((codec) => {
+      const isCopied = whole.some(
+        (each) => each.method === 'copied' && variantCodecOf(each.traits) === codec,
+      );
+      return encodedRungs(size, frameRate, { ...wish, copied: isCopied, codec });
+    }),
+  ];
+  const ceilings = new Map(wantedRungs(rungs).map((rung) => [fullName(rung), rung.maxBitRate]));
   return (
     made.length + (copied ? 1 : 0) === under.length &&
     made.every(({ name, maxBitRate }) => {

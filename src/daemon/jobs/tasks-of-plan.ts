@@ -1,4 +1,5 @@
-import { isUniversal } from '../../shared/renditions.js';
+import { isUniversal, variantCodecOf } from '../../shared/renditions.js';
+import { variantCodecs, type VariantCodec } from '../../shared/resolutions.js';
 import { toTicks } from '../../shared/time.js';
 import type { TaskKind } from '../../shared/states.js';
 import type { Rendition } from '../store/renditions.js';
@@ -10,7 +11,10 @@ type Part = TaskRange & {
   readonly kind: TaskKind;
   /** Nobody's beginning waits for it. */
   readonly isLater?: boolean;
+  /** Whatever its job wants. */
+  readonly isOnCpu?: boolean;
 };
+const besideLadder = { isLater: true, isOnCpu: true } as const;
 
 /** What tasks have of their job. */
 export interface TaskOwner {
@@ -26,7 +30,8 @@ const soundChunkTicks = toTicks(120);
 /**
  * All tasks that make a plan, in the order in which equals are claimed: what makes the video
  * playable first. One copy run reads the source once for everything that is copied and that every player
- * takes; encoded picture is decoded once for all rungs. Where no such picture can be played, segment 0 of the lowest rung
+ * takes; encoded picture is decoded once for all rungs, and again for those in another codec, which
+ * take long: the ladder does not wait for them. Where no such picture can be played, segment 0 of the lowest rung
  * is made alone and first, since it is sooner there.
  */
 export function tasksOfPlan(
@@ -37,7 +42,8 @@ export function tasksOfPlan(
   const subtitles = renditions.filter(isSubtitle);
   const [copied, variants] = copiedOf(renditions);
   const encoded = renditions.filter((r) => r.method === 'encoded');
-  const rungs = encoded.filter((r) => r.traits.kind === 'video').toSorted(smallestFirst);
+  const pictures = encoded.filter((r) => r.traits.kind === 'video').toSorted(smallestFirst);
+  const rungs = pictures.filter(isForHardware);
   const sounds = encoded.filter((r) => r.traits.kind === 'audio').toSorted(soonerHeard);
   const isCopyPlayed = copied.some((r) => r.traits.kind === 'video');
   const rest = isCopyPlayed ? 0 : 1;
@@ -50,11 +56,16 @@ export function tasksOfPlan(
     ...(isCopyPlayed ? [] : beginning('encode', rungs.slice(1))),
     ...chunks('encode', rungs, rest, chunkLength(pictureChunkTicks, targetTicks)),
     ...sounds.flatMap((r) => chunks('audio', [r], 1, chunkLength(soundChunkTicks, targetTicks))),
+    ...variantCodecs.flatMap((codec) => {
+      const ofCodec = pictures.filter((row) => codecOf(row) === codec);
+      const length = chunkLength(pictureChunkTicks, targetTicks);
+      return chunks('encode', ofCodec, 0, length).map((part) => ({ ...part, ...besideLadder }));
+    }),
     // Behind its own last segment, not behind all other episodes: else none is ready while more come.
     { kind: 'poster', firstSegment: longest(renditions), segments: 0, renditions: [] },
   ];
-  return parts.map(({ kind, isLater = false, ...range }) => ({
-    ...newTask(job, kind, range),
+  return parts.map(({ kind, isLater = false, isOnCpu = false, ...range }) => ({
+    ...newTask(isOnCpu ? { ...job, useGpu: false } : job, kind, range),
     ...(isLater ? { rank: 2 as const } : {}),
   }));
 }
@@ -121,6 +132,15 @@ function copiedOf(renditions: readonly PlannedRow[]): [PlannedRow[], PlannedRow[
   const copied = renditions.filter((row) => row.method === 'copied' && !isSubtitle(row));
   const isVariant = ({ traits }: PlannedRow) => traits.kind === 'video' && !isUniversal(traits);
   return [copied.filter((row) => !isVariant(row)), copied.filter(isVariant)];
+}
+
+/** No hardware is used for other codecs than H.264. */
+export function isForHardware({ traits }: Pick<PlannedRow, 'traits'>): boolean {
+  return traits.kind === 'video' && isUniversal(traits);
+}
+
+function codecOf({ traits }: PlannedRow): VariantCodec | undefined {
+  return traits.kind === 'video' ? variantCodecOf(traits) : undefined;
 }
 
 function isSubtitle(row: PlannedRow): boolean {

@@ -25,10 +25,10 @@ export function withdrawn(
     store.afterCommit(() => void rm(directory, { recursive: true, force: true }).catch(() => {}));
   }
   // What is left does not hold the picture of the source.
-  store.plans.notWholeCopy(planId);
+  if (renditions.some(({ method }) => method === 'copied')) store.plans.notWholeCopy(planId);
   return true;
 }
 
-function isBesideLadder({ method, traits }: Rendition): boolean {
-  return method === 'copied' && traits.kind === 'video' && !isUniversal(traits);
+function isBesideLadder({ traits }: Rendition): boolean {
+  return traits.kind === 'video' && !isUniversal(traits);
 }

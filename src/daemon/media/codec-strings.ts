@@ -66,20 +66,6 @@ export function avcHighCodecString(level: number): string {
   return `avc1.6400${Math.round(level * 10).toString(16)}`;
 }
 
-/**
- * Whether what was made can be played by whoever plays what was promised: the same profile, no higher
- * level. Constraint flags only promise more, and hardware encoders set them as they like.
- */
-export function fitsAvcCodec(made: string, promised: string): boolean {
-  const [profile, level] = profileAndLevel(made);
-  const [promisedProfile, promisedLevel] = profileAndLevel(promised);
-  return profile === promisedProfile && level <= promisedLevel;
-}
-
-function profileAndLevel(codec: string): readonly [profile: string, level: number] {
-  return [codec.slice(0, 'avc1.PP'.length), Number.parseInt(codec.slice(-2), 16)];
-}
-
 /** The bytes of ffprobe's `extradata` hex dump. */
 export function parseHexDump(dump: string): Uint8Array {
   const hex = [...dump.matchAll(/^[0-9a-f]{8}: ((?:[0-9a-f]{2,4} )+)/gm)]

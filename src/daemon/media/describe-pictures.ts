@@ -1,13 +1,13 @@
-import { plainEncoder, type PictureEncoder } from '../../shared/resolutions.js';
+import { plainEncoder } from '../../shared/resolutions.js';
 import { toSeconds, toTicks } from '../../shared/time.js';
-import { bufferBits, levelOf } from './arguments/encoder.js';
 import { copiedCodecOf, variantCodecString } from './choose-variant.js';
-import { avcCodecString, avcHighCodecString, parseHexDump } from './codec-strings.js';
-import { dynamicRange, treatmentOf } from './colors.js';
+import { avcCodecString, parseHexDump } from './codec-strings.js';
+import { dynamicRange } from './colors.js';
 import type { Choice } from './copyable.js';
+import { besides, describeRung } from './describe-rung.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { SourceStream } from './inspect.js';
-import { encodedRungs, ownRungName, type LadderWish, type Size } from './ladder.js';
+import { encodedRungs, isStandIn, ownRungName, type LadderWish, type Size } from './ladder.js';
 import type { Packet } from './raw-packets.js';
 import { shownSize } from './shown-size.js';
 
@@ -34,26 +34,10 @@ export function describePictures(picture: Picture, wish: LadderWish): DescribedR
   const possible = encodedRungs(size, frameRate, { ...wish, copied });
   // Something has to be played: the cheapest stands in for what cannot be copied.
   const wanted = isCopyOnly ? possible.slice(copied ? possible.length : -1) : possible;
-  const rungs = wanted.map((rung, index): DescribedRendition => {
-    const level = levelOf({ ...rung, frameRate });
-    const target = toSeconds(longest(picture.boundaries));
-    return {
-      name: rung.name,
-      method: 'encoded',
-      reason:
-        reasonFor(picture, isCopyOnly) +
-        besides(encoder) +
-        (index === 0 ? whyNoVariant(picture) : ''),
-      traits: {
-        ...{ kind: 'video', stream: stream.index, width: rung.width, height: rung.height },
-        ...{ frameRate, codecs: avcHighCodecString(level), maxBitRate: rung.maxBitRate },
-        bandwidthBound: encodedBound(rung.maxBitRate, target),
-        reorderTicks: toTicks(x264ReorderFrames / frameRate),
-        treatment: treatmentOf(stream, picture),
-        encoder,
-        sourceSize: size,
-      },
-    };
+  const rungs = wanted.map((rung, index) => {
+    const standsIn = isStandIn(wish) ? ', the lowest for players that take nothing else' : '';
+    const told = standsIn + besides(encoder) + (index === 0 ? whyNoVariant(picture) : '');
+    return describeRung(picture, rung, encoder, reasonFor(picture, isCopyOnly) + told);
   });
   return [
     ...(copied ? [describeCopy(picture, wish)] : []),
@@ -76,15 +60,6 @@ function reasonFor({ choice, variant }: Picture, isCopyOnly: boolean): string {
 /** Told once. */
 function whyNoVariant({ variant }: Picture): string {
   return variant?.method === 'encoded' ? ` (not offered as it is: ${variant.reason})` : '';
-}
-
-/** What somebody wanted otherwise than it always is. */
-function besides({ crf, preset }: PictureEncoder): string {
-  const said = [
-    ...(crf === plainEncoder.crf ? [] : [`CRF ${crf}`]),
-    ...(preset === plainEncoder.preset ? [] : [`preset ${preset}`]),
-  ];
-  return said.length === 0 ? '' : ` (${said.join(', ')})`;
 }
 
 function describeCopy(picture: Picture, wish: LadderWish): DescribedRendition {
@@ -133,15 +108,6 @@ function reorderTicks(packets: readonly Packet[]): number {
   return decoded.reduce((most, ticks, index) => Math.max(most, (shown[index] ?? 0) - ticks), 0);
 }
 
-/** Three B pictures in a pyramid, as x264's presets have it. */
-const x264ReorderFrames = 2;
-
-/** What the rate control can reach at most in a segment, and a tenth for boxes. */
-function encodedBound(maxBitRate: number, segmentSeconds: number): number {
-  const buffered = bufferBits(maxBitRate) / Math.max(1, segmentSeconds);
-  return Math.round((maxBitRate + buffered) * 1.1);
-}
-
 /** The highest bit rate of a segment, from the sizes of the packets; 2 % for boxes. */
 function copiedBound(packets: readonly Packet[], boundaries: readonly number[]): number {
   const bytes: number[] = boundaries.slice(1).map(() => 0);
@@ -157,11 +123,4 @@ function copiedBound(packets: readonly Packet[], boundaries: readonly number[]):
     return (size * 8) / toSeconds(to - from);
   });
   return Math.round(rates.reduce((most, rate) => Math.max(most, rate), 0) * 1.02);
-}
-
-function longest(boundaries: readonly number[]): number {
-  return boundaries.reduce(
-    (most, end, index) => Math.max(most, end - (boundaries[index - 1] ?? end)),
-    0,
-  );
 }

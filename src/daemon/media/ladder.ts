@@ -4,12 +4,15 @@
  * source's own size, under the name of the smallest box that holds it. None is larger than the source.
  */
 import {
+  fullName,
   inOrder,
   linesOf,
   parseRung,
   plainResolutions,
+  variantCodecs,
   type PictureEncoder,
   type RungName,
+  type VariantCodec,
   type WantedRung,
 } from '../../shared/resolutions.js';
 
@@ -20,6 +23,8 @@ export interface Size {
 
 export interface Rung extends Size {
   readonly name: string;
+  /** Absent: H.264. */
+  readonly codec?: VariantCodec;
   /** Ceiling of the encoder in bits per second. */
   readonly maxBitRate: number;
 }
@@ -61,44 +66,49 @@ const boxes: readonly LadderBox[] = [
   { name: '240p', width: 426, height: 240, maxBitRate: 425_000 },
 ];
 
+/** What those in another codec have of these: they need less. */
+const variantShare = 0.6;
+
 /** Boxes that give a source's own size its name whether they are wanted or not, largest first. */
 const alwaysNamed = ['2160p', '1440p', '1080p', '720p', '360p'];
 const largestOfAll = { name: '4320p', width: 7680, height: 4320 };
 
 /**
- * The rungs that are encoded, largest first. `source` is the picture as it is shown: turned
- * upright, with square pixels. With `copied`, the source's own size needs no rung: the copy is it.
+ * The rungs in H.264 or in `codec` that are encoded, largest first. `source` is the picture as it is
+ * shown: turned upright, with square pixels. With `copied`, the source's own size needs no rung: the copy
+ * is it.
  */
 export function encodedRungs(
   source: Size,
   frameRate: number,
-  { copied, ...wish }: LadderWish & { readonly copied: boolean },
+  { copied, codec, ...wish }: LadderWish & Pick<Rung, 'codec'> & { readonly copied: boolean },
 ): Rung[] {
-  const wanted = wantedBoxes(wish);
-  const home = homeOf(source, wanted);
+  const wanted = wantedBoxes(wish, codec);
+  const home = homeOf(source, wish);
   const smaller = wanted.filter((box) => !holds(box, source));
   const own = boxes.find(({ name }) => name === home?.name && !copied && isWanted(name, wanted));
   const rungs = [
-    ...(own === undefined ? [] : [{ ...capped(own, wish), ...evenSize(source) }]),
+    ...(own === undefined ? [] : [{ ...capped(own, wish, codec), ...evenSize(source) }]),
     ...smaller.map((box) => ({ ...box, ...fit(source, box) })),
   ];
-  return rungs.map(({ maxBitRate, ...rung }) => ({
-    ...rung,
+  const inCodec = codec === undefined ? {} : { codec };
+  return rungs.map(({ name, maxBitRate, width, height }) => ({
+    ...{ name: fullName({ name, ...inCodec }), width, height, ...inCodec },
     maxBitRate: Math.round(maxBitRate * (frameRate > 35 ? 1.5 : 1)),
   }));
 }
 
 /** The name of a picture at the source's own size, encoded or copied, whatever that is. */
 export function ownRungName(source: Size, wish: LadderWish): string {
-  const home = homeOf(source, wantedBoxes(wish));
-  return home?.name ?? `${Math.min(source.width, source.height)}p`;
+  return homeOf(source, wish)?.name ?? `${Math.min(source.width, source.height)}p`;
 }
 
-/** Whether a copied picture is one of the pictures wanted. */
-export function isCopyWanted(source: Size, wish: LadderWish): boolean {
+/** Whether a copied picture is one of the pictures wanted, in H.264 or in the `codec` that it is in. */
+export function isCopyWanted(source: Size, wish: LadderWish, codec?: VariantCodec): boolean {
   const name = ownRungName(source, wish);
   const isUnderTop = wish.top === '2160p' || linesOf(name) <= linesOf(wish.top);
-  return isUnderTop && (wish.isExact !== true || isWanted(name, wantedBoxes(wish)));
+  const wanted = [...wantedBoxes(wish), ...wantedBoxes(wish, codec)];
+  return isUnderTop && (wish.isExact !== true || isWanted(name, wanted));
 }
 
 /** As `LadderWish.rungs`, where nobody says anything. */
@@ -106,20 +116,40 @@ export const plainRungs: readonly WantedRung[] = inOrder(
   plainResolutions.flatMap((text) => parseRung(text) ?? []),
 );
 
-/** Those up to the top; where all are above it, the top itself. */
-function wantedBoxes(wish: LadderWish): LadderBox[] {
-  const { top, rungs = plainRungs } = wish;
-  const names: string[] = rungs.map(({ name }) => name);
-  const under = names.filter((name) => linesOf(name) <= linesOf(top));
-  const wanted = under.length > 0 ? under : [top];
-  return boxes.filter(({ name }) => wanted.includes(name)).map((box) => capped(box, wish));
+/** The codecs that rungs are to be encoded in beside H.264. */
+export function wantedCodecs(wish: LadderWish): VariantCodec[] {
+  if (wish.isCopyOnly === true) return [];
+  return variantCodecs.filter((codec) => wantedBoxes(wish, codec).length > 0);
 }
 
-function capped(box: LadderBox, { rungs = [], usual = [] }: LadderWish): LadderBox {
+/** Whether H.264 is there only because every player has to be given something. */
+export function isStandIn({ rungs = [] }: LadderWish): boolean {
+  return rungs.length > 0 && rungs.every(({ codec }) => codec !== undefined);
+}
+
+/** Those of a codec up to the top; of H.264 always one, the lowest wanted in any codec or the top itself. */
+function wantedBoxes(wish: LadderWish, codec?: VariantCodec): LadderBox[] {
+  const under = wantedUnderTop(wish);
+  const own = under.filter((rung) => rung.codec === codec).map(({ name }) => name as string);
+  const lowest = under.map(({ name }) => name).toSorted((a, b) => linesOf(a) - linesOf(b))[0];
+  const wanted = own.length > 0 || codec !== undefined ? own : [lowest ?? wish.top];
+  return boxes.filter(({ name }) => wanted.includes(name)).map((box) => capped(box, wish, codec));
+}
+
+function wantedUnderTop({ top, rungs = plainRungs }: LadderWish): readonly WantedRung[] {
+  return rungs.filter(({ name }) => linesOf(name) <= linesOf(top));
+}
+
+function capped(
+  box: LadderBox,
+  { rungs = [], usual = [] }: LadderWish,
+  codec: VariantCodec | undefined,
+): LadderBox {
   const said = [...rungs, ...usual].find(
-    ({ name, maxBitRate }) => name === box.name && maxBitRate !== undefined,
+    (rung) => rung.name === box.name && rung.codec === codec && rung.maxBitRate !== undefined,
   );
-  return { ...box, maxBitRate: said?.maxBitRate ?? box.maxBitRate };
+  const own = box.maxBitRate * (codec === undefined ? 1 : variantShare);
+  return { ...box, maxBitRate: said?.maxBitRate ?? Math.round(own) };
 }
 
 /** A box that is larger than the source means the source's own size. */
@@ -128,7 +158,8 @@ function isWanted(name: string, wanted: readonly LadderBox[]): boolean {
 }
 
 /** The smallest box that holds the source, of those that may give it a name. */
-function homeOf(source: Size, wanted: readonly LadderBox[]): (Size & { name: string }) | undefined {
+function homeOf(source: Size, wish: LadderWish): (Size & { name: string }) | undefined {
+  const wanted = [...wantedUnderTop(wish), ...wantedBoxes(wish)];
   const names: string[] = [...alwaysNamed, ...wanted.map(({ name }) => name)];
   const naming = boxes.filter(({ name }) => names.includes(name));
   return [largestOfAll, ...naming].findLast((box) => holds(box, source));

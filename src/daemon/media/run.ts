@@ -7,6 +7,9 @@ import { followProgress } from './progress.js';
 import { bytesReceived, defaultStallMs, watchForStall } from './stall.js';
 import type { ProcessorShare } from './tool-pair.js';
 
+/** SVT-AV1 tells of itself at every start, past ffmpeg: only errors are to be heard. */
+const env = { SVT_LOG: '1' };
+
 export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Killed when it runs longer than this. */
@@ -53,6 +56,7 @@ export async function runText(
   signal?.throwIfAborted();
   const result = await execa(...launch(file, args), {
     reject: false,
+    env,
     stdin: 'ignore',
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
@@ -119,6 +123,7 @@ export function runPiped(
   signal.throwIfAborted();
   const child = execa(...launch(file, args, share), {
     reject: false,
+    env,
     buffer: { stderr: true, stdout: false, all: false, ipc: false, ...unbuffered(outputs) },
     maxBuffer: { stderr: 1024 * 1024 },
     stdio: ['ignore', 'pipe', 'pipe', ...Array<'pipe'>(outputs).fill('pipe')],

@@ -8,6 +8,7 @@ import type { DescribedRendition } from './described-rendition.js';
 import { describePictures } from './describe-pictures.js';
 import { describeSounds, unreadSounds } from './describe-sounds.js';
 import { describeSubtitles } from './describe-subtitles.js';
+import { describeVariantRungs, type MissingCodecs } from './describe-variant-rungs.js';
 import type { Source, SourceStream } from './inspect.js';
 import type { LadderWish } from './ladder.js';
 import type { Packet } from './raw-packets.js';
@@ -37,6 +38,8 @@ export interface MeasuredSource {
   readonly variant?: Choice | undefined;
   /** Whether the ffmpeg at hand can bring HDR down to SDR. */
   readonly canToneMap: boolean;
+  /** Of the other codecs that are wanted, those that it cannot encode, and why. */
+  readonly missingCodecs?: MissingCodecs;
 }
 
 export interface VideoPlan {
@@ -61,7 +64,7 @@ export function planVideo(
   measured: MeasuredSource,
   { targetTicks, ladder, sound = plainSound, burn }: PlanWish,
 ): VideoPlan {
-  const { source, stream, packets, times, frameRate, cuts, canToneMap } = measured;
+  const { source, stream, packets, times, cuts } = measured;
   const endTicks = endOf(measured);
   const burnIn = burn === undefined ? undefined : chooseBurnIn(source, stream, burn);
   const facts = { packets, cuts, targetTicks, endTicks };
@@ -74,12 +77,11 @@ export function planVideo(
     ? planSegments({ candidates: ascending(cuts), preferred: [], endTicks }, targetTicks)
     : planSegments({ candidates: times, preferred: keyTicks(packets), endTicks }, targetTicks);
   refuseStandstill(boundaries);
-  const pictures = describePictures(
-    { stream, packets, choice, variant, frameRate, boundaries, canToneMap },
-    ladder,
-  );
+  const picture = { ...measured, choice, variant, boundaries };
+  const besideLadder = describeVariantRungs(picture, ladder);
+  const pictures = [...describePictures(picture, ladder), ...besideLadder.renditions];
   const missed = burnIn?.subtitle === undefined ? burnIn?.note : undefined;
-  const note = [missed, unreadSounds(source)].filter(Boolean).join(', ');
+  const note = [missed, unreadSounds(source), besideLadder.leftOut].filter(Boolean).join(', ');
   const renditions = [
     ...withNote(withWords(pictures, burnIn?.subtitle), note),
     ...describeSounds(source, toSeconds(endTicks), sound),

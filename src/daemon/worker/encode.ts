@@ -1,26 +1,28 @@
 import { KdramaError } from '../../shared/errors.js';
-import type { VideoTraits } from '../../shared/renditions.js';
+import { isUniversal, type VideoTraits } from '../../shared/renditions.js';
 import { toTicks } from '../../shared/time.js';
+import { cpuEncoder } from '../media/arguments/cpu-encoder.js';
 import { encodeArguments } from '../media/arguments/encode.js';
 import { firstReason } from '../media/encoders/first-reason.js';
 import type { Hardware } from '../media/encoders/hardware.js';
 import { partsOf, partToBlame, waysOf, type Way } from '../media/encoders/ways.js';
 import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
 import { runPiped } from '../media/run.js';
-import { splitAtStandstills } from '../media/standstill.js';
 import { Stalled } from '../media/stall.js';
 import { limitsOf, type Tools } from '../media/tool-pair.js';
 import { startOfWords } from '../media/words-shown.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishPicture, videoTraits } from './picture-output.js';
 import { Publisher } from './publisher.js';
+import { runsOfChunk } from './runs-of-chunk.js';
 import type { Chunk, EncodingReport, Task, TaskPorts, TaskRendition } from './task.js';
 
 type EncodeTask = Extract<Task, { kind: 'encode' }>;
 
 /**
  * One decode of a chunk, all its encoded picture renditions, by the hardware that the task names as far
- * as that works, else by the CPU. What a way has published before it failed stays.
+ * as that works, else by the CPU, which alone makes other codecs than H.264. What a way has published before
+ * it failed stays.
  */
 export async function encodeChunk(
   tools: Tools,
@@ -28,7 +30,9 @@ export async function encodeChunk(
   ports: TaskPorts,
   { find, rests }: Hardware,
 ): Promise<EncodingReport> {
-  const found = task.encoder === undefined ? [] : ((await find()) ?? []);
+  const pictures = task.renditions.map(videoTraits);
+  const mayBeHardware = task.encoder !== undefined && pictures.every(isUniversal);
+  const found = mayBeHardware ? ((await find()) ?? []) : [];
   const finding = found.find(({ name }) => name === task.encoder);
   const ways = waysOf(finding, (part) => rests.isResting(part));
   const failed: { readonly way: Way; readonly reason: string }[] = [];
@@ -50,7 +54,7 @@ export async function encodeChunk(
     const reasons = new Map(failures.map(({ part, reason }) => [part, reason]));
     for (const [part, reason] of reasons) rests.failed(part, reason);
     return {
-      encoder: way?.encoder.codec ?? 'libx264',
+      encoder: way?.encoder.codec ?? cpuEncoder(pictures[0] ?? { codecs: '' }).name,
       hwaccel: way?.hwaccel ?? null,
       failures: [...resting, ...failures],
     };
@@ -71,10 +75,7 @@ function reasonOf({ message, cause, details }: KdramaError): string {
 }
 
 async function encodeBy(way: Way, tools: Tools, chunk: Chunk, ports: TaskPorts): Promise<void> {
-  const { boundaries, firstSegment, segments } = chunk;
-  for (const part of splitAtStandstills(boundaries, firstSegment, segments)) {
-    await encodePart(way, tools, { ...chunk, ...part }, ports);
-  }
+  for (const run of runsOfChunk(chunk)) await encodePart(way, tools, { ...chunk, ...run }, ports);
 }
 
 /** A quick seek first; should that not bring what the source has there, the exact one. */

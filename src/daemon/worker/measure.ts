@@ -1,8 +1,9 @@
 import { choosePictureByHeader } from '../media/choose-picture.js';
-import { chooseVariantByHeader } from '../media/choose-variant.js';
+import { chooseVariantByHeader, copiedCodecOf } from '../media/choose-variant.js';
 import type { Choice } from '../media/copyable.js';
+import { tryCodecs } from '../media/encoders/codec-trial.js';
 import { refuseCutOff } from '../media/cut-off.js';
-import { isCopyWanted, type LadderWish } from '../media/ladder.js';
+import { isCopyWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
 import { shownSize } from '../media/shown-size.js';
 import { soundEnd } from '../media/sound-end.js';
 import type { Tools } from '../media/tool-pair.js';
@@ -22,11 +23,12 @@ export async function measure(
 ): Promise<MeasuredSource> {
   const { path, source, stream } = opened;
   const { canToneMap = false } = tools;
-  const isWanted = isCopyWanted(shownSize(stream), wish.ladder);
-  const choice: Choice = isWanted
+  const size = shownSize(stream);
+  const choice: Choice = isCopyWanted(size, wish.ladder)
     ? choosePictureByHeader(stream, canToneMap)
     : { method: 'encoded', reason: `the source is larger than ${wish.ladder.top}` };
-  const variant = isWanted ? chooseVariantByHeader(stream) : undefined;
+  const isVariantWanted = isCopyWanted(size, wish.ladder, copiedCodecOf(stream));
+  const variant = isVariantWanted ? chooseVariantByHeader(stream) : undefined;
   const choices = { choice, variant };
   const frames =
     (await framesByIndex(tools, opened, choices, wish, signal)) ??
@@ -34,5 +36,9 @@ export async function measure(
   await refuseCutOff(path, source, stream, frames.packets);
   const end = pictureEnd(frames);
   const soundEndTicks = await soundEnd(tools, { path, source }, end, signal);
-  return { source, stream, ...frames, soundEndTicks, ...choices, canToneMap };
+  const tried = await tryCodecs(tools, wantedCodecs(wish.ladder));
+  const missingCodecs = new Map(
+    tried.flatMap((each) => (each.reason === '' ? [] : [[each.codec, each.reason]])),
+  );
+  return { source, stream, ...frames, soundEndTicks, ...choices, canToneMap, missingCodecs };
 }

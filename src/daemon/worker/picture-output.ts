@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
 import { KdramaError } from '../../shared/errors.js';
-import type { VideoTraits } from '../../shared/renditions.js';
-import { fitsAvcCodec } from '../media/codec-strings.js';
+import { isUniversal, type VideoTraits } from '../../shared/renditions.js';
+import { fitsCodec } from '../media/fits-codec.js';
 import { fitFrames } from '../media/fit-frames.js';
 import { firstSampleRange } from '../media/fmp4/first-sample.js';
 import { writeInitSegment } from '../media/fmp4/init.js';
 import { pictureHeaderOf } from '../media/fmp4/picture-header.js';
 import { writeSegment } from '../media/fmp4/segment.js';
 import { readStream } from '../media/fmp4/stream-reader.js';
-import { copiedSample, type CopiedSample } from '../media/copied-sample.js';
+import { publishedSample, type PublishedSample } from '../media/published-sample.js';
 import { pictureSegmenter, type SegmentSamples } from '../media/segmenter.js';
 import type { Publisher } from './publisher.js';
 import { initNumber, type Chunk, type TaskRendition } from './task.js';
@@ -34,7 +34,7 @@ export async function publishPicture(stream: Readable, output: PictureOutput): P
   const end = chunk.firstSegment + chunk.segments;
   const segmenter = pictureSegmenter(chunk.boundaries, chunk.firstSegment, end);
   let next = chunk.firstSegment;
-  let inspected: CopiedSample = unchanged;
+  let inspected: PublishedSample = unchanged;
   const publishAll = async (segments: readonly SegmentSamples[]) => {
     for (const segment of segments) await publishSegment(segment, output);
     next += segments.length;
@@ -42,7 +42,7 @@ export async function publishPicture(stream: Readable, output: PictureOutput): P
   for await (const part of readStream(stream)) {
     if (part.kind === 'header') {
       await publishInit(part.moov, output);
-      if (rendition.method === 'copied') inspected = copiedSample(part.moov);
+      inspected = publishedSample(part.moov);
     } else await publishAll(segmenter.push(part.samples.map(inspected)));
   }
   await output.isWhole();
@@ -53,22 +53,24 @@ export async function publishPicture(stream: Readable, output: PictureOutput): P
   }
 }
 
-const unchanged: CopiedSample = (sample) => sample;
+const unchanged: PublishedSample = (sample) => sample;
 
 async function publishInit(moov: Buffer, { rendition, publisher }: PictureOutput): Promise<void> {
-  const { codecs, reorderTicks } = videoTraits(rendition);
+  const traits = videoTraits(rendition);
+  const { codecs, reorderTicks } = traits;
   const made = pictureHeaderOf(moov)?.codecs ?? 'something else';
   if (!isFitting(made, codecs, rendition.method)) {
     throw new KdramaError('TRANSCODE_FAILED', `expected ${codecs}, the encoder made ${made}`);
   }
-  if (rendition.initPublished) return;
+  // The parameter sets of other codecs are in it: whoever publishes compares them.
+  if (rendition.initPublished && isUniversal(traits)) return;
   const bytes = writeInitSegment(moov, reorderTicks);
   await publisher.add({ renditionId: rendition.id, number: initNumber, bytes });
 }
 
 /** A copy is what its plan says, which may say colours as well; encoders differ in what they say of the same. */
 function isFitting(made: string, codecs: string, method: TaskRendition['method']): boolean {
-  if (method === 'encoded') return fitsAvcCodec(made, codecs);
+  if (method === 'encoded') return fitsCodec(made, codecs);
   return made === codecs || codecs.startsWith(`${made}.`);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lanesOf } from '../../../src/daemon/jobs/lanes.js';
 import { addEncoding } from '../../../src/daemon/jobs/encoding.js';
 import { encodeArguments } from '../../../src/daemon/media/arguments/encode.js';
-import { fitsAvcCodec } from '../../../src/daemon/media/codec-strings.js';
+import { fitsCodec } from '../../../src/daemon/media/fits-codec.js';
 import {
   hardwareEncoders,
   sessionsPerChunk,
@@ -156,7 +156,7 @@ test.each([
   ['avc1.640020', false],
   ['avc1.4d001f', false],
 ])('%s fits where avc1.64001f was promised: %s', (made, fits) => {
-  expect(fitsAvcCodec(made, 'avc1.64001f')).toBe(fits);
+  expect(fitsCodec(made, 'avc1.64001f')).toBe(fits);
 });
 
 test('the reason of a failure is what was said first, without its place in memory', () => {

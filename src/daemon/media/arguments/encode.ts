@@ -2,7 +2,8 @@ import { toSeconds } from '../../../shared/time.js';
 import type { VideoTraits } from '../../../shared/renditions.js';
 import { inputArguments } from '../input.js';
 import { sessionsPerChunk, type HardwareEncoder } from '../encoders/catalogue.js';
-import { hardware, x264 } from './encoder.js';
+import { cpuEncoder } from './cpu-encoder.js';
+import { hardware } from './encoder.js';
 import { pictureFilter } from './picture-filter.js';
 
 export interface EncodeRequest {
@@ -17,7 +18,7 @@ export interface EncodeRequest {
   readonly isCautious?: boolean;
   /** From where subtitles that are burned in have to be read, in ticks; absent: from the chunk's start. */
   readonly wordsFrom?: number;
-  /** Absent: the CPU does all. */
+  /** Absent: the CPU does all. Only of pictures in H.264. */
   readonly acceleration?: Acceleration | undefined;
 }
 
@@ -64,7 +65,7 @@ export function encodeArguments(request: EncodeRequest): string[] {
   const onHardware = acceleration === undefined ? 0 : sessionsPerChunk(acceleration.encoder);
   const outputs = pictures.map((picture, index) =>
     acceleration === undefined || index >= onHardware
-      ? { label: `v${index}`, filter: '', encoder: x264(picture) }
+      ? { label: `v${index}`, filter: '', encoder: cpuEncoder(picture).arguments(picture) }
       : accelerated(acceleration.encoder, picture, index, longestSeconds(boundaries)),
   );
   const filters = [pictureFilter(pictures, firstFrame), ...outputs.map(({ filter }) => filter)];

@@ -61,7 +61,7 @@ export function hardware(
 /** Where an encoder wants a mean: about what x264 comes to under the same ceiling. */
 const meanOfCeiling = 0.6;
 
-function rateLimits({ maxBitRate }: VideoTraits): string[] {
+export function rateLimits({ maxBitRate }: VideoTraits): string[] {
   return ['-maxrate', String(maxBitRate), '-bufsize', String(bufferBits(maxBitRate))];
 }
 

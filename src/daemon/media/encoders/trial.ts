@@ -2,7 +2,7 @@ import { KdramaError } from '../../../shared/errors.js';
 import type { VideoTraits } from '../../../shared/renditions.js';
 import { ticksPerSecond } from '../../../shared/time.js';
 import type { Acceleration } from '../arguments/encode.js';
-import { fitsAvcCodec } from '../codec-strings.js';
+import { fitsCodec } from '../fits-codec.js';
 import { hasParameterSets, reorderDepth } from '../fmp4/avc-samples.js';
 import { pictureHeaderOf } from '../fmp4/picture-header.js';
 import { encodeSample, type EncodedSample, type SampleClip } from '../self-test.js';
@@ -15,7 +15,9 @@ export const trialPicture: VideoTraits = {
 };
 
 /** What the init segments of encoded renditions allow. */
-const mostReordering = Math.round((trialPicture.reorderTicks * trialPicture.frameRate) / 90_000);
+export const mostReordering = Math.round(
+  (trialPicture.reorderTicks * trialPicture.frameRate) / 90_000,
+);
 
 /** The second key picture is where no encoder would make one by itself. */
 const boundaries = [0, 0.76, 2].map((seconds) => Math.round(seconds * ticksPerSecond));
@@ -37,7 +39,7 @@ export async function tryEncoder(
 /** What keeps frames that are all there from being used; undefined when nothing does. */
 export function flawOf({ moov, segments }: EncodedSample): string | undefined {
   const made = pictureHeaderOf(moov)?.codecs ?? 'something else';
-  if (!fitsAvcCodec(made, trialPicture.codecs)) {
+  if (!fitsCodec(made, trialPicture.codecs)) {
     return `expected ${trialPicture.codecs}, it made ${made}`;
   }
   const samples = segments.flatMap((segment) => segment.samples);
