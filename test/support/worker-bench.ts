@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { LadderWish } from '../../src/daemon/media/ladder.js';
 import type { Hardware } from '../../src/daemon/media/encoders/hardware.js';
 import type { Tools } from '../../src/daemon/media/tool-pair.js';
 import { canToneMap } from '../../src/daemon/media/tone-map.js';
@@ -26,6 +27,7 @@ export const tools: Tools = {
 export interface WorkOptions {
   readonly encoder?: string;
   readonly hardware?: Hardware;
+  readonly ladder?: LadderWish;
   readonly sound?: SoundWish;
   readonly burn?: string;
   readonly probedWith?: Tools;
@@ -43,6 +45,7 @@ export async function workOn(
   {
     encoder,
     hardware,
+    ladder = { top: '2160p' },
     sound = plainSound,
     burn,
     probedWith = tools,
@@ -67,7 +70,7 @@ export async function workOn(
   const run = runTask(() => Promise.resolve(probedWith));
   const runLater = runTask(() => Promise.resolve({ ...tools, ...later }), hardware);
   const probed = (await run(
-    { kind: 'probe', targetTicks: 540_000, ladder: { top: '2160p' }, sound, burn },
+    { kind: 'probe', targetTicks: 540_000, ladder, sound, burn },
     ports,
   )) as ProbeResult;
   const renditions = probed.renditions.map((rendition): TaskRendition => ({

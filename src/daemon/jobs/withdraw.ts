@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { isUniversal } from '../../shared/renditions.js';
+import { firstReason } from '../media/encoders/first-reason.js';
 import type { Job } from '../store/jobs.js';
 import type { Rendition } from '../store/renditions.js';
 import type { TaskOutcome, TaskRow } from '../store/tasks.js';
@@ -21,6 +22,7 @@ export function withdrawn(
   if (planId === null || !isVariant || error?.code !== 'TRANSCODE_FAILED') return false;
   for (const { id, name, version } of renditions) {
     store.renditions.remove(id);
+    store.renditions.addToReason(planId, `, no ${name}: ${firstReason(error.message)}`);
     const directory = layout.rendition(videoId, planId, name, version);
     store.afterCommit(() => void rm(directory, { recursive: true, force: true }).catch(() => {}));
   }

@@ -43,6 +43,10 @@ export function renditionStore(connection: Connection) {
   );
   const byId = connection.prepare<[string], RenditionRow>(`SELECT * FROM renditions WHERE id = ?`);
   const remove = connection.prepare(`DELETE FROM renditions WHERE id = ?`);
+  const addToReason = connection.prepare(
+    `UPDATE renditions SET reason = reason || @words
+     WHERE id = (SELECT id FROM renditions WHERE plan_id = @planId ORDER BY position LIMIT 1)`,
+  );
   const clearInit = connection.prepare(`UPDATE renditions SET init_bytes = NULL WHERE id = ?`);
   const setInit = connection.prepare(
     `UPDATE renditions SET init_bytes = ? WHERE id = ? AND init_bytes IS NULL`,
@@ -66,6 +70,10 @@ export function renditionStore(connection: Connection) {
     /** With the rows of its segments. */
     remove: (id: string): void => {
       remove.run(id);
+    },
+    /** To what the first of a plan says: of what is not there no row is left. */
+    addToReason: (planId: string, words: string): void => {
+      addToReason.run({ planId, words });
     },
     initLost: (id: string): void => {
       clearInit.run(id);

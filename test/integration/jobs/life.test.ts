@@ -5,9 +5,9 @@ import { KdramaError } from '../../../src/shared/errors.js';
 import { openHome } from './scripted-episode.js';
 import { encodedEpisode, picture, ScriptedWorker, sound } from './scripted-worker.js';
 
-/** Encoded for all players, copied for some. */
-function hevcEpisode(): ScriptedWorker {
-  const hevc = picture(360, 3, 'copied');
+/** Encoded for all players, copied (or encoded as well) for some. */
+function hevcEpisode(method: 'copied' | 'encoded' = 'copied'): ScriptedWorker {
+  const hevc = picture(360, 3, method);
   const traits = { ...hevc.traits, codecs: 'hvc1.1.6.L93.B0' } as typeof hevc.traits;
   return new ScriptedWorker(3, [
     ...[picture(360, 3, 'encoded'), { ...hevc, name: '360p-hevc', traits }],
@@ -282,10 +282,36 @@ describe('a task that fails', () => {
     );
     expect(worker.made).toContain('360p-hevc/0');
     expect(done.renditions.map(({ name }) => name)).toEqual(['360p', 'audio-0']);
+    expect(done.renditions[0]?.reason).toBe('scripted, no 360p-hevc: frames differ');
     expect(home.store.videos.find('a')?.sourceState).toBe('kept');
     const { planId } = home.store.videos.find('a') ?? {};
     const directory = home.layout.rendition('a', planId ?? '', '360p-hevc', 1);
     await expect.poll(() => existsSync(directory)).toBe(false);
+  });
+
+  it('to make the same parameter sets in all chunks leaves an episode without that rung', async () => {
+    const home = openHome();
+    const worker = hevcEpisode('encoded');
+    worker.initOf = ({ name }, firstSegment) => `${name} ${firstSegment}`;
+    worker.failAt = ({ task, before }) => {
+      const isVariant = 'renditions' in task && task.renditions[0]?.name === '360p-hevc';
+      // So that the rest is made by another attempt.
+      if (isVariant && task.firstSegment === 0 && before === 1) {
+        throw new KdramaError('TRANSCODE_FAILED', 'killed');
+      }
+    };
+    const jobs = home.jobs(worker);
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    const done = await home.until(
+      () => jobs.view(jobId)?.status === 'completed' && jobs.view(jobId),
+    );
+    expect(worker.made).toContain('360p-hevc/0');
+    expect(done.renditions.map(({ name, segmentsDone }) => `${name} ${segmentsDone}`)).toEqual([
+      ...['360p 3', 'audio-0 3'],
+    ]);
+    expect(done.renditions[0]?.reason).toMatch(/, no 360p-hevc: .*other parameter sets/);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RenditionTraits } from '../../../src/shared/renditions.js';
+import { isUniversal, type RenditionTraits } from '../../../src/shared/renditions.js';
 import { sheetFileName, storyboardName } from '../../../src/daemon/layout.js';
 import { toTicks } from '../../../src/shared/time.js';
 import type {
@@ -32,6 +32,8 @@ export class ScriptedWorker {
   failAt: (moment: Moment) => void = () => undefined;
   /** Says that it is done without having made anything. */
   liesAt: (task: Task) => boolean = () => false;
+  /** The bytes of the init segment that a chunk brings. */
+  initOf = ({ name }: Pick<PlannedRendition, 'name'>, _firstSegment: number): string => name;
   /** What its probe says of what is copied. */
   isWholeCopy = false;
   /** Told when a task was started or stands still. */
@@ -103,9 +105,12 @@ export class ScriptedWorker {
         this.made.push(`${rendition.name}/${number}`);
         const bytes = Buffer.from(`${rendition.name} ${number}`);
         const segment = { renditionId: rendition.id, number, bytes };
-        const isFirst = !rendition.initPublished && number === task.firstSegment;
-        return isFirst && rendition.traits.kind !== 'subtitle'
-          ? [{ ...segment, number: -1 }, segment]
+        const { traits, initPublished } = rendition;
+        const isToCompare = traits.kind === 'video' && !isUniversal(traits);
+        const isFirst = number === task.firstSegment && (isToCompare || !initPublished);
+        const init = Buffer.from(this.initOf(rendition, number));
+        return isFirst && traits.kind !== 'subtitle'
+          ? [{ ...segment, number: -1, bytes: init }, segment]
           : [segment];
       });
       await ports.publish(batch);

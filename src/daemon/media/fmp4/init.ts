@@ -73,7 +73,8 @@ function writeEditList(mediaTime: number): Buffer {
   return writeBox('edts', writeFullBox('elst', 0, 0, entry));
 }
 
-const dropped = new Set(['edts', 'udta', 'btrt']);
+/** `sdtp` is there where a picture of the chunk is needed by no other. */
+const dropped = new Set(['edts', 'udta', 'btrt', 'sdtp']);
 
 /** Boxes that hold nothing but boxes, as far as an init segment is concerned. */
 const containers = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'mvex']);
