@@ -94,7 +94,7 @@ function describeUpload(command: Command): Command {
     )
     .option(
       '--resolutions <list>',
-      'make these and no others, none larger than the source: 720p,480p=1M (with its ceiling in bits a second)',
+      'make these and no others, none larger than the source: 720p,480p=1M (with its ceiling in bits a second),720p-hevc (or -av1, for players that take it)',
       parseResolutions,
     )
     .option('--crf <number>', 'quality of what is encoded: lower is better and larger', parseCrf)

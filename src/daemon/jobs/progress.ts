@@ -1,3 +1,4 @@
+import { variantCodecOf } from '../../shared/renditions.js';
 import { toSeconds } from '../../shared/time.js';
 import type { Rendition } from '../store/renditions.js';
 
@@ -31,7 +32,8 @@ export function workPerSecond({ method, traits }: Pick<Rendition, 'method' | 'tr
   if (traits.kind === 'audio') return method === 'copied' ? 0.002 : 0.03 * traits.channels;
   if (method === 'copied') return 0.01;
   const decodingShare = 0.3;
-  return decodingShare + (traits.width * traits.height) / (1280 * 720);
+  const encoding = { h264: 1, hevc: 2.7, av1: 2 }[variantCodecOf(traits) ?? 'h264'];
+  return decodingShare + (encoding * traits.width * traits.height) / (1280 * 720);
 }
 
 export function workOf({ renditions, durationTicks, hasPoster, inFlight }: WorkFacts): Work {

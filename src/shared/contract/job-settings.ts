@@ -33,7 +33,7 @@ export const jobSettings = z.object({
   segmentDurationSeconds: z.number().min(2).max(12).default(6),
   /** Names of the top rendition's box; rungs above it are not made. */
   topRendition: z.enum(rungNames).default('2160p'),
-  /** Only these, the largest first, as `720p` or `720p=2500000`; absent: the daemon's up to the top. */
+  /** Only these, the largest first, as `720p`, `720p=2500000` or, behind, `720p-hevc`; absent: the daemon's up to the top. */
   rungs: z
     .array(z.string().refine((text) => parseRung(text) !== undefined, rungWords))
     .min(1)

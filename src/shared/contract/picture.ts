@@ -7,7 +7,7 @@ const resolution = z.string().refine((text) => parseResolution(text) !== undefin
   message: resolutionWords,
 });
 
-/** The renditions that are made, and no others: names (`720p`) or boxes (`1280x720`), `=2.5M` behind. */
+/** The renditions that are made, and no others: names (`720p`) or boxes (`1280x720`), `-hevc` or `-av1` and `=2.5M` behind. */
 export const resolutions = z.array(resolution).min(1).max(32);
 
 /** The same as one text, with commas between them. */

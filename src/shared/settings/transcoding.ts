@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { keepSources, ladders, loudnesses, surrounds } from '../contract/index.js';
 import { crf } from '../contract/picture.js';
-import { parseRung, plainEncoder, plainResolutions, presets, rungWords } from '../resolutions.js';
+import {
+  fullName,
+  parseRung,
+  plainEncoder,
+  plainResolutions,
+  presets,
+  rungWords,
+} from '../resolutions.js';
 import { oneOf, percent, text, twoTimes, words, yesNo } from './kinds.js';
 import { setting } from './setting.js';
 
@@ -10,8 +17,8 @@ const ladderRungs = {
     .array(z.string(), rungWords)
     .min(1, rungWords)
     .refine((rungs) => {
-      const names = rungs.map((rung) => parseRung(rung)?.name);
-      return !names.includes(undefined) && new Set(names).size === names.length;
+      const names = new Set(rungs.flatMap((rung) => parseRung(rung) ?? []).map(fullName));
+      return names.size === rungs.length;
     }, rungWords)
     .default([...plainResolutions]),
   fromText: words,
@@ -29,7 +36,7 @@ export const transcoding = {
     'transcode.resolutions',
     'KDRAMA_RESOLUTIONS',
     ladderRungs,
-    'which renditions are encoded, none larger than the source, with a ceiling in bits per second that is not the usual one behind =: 1080p=6M,720p,480p',
+    'which renditions are encoded, none larger than the source, with a ceiling in bits per second that is not the usual one behind =: 1080p=6M,720p,480p; 1080p-hevc or -av1 are made besides, for players that take them',
   ),
   crf: setting(
     'transcode.crf',

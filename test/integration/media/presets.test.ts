@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tryCodecs } from '../../../src/daemon/media/encoders/codec-trial.js';
 import { flawOf, trialPicture } from '../../../src/daemon/media/encoders/trial.js';
 import { writeInitSegment } from '../../../src/daemon/media/fmp4/init.js';
 import { encodeSample, withClip } from '../../../src/daemon/media/self-test.js';
@@ -11,6 +12,16 @@ const chunks = [
   [0, 0.4, 1],
   [1, 1.24, 2],
 ].map((seconds) => seconds.map((each) => Math.round(each * ticksPerSecond)));
+
+const lacksAv1 = (await tryCodecs(tools, ['av1'])).some(({ reason }) => reason !== '');
+
+test.skipIf(lacksAv1)(
+  'chunks of SVT-AV1 join, whether or not each has pictures that no other needs (skipped where there is none)',
+  async () => {
+    const [av1] = await tryCodecs(tools, ['av1'], { crf: 51, preset: 'slower' });
+    expect(av1?.reason).toBe('');
+  },
+);
 
 describe('chunks of x264 join under one init segment', () => {
   test.each(presets)('at the preset %s', async (preset) => {

@@ -59,6 +59,7 @@ test.each([
   ['listen', '127.0.0.1:99999', 'CONFIG_INVALID'],
   ['log.level', 'loud', 'CONFIG_INVALID'],
   ['transcode.resolutions', '1080p,1080p', 'CONFIG_INVALID'],
+  ['transcode.resolutions', '720p,720p-av1,720p-av1=1M', 'CONFIG_INVALID'],
   ['transcode.crf', '0', 'CONFIG_INVALID'],
   ['media.directory', '/x', 'VALIDATION_FAILED'],
 ])(

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkAddresses } from '../../../src/cli/doctor/addresses-check.js';
+import { checkCodec } from '../../../src/cli/doctor/codecs-check.js';
 import { checkDatabase } from '../../../src/cli/doctor/database-check.js';
 import { checkDisk } from '../../../src/cli/doctor/disk-check.js';
 import {
@@ -60,6 +61,19 @@ test('each hardware encoder is shown with what decodes, or with the reason why n
   expect(checkHardwareEncoder(missing)).toMatchObject({ level: 'ok' });
   expect(checkHardwareEncoder(missing).message).toMatch(/^h264_qsv is not used: no.*device$/);
   expect(checkHardwareEncoder(missing).message).not.toContain('\u001b');
+});
+
+test('each other codec is shown with what follows for those who ask for it', () => {
+  const works = { codec: 'hevc', encoder: 'libx265', reason: '' } as const;
+  expect(checkCodec(works)).toEqual({
+    ...{ name: 'codecs', level: 'ok' },
+    message: 'libx265 works: resolutions like 720p-hevc can be asked for',
+  });
+  expect(checkCodec({ ...works, reason: "Unknown encoder 'libx265'" })).toEqual({
+    ...{ name: 'codecs', level: 'ok' },
+    message:
+      "libx265 does not work, resolutions like 720p-hevc are left out: Unknown encoder 'libx265'",
+  });
 });
 
 test('the sandbox is looked for on Linux only, and nothing is claimed about it', async () => {

@@ -31,8 +31,9 @@ test('a timeout is seconds, minutes or hours', () => {
 });
 
 test('what is said of the picture is refused before anything is sent', () => {
-  expect(parseResolutions('1080p=6M,480p,640x360')).toEqual(['1080p=6M', '480p', '640x360']);
-  for (const text of ['', '720p,', 'hd', '720p=fast']) {
+  const words = ['1080p=6M', '480p', '640x360', '720p-hevc=1.2M'];
+  expect(parseResolutions(words.join(','))).toEqual(words);
+  for (const text of ['', '720p,', 'hd', '720p=fast', '720p-vp9']) {
     expect(() => parseResolutions(text), text).toThrow('resolutions like 1080p');
   }
   expect(['1', '22.5', '51'].map(parseCrf)).toEqual([1, 22.5, 51]);

@@ -111,8 +111,10 @@ test.each([
 });
 
 test('the ladder is written the same in the file and in the variable', () => {
-  write('[transcode]\nresolutions = ["1080p=6M", "480p"]\ncrf = 22.5\npreset = "medium"');
-  const wanted = { resolutions: ['1080p=6M', '480p'], crf: 22.5, preset: 'medium' };
+  write(
+    '[transcode]\nresolutions = ["1080p=6M", "480p", "480p-av1"]\ncrf = 22.5\npreset = "medium"',
+  );
+  const wanted = { resolutions: ['1080p=6M', '480p', '480p-av1'], crf: 22.5, preset: 'medium' };
   expect(read()).toMatchObject(wanted);
   const variables = { KDRAMA_RESOLUTIONS: '720p', KDRAMA_CRF: '30', KDRAMA_PRESET: 'slow' };
   expect(read(variables)).toMatchObject({ resolutions: ['720p'], crf: 30, preset: 'slow' });

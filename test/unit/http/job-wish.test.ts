@@ -17,17 +17,32 @@ describe('resolutions ask, each, for the largest rung that is not above it', () 
       { topRendition: '720p', rungs: ['720p=900000', '480p=1500000'] },
     ],
     [['8000x4000'], { topRendition: '2160p', rungs: ['2160p'] }],
+    [
+      ['720p-AV1=900k', '1080p-hevc', '1280x720-av1', '720p', '360p-hevc'],
+      { topRendition: '1080p', rungs: ['720p', '1080p-hevc', '360p-hevc', '720p-av1'] },
+    ],
   ])('%s', (resolutions, settings) => {
     expect(ladderOf(resolutions)).toEqual(settings);
   });
 
-  test.each(['big', '720', '720p=', '720p=fast', '720p=1k', '720p=2G', '720p=1M=2M', ''])(
-    '%s is refused, saying what is expected',
-    (resolution) => {
-      const { error } = submitJobRequest.safeParse({ videoId: 'a', resolutions: [resolution] });
-      expect(error?.issues[0]?.message).toContain('expected resolutions like 1080p');
-    },
-  );
+  test.each([
+    'big',
+    '720',
+    '720p=',
+    '720p=fast',
+    '720p=1k',
+    '720p=2G',
+    '720p=1M=2M',
+    '',
+    '720p-',
+    '720p-vp9',
+    '720p-hevc-av1',
+    '720p=1M-hevc',
+    '-hevc',
+  ])('%s is refused, saying what is expected', (resolution) => {
+    const { error } = submitJobRequest.safeParse({ videoId: 'a', resolutions: [resolution] });
+    expect(error?.issues[0]?.message).toContain('expected resolutions like 1080p');
+  });
 });
 
 test('a quality is its top rendition', () => {

@@ -6,7 +6,7 @@ import { percentOf, workOf, type RenditionWork } from '../../../src/daemon/jobs/
 import { speedOf, timeLeft, withSample, type Sample } from '../../../src/daemon/jobs/speed.js';
 import { toTicks } from '../../../src/shared/time.js';
 
-function encoded(height: number, segmentsDone: number): RenditionWork {
+function encoded(height: number, segmentsDone: number, codecs = ''): RenditionWork {
   return {
     method: 'encoded',
     segmentsDone,
@@ -17,7 +17,7 @@ function encoded(height: number, segmentsDone: number): RenditionWork {
       width: (height * 16) / 9,
       height,
       frameRate: 24,
-      codecs: '',
+      codecs,
       bandwidthBound: 0,
       maxBitRate: 0,
       reorderTicks: 0,
@@ -37,6 +37,14 @@ describe('progress', () => {
     );
     expect(large).toBeGreaterThan(80);
     expect(small).toBeLessThan(20);
+  });
+
+  it('weighs a picture more in a codec that takes longer', () => {
+    const done = (codecs: string) =>
+      workOf({ ...minute, renditions: [encoded(720, 10, codecs)] }).done;
+    const [h264, hevc, av1] = ['avc1.64001f', 'hvc1.1.6.L93.90', 'av01.0.05M.08'].map(done);
+    expect(hevc).toBeGreaterThan(2 * (h264 ?? Infinity));
+    expect(av1).toBeGreaterThan(1.5 * (h264 ?? Infinity));
   });
 
   it('rises with every segment and stays below 100 until all is verified', () => {

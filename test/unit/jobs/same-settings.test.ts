@@ -12,6 +12,8 @@ const small = {
   encoder: { crf: 28, preset: 'fast' },
 } as const;
 
+const entries = { hevc: 'hvc1.1.6.L120.90', av1: 'av01.0.08M.08' };
+
 /** The pictures of a plan that nothing limited. */
 function wholeOf(
   [width, height]: readonly [number, number],
@@ -30,6 +32,11 @@ function wholeOf(
     ...(copied ? [row(ownRungName(size, wish), 'copied', {})] : []),
     ...encodedRungs(size, 24, { ...wish, copied }).map((rung) =>
       row(rung.name, 'encoded', { ...rung, ...encoder }),
+    ),
+    ...(['hevc', 'av1'] as const).flatMap((codec) =>
+      encodedRungs(size, 24, { ...wish, copied: hevc && codec === 'hevc', codec }).map((rung) =>
+        row(rung.name, 'encoded', { ...rung, ...encoder, codecs: entries[codec] }),
+      ),
     ),
     ...(hevc ? [row(`${height}p-hevc`, 'copied', { codecs: 'hvc1.1.6.L120.B0' })] : []),
   ];
@@ -114,6 +121,33 @@ describe('rungs that are asked for', () => {
     const whole = wholeOf(fullHd);
     expect(withoutIdleWishes(asked('480p', '240p'), whole, small)).toEqual(asked('480p', '240p'));
     expect(withoutIdleWishes(asked('1080p', '720p', '360p'), whole, small)).toEqual(settings({}));
+  });
+
+  it('are the ladder that is there with what is made beside it in other codecs', () => {
+    const texts = ['1080p', '720p', '360p', '1080p-hevc', '360p-hevc=300k'];
+    const usual = { ...plainPicture, rungs: wantedRungs(texts) };
+    const whole = wholeOf(fullHd, { usual });
+    expect(whole.map(({ name }) => name)).toEqual([
+      ...['1080p', '720p', '360p', '1080p-hevc', '360p-hevc'],
+    ]);
+    expect(withoutIdleWishes(asked(...texts), whole, plainPicture)).toEqual(settings({}));
+    expect(withoutIdleWishes(asked(...texts), undefined, usual)).toEqual(
+      settings({ topRendition: '1080p' }),
+    );
+    const others = [
+      ['1080p', '720p', '360p'],
+      ['1080p', '720p', '360p', '1080p-hevc'],
+      ['1080p', '720p', '360p', '1080p-hevc', '360p-av1'],
+      ['1080p', '720p', '360p', '1080p-hevc', '360p-hevc=400k'],
+    ];
+    for (const names of others) {
+      expect(withoutIdleWishes(asked(...names), whole, usual)).toEqual(asked(...names));
+      expect(withoutIdleWishes(asked(...names), undefined, usual)).toEqual(asked(...names));
+    }
+    // A copy stands for the rung of its size.
+    const copy = wholeOf(fullHd, { hevc: true });
+    const withCopy = asked('1080p', '720p', '360p', '1080p-hevc');
+    expect(withoutIdleWishes(withCopy, copy, plainPicture)).toEqual(settings({}));
   });
 
   it('are those of the daemon where nothing is there yet', () => {

@@ -65,8 +65,8 @@ function plan(segments: number, shapes: readonly Shape[], targetSeconds = 6) {
   return { targetTicks: toTicks(targetSeconds), renditions };
 }
 
-const brief = (shapes: readonly Shape[], segments: number) =>
-  tasksOfPlan(plan(segments, shapes), job).map(
+const brief = (shapes: readonly Shape[], segments: number, useGpu = false) =>
+  tasksOfPlan(plan(segments, shapes), { ...job, useGpu }).map(
     (task) =>
       `${task.lane} ${task.rank} ${task.kind} ${task.firstSegment}+${task.segments} ${task.renditions.join()}`,
   );
@@ -125,11 +125,33 @@ describe('the tasks of a plan', () => {
     ]);
   });
 
+  it('make rungs in other codecs on the CPU behind the ladder, which does not wait for them', () => {
+    const shapes = [
+      video('v360', 640, 360, 'encoded'),
+      video('hevc', 1920, 1080, 'encoded', 'hvc1.1.6.L120.90'),
+      video('hevc360', 640, 360, 'encoded', 'hvc1.1.6.L63.90'),
+      video('av1', 1920, 1080, 'encoded', 'av01.0.08M.08'),
+      audio('kor', true, 'copied'),
+    ];
+    expect(brief(shapes, 10, true)).toEqual([
+      'io 1 copy 0+10 kor',
+      'gpu 1 encode 0+1 v360',
+      'gpu 2 encode 1+8 v360',
+      'gpu 2 encode 9+1 v360',
+      'cpu 2 encode 0+8 hevc360,hevc',
+      'cpu 2 encode 8+2 hevc360,hevc',
+      'cpu 2 encode 0+8 av1',
+      'cpu 2 encode 8+2 av1',
+      'cpu 2 poster 10+0 ',
+    ]);
+  });
+
   it('make every segment of every rendition exactly once, whatever the plan', () => {
     const shape = fc.constantFrom(
       ...[video('a', 640, 360, 'encoded'), video('b', 1280, 720, 'encoded')],
       ...[video('c', 1920, 1080, 'copied'), audio('d', true, 'copied')],
       ...[video('g', 1920, 1080, 'copied', 'av01.0.08M.10')],
+      ...[video('h', 640, 360, 'encoded', 'hvc1.1.6.L63.90')],
       ...[audio('e', false, 'encoded'), subtitle('f')],
     );
     const shapes = fc.uniqueArray(shape, { selector: ({ id }) => id, minLength: 1 });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodedRungs, isCopyWanted, ownRungName } from '../../../src/daemon/media/ladder.js';
+import {
+  encodedRungs,
+  isCopyWanted,
+  isStandIn,
+  ownRungName,
+  wantedCodecs,
+} from '../../../src/daemon/media/ladder.js';
 import { rungNames, type RungName } from '../../../src/shared/resolutions.js';
 
 type Options = Parameters<typeof encodedRungs>[2];
@@ -124,6 +130,56 @@ describe('the ladder', () => {
     expect([name(2560, 1440), name(3840, 1600), name(2160, 3840)]).toEqual([
       ...['1440p', '2160p', '2160p'],
     ]);
+  });
+
+  it('has rungs in another codec beside those in H.264, with lower ceilings', () => {
+    const wish = {
+      ...{ top: '1080p', isExact: true, copied: false },
+      rungs: [
+        ...named('1080p', '360p'),
+        { name: '2160p', codec: 'hevc' },
+        { name: '1080p', codec: 'hevc' },
+        { name: '720p', codec: 'hevc', maxBitRate: 7 },
+        { name: '720p', codec: 'av1' },
+      ],
+    } as const;
+    const made = (options: Options, frameRate = 24) =>
+      encodedRungs({ width: 1920, height: 1080 }, frameRate, options).map(
+        ({ name, width, maxBitRate }) => `${name} ${width} ${maxBitRate}`,
+      );
+    expect(made(wish)).toEqual(['1080p 1920 5000000', '360p 640 850000']);
+    expect(made({ ...wish, codec: 'hevc' })).toEqual([
+      ...['1080p-hevc 1920 3000000', '720p-hevc 1280 7'],
+    ]);
+    expect(made({ ...wish, codec: 'hevc', copied: true })).toEqual(['720p-hevc 1280 7']);
+    expect(made({ ...wish, codec: 'av1' }, 50)).toEqual(['720p-av1 1280 2250000']);
+    expect(wantedCodecs(wish)).toEqual(['hevc', 'av1']);
+    expect(wantedCodecs({ ...wish, isCopyOnly: true })).toEqual([]);
+    expect(wantedCodecs(only('1080p'))).toEqual([]);
+  });
+
+  it('has the lowest size in H.264, too, where all that is wanted is in another codec', () => {
+    const hevc = (...names: RungName[]) => names.map((name) => ({ name, codec: 'hevc' }) as const);
+    const wish = { top: '2160p', isExact: true, copied: false, rungs: hevc('1080p', '480p') };
+    expect(rungs(1920, 1080, wish)).toEqual(['480p 854x480']);
+    expect(isStandIn(wish)).toBe(true);
+    expect(isStandIn(only('480p'))).toBe(false);
+    expect(isStandIn({ top: '2160p' })).toBe(false);
+    const fullHd = { width: 1920, height: 1080 };
+    expect(isCopyWanted(fullHd, wish)).toBe(false);
+    expect(isCopyWanted(fullHd, wish, 'hevc')).toBe(true);
+    expect(isCopyWanted(fullHd, wish, 'av1')).toBe(false);
+  });
+
+  it('names sizes alike in all codecs', () => {
+    const wish = {
+      ...{ top: '2160p', copied: false },
+      rungs: [...named('360p'), { name: '540p', codec: 'av1' }],
+    } as const;
+    const names = (options: Options) =>
+      encodedRungs({ width: 960, height: 540 }, 24, options).map(({ name }) => name);
+    expect(names({ ...wish, codec: 'av1' })).toEqual(['540p-av1']);
+    expect(ownRungName({ width: 960, height: 540 }, wish)).toBe('540p');
   });
 
   it('has sides that 4:2:0 can have', () => {

@@ -1,6 +1,10 @@
 import { KdramaError } from '../../../shared/errors.js';
 import type { VideoTraits } from '../../../shared/renditions.js';
-import type { VariantCodec } from '../../../shared/resolutions.js';
+import {
+  plainEncoder,
+  type PictureEncoder,
+  type VariantCodec,
+} from '../../../shared/resolutions.js';
 import { ticksPerSecond } from '../../../shared/time.js';
 import { cpuEncoder } from '../arguments/cpu-encoder.js';
 import { fitsCodec } from '../fits-codec.js';
@@ -35,8 +39,8 @@ const trials: Readonly<Record<VariantCodec, { picture: VideoTraits; chunks: numb
   av1: {
     picture: { ...trialPicture, codecs: av1MainCodecString(trialPicture), reorderTicks: 0 },
     chunks: [
-      [0, 0.76],
-      [0.76, 2],
+      [0, 0.4],
+      [0.4, 2],
     ],
   },
 };
@@ -45,20 +49,28 @@ const trials: Readonly<Record<VariantCodec, { picture: VideoTraits; chunks: numb
 export async function tryCodecs(
   tools: Tools,
   codecs: readonly VariantCodec[],
+  settings: PictureEncoder = plainEncoder,
 ): Promise<CodecFinding[]> {
   if (codecs.length === 0) return [];
   return withClip(tools, trialPicture, async (clip) => {
     const findings: CodecFinding[] = [];
     for (const codec of codecs) {
       const encoder = cpuEncoder(trials[codec].picture).name;
-      findings.push({ codec, encoder, reason: await reasonAgainst(tools, clip, codec) });
+      const reason = await reasonAgainst(tools, clip, codec, settings);
+      findings.push({ codec, encoder, reason });
     }
     return findings;
   });
 }
 
-async function reasonAgainst(tools: Tools, clip: SampleClip, codec: VariantCodec): Promise<string> {
-  const { picture, chunks } = trials[codec];
+async function reasonAgainst(
+  tools: Tools,
+  clip: SampleClip,
+  codec: VariantCodec,
+  encoder: PictureEncoder,
+): Promise<string> {
+  const { chunks, ...trial } = trials[codec];
+  const picture = { ...trial.picture, encoder };
   try {
     const samples: EncodedSample[] = [];
     for (const seconds of chunks) {
