@@ -40,9 +40,9 @@ describeInBrowser('an episode that is offered as it is, too', { timeout: 180_000
   });
   afterAll(() => browser.close());
 
-  async function watch(clip: Clip, until: 'playable' | 'complete') {
+  async function watch(clip: Clip, until: 'playable' | 'complete', env = {}) {
     const path = await makeClip(clip);
-    const daemon = await startTestDaemon();
+    const daemon = await startTestDaemon({ env });
     const videoId = await uploadFile(daemon, path, 'Rain.S01E01.mkv');
     await waitForVideo(daemon, videoId, ({ playable, status }) =>
       until === 'playable' ? playable : status === 'completed',
@@ -90,14 +90,19 @@ describeInBrowser('an episode that is offered as it is, too', { timeout: 180_000
   );
 
   test.skipIf(!has('libsvtav1'))(
-    'begins in H.264 and plays AV1 for who asks for it (skipped without libsvtav1)',
+    'begins in H.264 and plays AV1, copied or encoded, for who asks for it (skipped without libsvtav1)',
     async () => {
-      const { page, errors, fetched, qualities, close } = await watch(av1, 'complete');
-      expect(await qualities()).toEqual(['360p', '720p', '720p-av1']);
+      const env = { KDRAMA_RESOLUTIONS: '720p,360p,240p-av1', KDRAMA_PRESET: 'ultrafast' };
+      const { page, errors, fetched, qualities, close } = await watch(av1, 'complete', env);
+      expect(await qualities()).toEqual(['240p-av1', '360p', '720p', '720p-av1']);
       expect(fetched.filter((name) => name.includes('-'))).toEqual([]);
       await choose(page, 'Quality', '720p-av1');
       await expect.poll(() => fetched).toContain('720p-av1');
       await seekTo(page, 0.7);
+      await seePicturesMove(page);
+      await choose(page, 'Quality', '240p-av1');
+      await seeHeight(page, 240);
+      await seekTo(page, 0.3);
       await seePicturesMove(page);
       await choose(page, 'Quality', '360p');
       await seeHeight(page, 360);

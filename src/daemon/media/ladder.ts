@@ -111,6 +111,11 @@ export function isCopyWanted(source: Size, wish: LadderWish, codec?: VariantCode
   return isUnderTop && (wish.isExact !== true || isWanted(name, wanted));
 }
 
+/** What a source is too large for that is not copied. */
+export function largestWanted(wish: LadderWish): string {
+  return wish.isExact === true ? (wantedBoxes(wish)[0]?.name ?? wish.top) : wish.top;
+}
+
 /** As `LadderWish.rungs`, where nobody says anything. */
 export const plainRungs: readonly WantedRung[] = inOrder(
   plainResolutions.flatMap((text) => parseRung(text) ?? []),

@@ -3,7 +3,7 @@ import { chooseVariantByHeader, copiedCodecOf } from '../media/choose-variant.js
 import type { Choice } from '../media/copyable.js';
 import { tryCodecs } from '../media/encoders/codec-trial.js';
 import { refuseCutOff } from '../media/cut-off.js';
-import { isCopyWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
+import { isCopyWanted, largestWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
 import { shownSize } from '../media/shown-size.js';
 import { soundEnd } from '../media/sound-end.js';
 import type { Tools } from '../media/tool-pair.js';
@@ -26,7 +26,7 @@ export async function measure(
   const size = shownSize(stream);
   const choice: Choice = isCopyWanted(size, wish.ladder)
     ? choosePictureByHeader(stream, canToneMap)
-    : { method: 'encoded', reason: `the source is larger than ${wish.ladder.top}` };
+    : { method: 'encoded', reason: `the source is larger than ${largestWanted(wish.ladder)}` };
   const isVariantWanted = isCopyWanted(size, wish.ladder, copiedCodecOf(stream));
   const variant = isVariantWanted ? chooseVariantByHeader(stream) : undefined;
   const choices = { choice, variant };

@@ -4,6 +4,7 @@ import {
   encodedRungs,
   isCopyWanted,
   isStandIn,
+  largestWanted,
   ownRungName,
   wantedCodecs,
 } from '../../../src/daemon/media/ladder.js';
@@ -153,6 +154,7 @@ describe('the ladder', () => {
     ]);
     expect(made({ ...wish, codec: 'hevc', copied: true })).toEqual(['720p-hevc 1280 7']);
     expect(made({ ...wish, codec: 'av1' }, 50)).toEqual(['720p-av1 1280 2250000']);
+    expect(largestWanted({ ...wish, rungs: wish.rungs.slice(1) })).toBe('360p');
     expect(wantedCodecs(wish)).toEqual(['hevc', 'av1']);
     expect(wantedCodecs({ ...wish, isCopyOnly: true })).toEqual([]);
     expect(wantedCodecs(only('1080p'))).toEqual([]);
