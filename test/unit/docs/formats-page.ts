@@ -51,6 +51,10 @@ progressive, with key pictures that nothing reaches across (IDR; CRA that no pic
 further apart than twice the length of a segment, one set of parameters, up to 20 Mbit/s (40 above 1080p). Dolby Vision of profile 8 plays as its HDR10 or HLG; of 5 and 7
 there is no such copy.
 
+**HEVC and AV1 on request.** \`720p-hevc\` or \`1080p-av1=2M\` among the resolutions is encoded besides (x265, SVT-AV1; 8 bit, SDR), with 0.6 of
+the ceiling that the size has in H.264, for players that take it; H.264 stays what all others get. Where this ffmpeg cannot encode it,
+it is left out, and \`kdrama show\` says so: \`docs/decisions/0050-hevc-and-av1-rungs.md\`.
+
 | the source has | then |
 | --- | --- |
 | interlaced pictures | deinterlaced (bwdif), one frame for each frame |

@@ -23,7 +23,7 @@ function x265Parameters(picture: VideoTraits): string {
     ...['log-level=error', 'info=0', 'repeat-headers=0'],
     ...['keyint=9999', 'min-keyint=1', 'scenecut=0', 'open-gop=0'],
     `level-idc=${hevcLevelIdc(picture) / 30}`,
-    // It cannot tell it from a clock finer than that of frames.
+    // Its rate control counts pictures, and the clock is finer than they.
     `fps=${thousandths(picture)}/1000`,
   ].join(':');
 }
