@@ -57,6 +57,27 @@ describe('an episode whose ladder is made on demand', () => {
     expect(jobs.view(jobId)?.status).toBe('completed');
   });
 
+  it('makes what no hardware makes on the CPU, whatever the job wants', async () => {
+    const [h264, other] = [picture(360, 4, 'encoded'), picture(360, 4, 'encoded')];
+    const traits = { ...other.traits, codecs: 'hvc1.1.6.L63.90' } as typeof other.traits;
+    const renditions = [picture(720, 4, 'copied'), h264, { ...other, name: '360p-hevc', traits }];
+    const home = openHome();
+    const jobs = home.jobs(new ScriptedWorker(4, renditions));
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a', useGpu: true, ...onDemand });
+    jobs.start();
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    for (const name of ['360p', '360p-hevc']) {
+      const { id } = home.rendition(jobId, name);
+      jobs.demand(id, 0);
+      const made = home.store.tasks.ofJob(jobId).filter((task) => task.renditions.includes(id));
+      const lane = name === '360p' ? 'gpu' : 'cpu';
+      expect(made.map((task) => task.lane)).toEqual(made.map(() => lane));
+      expect(made).not.toEqual([]);
+    }
+    await home.until(() => home.store.segments.find(home.rendition(jobId, '360p-hevc').id, 3));
+  });
+
   it('makes up to what is there already, and nothing twice', async () => {
     const { home, worker, jobs, jobId } = await readyOnDemand();
     const wanted = home.rendition(jobId, '720p');
