@@ -1,6 +1,12 @@
 import { jobSettings, type JobSettings } from '../../shared/contract/index.js';
 import { isUniversal, variantCodecOf, type VideoTraits } from '../../shared/renditions.js';
-import { fullName, linesOf, plainEncoder, variantCodecs } from '../../shared/resolutions.js';
+import {
+  fullName,
+  linesOf,
+  plainEncoder,
+  variantCodecs,
+  type VariantCodec,
+} from '../../shared/resolutions.js';
 import { encodedRungs, isCopyWanted, type Size } from '../media/ladder.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
@@ -111,12 +117,9 @@ function isPartOf(
   const frameRate = whole[0]?.traits.frameRate ?? 0;
   const made = [
     ...encodedRungs(size, frameRate, { ...wish, copied }),
-    ...variantCodecs.flatMap((codec) => {
-      const isCopied = whole.some(
-        (each) => each.method === 'copied' && variantCodecOf(each.traits) === codec,
-      );
-      return encodedRungs(size, frameRate, { ...wish, copied: isCopied, codec });
-    }),
+    ...variantCodecs.flatMap((codec) =>
+      encodedRungs(size, frameRate, { ...wish, copied: isCopiedIn(codec, whole), codec }),
+    ),
   ];
   const ceilings = new Map(wantedRungs(rungs).map((rung) => [fullName(rung), rung.maxBitRate]));
   return (
@@ -128,6 +131,12 @@ function isPartOf(
         ? its !== undefined
         : its?.traits.maxBitRate === maxBitRate;
     })
+  );
+}
+
+function isCopiedIn(codec: VariantCodec, whole: readonly WholePicture[]): boolean {
+  return whole.some(
+    ({ method, traits }) => method === 'copied' && variantCodecOf(traits) === codec,
   );
 }
 

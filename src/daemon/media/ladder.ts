@@ -11,15 +11,21 @@ import {
   plainResolutions,
   variantCodecs,
   type PictureEncoder,
-  type RungName,
   type VariantCodec,
   type WantedRung,
 } from '../../shared/resolutions.js';
+import {
+  alwaysNamed,
+  boxes,
+  evenSize,
+  fit,
+  holds,
+  largestOfAll,
+  type LadderBox,
+  type Size,
+} from './ladder-boxes.js';
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+export type { Size } from './ladder-boxes.js';
 
 export interface Rung extends Size {
   readonly name: string;
@@ -45,33 +51,8 @@ export interface LadderWish {
   readonly encoder?: PictureEncoder | undefined;
 }
 
-interface LadderBox extends Size {
-  readonly name: RungName;
-  /** At up to 35 frames a second; above, half as much again. */
-  readonly maxBitRate: number;
-}
-
-/**
- * Largest first. The ceilings are PeerTube's bits per pixel at 24 frames a second, rounded
- * (docs/decisions/0040-ladder-of-your-own.md).
- */
-const boxes: readonly LadderBox[] = [
-  { name: '2160p', width: 3840, height: 2160, maxBitRate: 16_000_000 },
-  { name: '1440p', width: 2560, height: 1440, maxBitRate: 8_000_000 },
-  { name: '1080p', width: 1920, height: 1080, maxBitRate: 5_000_000 },
-  { name: '720p', width: 1280, height: 720, maxBitRate: 2_500_000 },
-  { name: '540p', width: 960, height: 540, maxBitRate: 1_450_000 },
-  { name: '480p', width: 854, height: 480, maxBitRate: 1_200_000 },
-  { name: '360p', width: 640, height: 360, maxBitRate: 850_000 },
-  { name: '240p', width: 426, height: 240, maxBitRate: 425_000 },
-];
-
 /** What those in another codec have of these: they need less. */
 const variantShare = 0.6;
-
-/** Boxes that give a source's own size its name whether they are wanted or not, largest first. */
-const alwaysNamed = ['2160p', '1440p', '1080p', '720p', '360p'];
-const largestOfAll = { name: '4320p', width: 7680, height: 4320 };
 
 /**
  * The rungs in H.264 or in `codec` that are encoded, largest first. `source` is the picture as it is
@@ -168,28 +149,4 @@ function homeOf(source: Size, wish: LadderWish): (Size & { name: string }) | und
   const names: string[] = [...alwaysNamed, ...wanted.map(({ name }) => name)];
   const naming = boxes.filter(({ name }) => names.includes(name));
   return [largestOfAll, ...naming].findLast((box) => holds(box, source));
-}
-
-function turnedFor(source: Size, box: Size): Size {
-  return source.height > source.width ? { width: box.height, height: box.width } : box;
-}
-
-function holds(box: Size, source: Size): boolean {
-  const { width, height } = turnedFor(source, box);
-  return source.width <= width && source.height <= height;
-}
-
-function fit(source: Size, box: Size): Size {
-  const turned = turnedFor(source, box);
-  const scale = Math.min(turned.width / source.width, turned.height / source.height);
-  return evenSize({ width: source.width * scale, height: source.height * scale });
-}
-
-/** 4:2:0 pictures have even sides. */
-function evenSize({ width, height }: Size): Size {
-  return { width: even(width), height: even(height) };
-}
-
-function even(side: number): number {
-  return Math.max(2, 2 * Math.round(side / 2));
 }
