@@ -61,7 +61,7 @@ test('kdrama upload says it for one episode, new or in the library already', asy
 });
 
 test.each([
-  [['--resolutions', '8k'], '1080p, 1280x720 or 720p=2.5M'],
+  [['--resolutions', '8k'], '1080p, 1280x720, 720p=2.5M or 1080p-hevc'],
   [['--crf', '0'], 'Expected a number from 1 to 51'],
   [['--preset', 'placebo'], 'veryslow'],
 ])('kdrama upload %j is a mistake of use', async (options, words) => {
