@@ -54,15 +54,18 @@ describeInBrowser('hls.js as it comes, on a page of somebody else', () => {
       const { range } = request.headers();
       if (request.url().endsWith('.m4s') && range) ranges.push(range);
     });
-    const shown = await page.evaluate(async () => {
+    await page.evaluate(() => {
       const winder = window.player.createIFramePlayer()!;
       const video = document.body.appendChild(document.createElement('video'));
+      video.requestVideoFrameCallback((_, { width, mediaTime }) => {
+        window.shown = [width, mediaTime];
+      });
       winder.attachMedia(video);
       winder.loadMediaAt(7.5);
-      return new Promise<[number, number]>((done) =>
-        video.requestVideoFrameCallback((_, { width, mediaTime }) => done([width, mediaTime])),
-      );
     });
+    // Looks at each frame of the page, so that there are some: nothing else moves in it.
+    await page.waitForFunction(() => window.shown !== undefined, null, { polling: 'raf' });
+    const shown = await page.evaluate(() => window.shown);
     expect(shown).toEqual([640, 6]);
     const { segments } = served.episode.store;
     const lengths = [rows.video, rows.higher].map(
@@ -91,6 +94,8 @@ declare global {
     player: Hls;
     errors: string[];
     seeks: number;
+    /** Width and time of the first picture of the I-frame player. */
+    shown?: [width: number, seconds: number];
   }
 }
 
