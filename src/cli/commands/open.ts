@@ -83,7 +83,8 @@ async function printStream(
 
 /**
  * On this computer: by the address that this command uses itself. mpv gets one file where it can: with
- * ffmpeg up to 7.0 below it, it cannot seek in any playlist of fragmented MP4 beyond what it has read.
+ * ffmpeg 5.1 below it, and by mpv #15184 long after, it cannot seek in any playlist of fragmented MP4 beyond
+ * what it has read.
  */
 async function play(
   id: string | undefined,
