@@ -1,53 +1,104 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OwnDaemon } from '../scripts/own-daemon.mjs';
 import { ultraHdClip } from './clips.mjs';
 import { longClips } from './long-clips.mjs';
 import { median } from './median.mjs';
+import { measurePlaces, places } from './places.mjs';
+import { measureRivalStart } from './rival-start.mjs';
 
 /** @typedef {import('../src/shared/contract/index.js').JobView} JobView */
-/** @typedef {'playable' | (typeof places)[number]} Moment */
-/** @typedef {Record<Moment, number>} Start in seconds */
-
-/** Where somebody looks into a long episode as soon as it plays. */
-const places = /** @type {const} */ (['beginning', 'middle', 'end']);
+/** @typedef {import('./places.mjs').Place} Place */
+/** @typedef {Record<'playable' | Place, number>} Start in seconds */
 
 /**
  * How soon an episode plays after its last byte, whatever its length, and how soon its untouched middle and
- * end do.
+ * end do; beside it when one ffmpeg per rendition would have them of one minute.
  * @param {import('./context.mjs').Context} context
  * @returns {Promise<import('./table.mjs').Measurement[]>}
  */
 export async function measureLong({ directory, ffmpeg, copyable, foreign, short, rounds }) {
   const long = longClips(directory, ffmpeg, { copyable: copyable(), foreign: foreign() });
   const clips = [...long, { ...ultraHdClip(directory, ffmpeg), atMost: 8 }];
-  /** @type {Map<string, Start[]>} */
-  const starts = new Map(clips.map(({ name }) => [name, []]));
+  const minutes = long.filter((clip) => clip.minutes === 1);
+  /** @type {Series<Start>} */
+  const ours = new Map();
+  /** @type {Series<Record<Place, number>>} */
+  const rivals = new Map();
   for (let round = 0; round < rounds; round++) {
-    for (const { name, path } of clips) starts.get(name)?.push(await measureStart(path, short()));
+    for (const { name, path } of clips) add(ours, name, await measureStart(path, short()));
+    for (const { name, path } of minutes) {
+      add(rivals, name, await measureRivalStart(ffmpeg, path, directory));
+    }
   }
-  const valueOf = (/** @type {string} */ name, /** @type {Moment} */ moment) =>
-    median((starts.get(name) ?? []).map((start) => start[moment]));
-  const longest = long.filter(({ minutes }) => minutes === 70);
   return [
     ...clips.map(({ name, atMost }) => ({
       ...{ what: `last byte → playable: ${name}`, detail: 'seconds' },
-      ...{ value: valueOf(name, 'playable'), atMost },
+      ...{ value: middleOf(ours, name, 'playable'), atMost },
     })),
-    ...longest.flatMap(({ name, kind }) => {
-      const one = long.find((each) => each.kind === kind && each.minutes === 1);
-      if (one === undefined) return [];
-      const [ours, theirs] = [valueOf(name, 'playable'), valueOf(one.name, 'playable')];
-      const detail = `${ours.toFixed(2)} s / ${theirs.toFixed(2)} s`;
-      const what = `playable after 70 min / after 1 min, ${kind}`;
-      return [{ what, detail, value: ours / theirs, atMost: 1.5 }];
-    }),
-    ...longest.flatMap(({ name }) =>
+    ...long
+      .filter((clip) => clip.minutes === 70)
+      .flatMap(({ name, kind }) => {
+        const one = minutes.find((each) => each.kind === kind);
+        return one === undefined ? [] : [growth(ours, kind, name, one.name)];
+      }),
+    ...long.flatMap(({ name }) =>
       places.map((place) => ({
-        ...{ what: `its ${place} → a first segment: ${name}`, detail: 'seconds, lowest picture' },
-        ...{ value: valueOf(name, place), atMost: 4 },
+        what: `its ${place} → a first segment: ${name}`,
+        detail: `seconds, lowest picture${rivals.has(name) ? besideRival(rivals, name, place) : ''}`,
+        ...{ value: middleOf(ours, name, place), atMost: 4 },
       })),
     ),
   ];
+}
+
+/**
+ * What each round found, by the name of the clip.
+ * @template T
+ * @typedef {Map<string, T[]>} Series
+ */
+
+/**
+ * @template T
+ * @param {Series<T>} series
+ * @param {string} name
+ * @param {T} found
+ */
+function add(series, name, found) {
+  series.set(name, [...(series.get(name) ?? []), found]);
+}
+
+/**
+ * @template {string} M
+ * @param {Series<Record<M, number>>} series
+ * @param {string} name
+ * @param {M} moment
+ */
+function middleOf(series, name, moment) {
+  return median((series.get(name) ?? []).map((found) => found[moment]));
+}
+
+/**
+ * @param {Series<Start>} ours
+ * @param {string} kind
+ * @param {string} longest
+ * @param {string} shortest
+ */
+function growth(ours, kind, longest, shortest) {
+  const [long, short] = [middleOf(ours, longest, 'playable'), middleOf(ours, shortest, 'playable')];
+  const detail = `${long.toFixed(2)} s / ${short.toFixed(2)} s`;
+  return {
+    what: `playable after 70 min / after 1 min, ${kind}`,
+    ...{ detail, value: long / short, atMost: 1.5 },
+  };
+}
+
+/**
+ * @param {Series<Record<Place, number>>} rivals
+ * @param {string} name
+ * @param {Place} place
+ */
+function besideRival(rivals, name, place) {
+  const seconds = middleOf(rivals, name, place).toFixed(1);
+  return `; one ffmpeg per rendition ${seconds} s after its start`;
 }
 
 /**
@@ -68,54 +119,4 @@ async function measureStart(file, warmUp) {
   } finally {
     await daemon.remove();
   }
-}
-
-/**
- * @param {OwnDaemon} daemon
- * @param {string} master
- * @returns {Promise<Record<(typeof places)[number], number>>}
- */
-async function measurePlaces(daemon, master) {
-  const lowest = (await entriesOf(daemon, master)).toSorted((a, b) => a.lines - b.lines)[0];
-  const segments = await entriesOf(daemon, lowest?.path ?? '');
-  const at = (/** @type {number} */ index) =>
-    secondsUntilThere(daemon, segments.at(index)?.path ?? '');
-  return {
-    beginning: await at(0),
-    middle: await at(Math.floor(segments.length / 2)),
-    end: await at(-1),
-  };
-}
-
-/**
- * @param {OwnDaemon} daemon
- * @param {string} path of a segment
- */
-async function secondsUntilThere(daemon, path) {
-  const { url, headers } = daemon.target(path);
-  const startedMs = performance.now();
-  // A player asks again after a 503, too.
-  for (;;) {
-    const answer = await fetch(url, { headers });
-    await answer.arrayBuffer();
-    if (answer.ok) return (performance.now() - startedMs) / 1000;
-    if (answer.status !== 503) throw new Error(`${url} answered ${answer.status}`);
-    await sleep(1000);
-  }
-}
-
-/**
- * What a playlist names, in its order; of pictures with their height.
- * @param {OwnDaemon} daemon
- * @param {string} playlist
- */
-async function entriesOf(daemon, playlist) {
-  const text = await (await daemon.fetch(playlist)).text();
-  const base = new URL(playlist, 'http://kdrama');
-  return [
-    ...text.matchAll(/^(#EXT-X-STREAM-INF:.*RESOLUTION=\d+x(\d+).*|#EXTINF:.*)\n(.+)$/gm),
-  ].map(([, , height, uri = '']) => ({
-    lines: Number(height ?? 0),
-    path: new URL(uri, base).pathname,
-  }));
 }

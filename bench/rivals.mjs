@@ -51,15 +51,43 @@ const peerTubeRungs = [
  * @returns {string[][]}
  */
 export function peerTubeCommands(source, directory) {
-  return peerTubeRungs.map(({ height, bitRate }) => [
+  return peerTubeRungs.map((rung) => [
+    ...peerTubeRendition(source, rung),
+    ...['-hls_playlist_type', 'vod', '-hls_segment_type', 'fmp4', '-hls_flags', 'single_file'],
+    ...['-f', 'hls', `${directory}/peertube-${rung.height}.m3u8`],
+  ]);
+}
+
+/**
+ * The same, each segment a file of its own (`HEIGHT-NUMBER.m4s`) that is there once it is made.
+ * @param {string} source
+ * @param {string} directory
+ */
+export function peerTubeSegments(source, directory) {
+  return peerTubeRungs.map((rung) => ({
+    height: rung.height,
+    args: [
+      ...peerTubeRendition(source, rung),
+      ...['-hls_playlist_type', 'event', '-hls_segment_type', 'fmp4'],
+      ...['-hls_fmp4_init_filename', `init-${rung.height}.mp4`],
+      ...['-hls_segment_filename', `${directory}/${rung.height}-%d.m4s`],
+      ...['-f', 'hls', `${directory}/${rung.height}.m3u8`],
+    ],
+  }));
+}
+
+/**
+ * @param {string} source
+ * @param {(typeof peerTubeRungs)[number]} rung
+ */
+function peerTubeRendition(source, { height, bitRate }) {
+  return [
     ...[...quiet, '-i', source, '-max_muxing_queue_size', '1024', '-map_metadata', '-1'],
     ...['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-vf', `scale=w=-2:h=${height}`],
     ...['-preset', 'veryfast', '-maxrate:v', String(bitRate), '-bufsize:v', String(2 * bitRate)],
     ...['-b_strategy', '1', '-bf', '16', '-r', '24', '-g', '48', '-c:a', 'copy'],
-    ...['-hls_time', '4', '-hls_list_size', '0', '-hls_playlist_type', 'vod'],
-    ...['-hls_segment_type', 'fmp4', '-hls_flags', 'single_file', '-f', 'hls'],
-    `${directory}/peertube-${height}.m3u8`,
-  ]);
+    ...['-hls_time', '4', '-hls_list_size', '0'],
+  ];
 }
 
 /**
