@@ -117,7 +117,7 @@ function describeUpload(command: Command): Command {
     )
     .option(
       '--burn-subtitles <language>',
-      'draw picture subtitles (PGS, VobSub) of this language, like ko, into the picture',
+      'draw picture subtitles (PGS, VobSub, DVB) of this language, like ko (und: unknown), into the picture',
     )
     .addOption(
       new Option(

@@ -8,6 +8,11 @@ import { pixelAspect } from './shown-size.js';
 /** Of pictures of words, those that ffmpeg can lay over a picture. */
 const drawn = new Set(['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle']);
 
+/** Whether a stream is pictures of words that can be burned in. */
+export function canBeDrawn({ codec_name }: SourceStream): boolean {
+  return drawn.has(codec_name ?? '');
+}
+
 /** What is to be burned into the picture, as far as the source has it. */
 export interface BurnIn {
   readonly subtitle?: BurnedSubtitle;
@@ -21,12 +26,15 @@ export interface BurnIn {
  */
 export function chooseBurnIn(source: Source, picture: SourceStream, language: string): BurnIn {
   const tag = languageTag(language);
-  const possible = describeUnshownSubtitles(source)
-    .filter(({ codec }) => drawn.has(codec))
+  const possible = describeUnshownSubtitles(source).filter(({ codec }) => drawn.has(codec));
+  const [best] = possible
     .filter((each) => primary(each.language) === primary(tag))
     .toSorted((a, b) => Number(a.isForced) - Number(b.isForced));
-  const [best] = possible;
-  if (best === undefined) return { note: `no picture subtitles in ${language} to burn in` };
+  if (best === undefined) {
+    const others = [...new Set(possible.map((each) => each.language))].join(', ');
+    const only = others === '' ? '' : `, only in ${others}`;
+    return { note: `no picture subtitles in ${language} to burn in${only}` };
+  }
   const { stream, label } = best;
   const words = source.streams.find(({ index }) => index === stream);
   const aspect = words && anamorphicAspect(words, picture);

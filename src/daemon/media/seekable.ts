@@ -1,6 +1,7 @@
 import { open, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
+import { canBeDrawn } from './burned-subtitle.js';
 import { inputArguments } from './input.js';
 import type { Source } from './inspect.js';
 import { runText } from './run.js';
@@ -16,22 +17,19 @@ export function isSeekable(source: Source): boolean {
 
 const fullBelowBytes = 4 * 1024 * 1024;
 
-/** Copies all pictures and sound (such streams have no text subtitles) into a Matroska file at `to`, synced. */
+/** Copies all pictures, sound and pictures of words into a Matroska file at `to`, synced. */
 export async function makeSeekable(
   tools: Tools,
-  from: string,
-  to: string,
+  { from, to, original }: { readonly from: string; readonly to: string; readonly original: Source },
   signal: AbortSignal,
 ): Promise<void> {
-  const { exitCode, stderr } = await runText(
-    tools.ffmpeg,
-    [
-      ...['-v', 'error', '-nostdin', '-fflags', '+genpts', ...inputArguments(from)],
-      ...['-map', '0:v', '-map', '0:a?', '-c', 'copy'],
-      ...['-f', 'matroska', '-y', to],
-    ],
-    { signal, timeoutMs: 3_600_000 },
-  );
+  const seen = ['-map', '0:v', '-map', '0:a?'];
+  const words = original.streams.filter(canBeDrawn).flatMap(({ index }) => ['-map', `0:${index}`]);
+  const copy = (tracks: readonly string[]) =>
+    runText(tools.ffmpeg, copyArguments(from, to, tracks), { signal, timeoutMs: 3_600_000 });
+  let { exitCode, stderr } = await copy([...seen, ...words]);
+  // Nobody loses the film over broken words.
+  if (exitCode !== 0 && words.length > 0) ({ exitCode, stderr } = await copy(seen));
   const { bavail, bsize } = await statfs(dirname(to));
   if (exitCode !== 0 && bavail * bsize < fullBelowBytes) throw new KdramaError('STORAGE_FULL');
   if (exitCode !== 0) {
@@ -43,4 +41,11 @@ export async function makeSeekable(
   } finally {
     await file.close();
   }
+}
+
+function copyArguments(from: string, to: string, tracks: readonly string[]): string[] {
+  return [
+    ...['-v', 'error', '-nostdin', '-fflags', '+genpts', ...inputArguments(from)],
+    ...[...tracks, '-c', 'copy', '-f', 'matroska', '-y', to],
+  ];
 }

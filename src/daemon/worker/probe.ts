@@ -68,15 +68,15 @@ async function openSource(tools: Tools, ports: TaskPorts): Promise<ProbedSource>
   // Before the work of making it seekable: it may have none.
   const stream = pictureOf(original);
   if (isSeekable(original)) return { original, path: uploaded, source: original, stream };
-  const path = await seekableForm(tools, ports);
+  const path = await seekableForm(tools, original, ports);
   const source = await inspectWithExtradata(tools, path, signal);
   return { original, path, source, stream: pictureOf(source) };
 }
 
-async function seekableForm(tools: Tools, ports: TaskPorts): Promise<string> {
-  const { source, attemptDirectory, videoDirectory, signal } = ports;
+async function seekableForm(tools: Tools, original: Source, ports: TaskPorts): Promise<string> {
+  const { source: from, attemptDirectory, videoDirectory, signal } = ports;
   const made = join(attemptDirectory, 'source.mkv');
-  await makeSeekable(tools, source, made, signal);
+  await makeSeekable(tools, { from, to: made, original }, signal);
   const path = join(videoDirectory, 'source.mkv');
   await rename(made, path);
   await syncDirectory(videoDirectory);

@@ -27,14 +27,17 @@ async function episode(
   name: string,
   height: number,
   shape: readonly string[] = [],
+  subtitles: readonly string[] = ['-c:s', 'copy'],
 ): Promise<string> {
   const sup = join(directory, 'words.sup');
   await writeFile(sup, pictureSubtitles(words, { width: 320, height: 180 }));
   const path = join(directory, name);
   await ffmpeg(
-    ...['-f', 'lavfi', '-i', `color=black:s=320x${height}:r=${rate}:d=20`, '-i', sup],
+    ...['-f', 'lavfi', '-i', `color=black:s=320x${height}:r=${rate}:d=20`],
+    // Where they end is part of a DVB subtitle, of PGS it is the next one.
+    ...['-fix_sub_duration', '-i', sup],
     ...['-map', '0', '-map', '1', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '50'],
-    ...[...shape, '-pix_fmt', 'yuv420p', '-c:s', 'copy', '-metadata:s:s:0', 'language=kor', path],
+    ...[...shape, '-pix_fmt', 'yuv420p', ...subtitles, '-metadata:s:s:0', 'language=kor', path],
   );
   return path;
 }
@@ -81,6 +84,21 @@ describe('picture subtitles that are burned in', () => {
     await work.close();
   });
 
+  it.each([
+    ['a transport stream (DVB)', 'broadcast.ts', ['-c:s', 'dvbsub'], 'ko'],
+    // Discs say elsewhere in which language their words are.
+    ['a stream of a Blu-ray (PGS)', 'disc.m2ts', ['-c:s', 'copy'], 'und'],
+  ])('are taken from %s', async (_, name, subtitles, burn) => {
+    const work = await workOn(await episode(name, 180, [], subtitles), {}, { burn });
+    expect(work.probed.renditions[0]?.reason).toContain(' subtitles burned in');
+    for (let segment = work.segments - 1; segment >= 0; segment -= 1) {
+      await work.run('encode', ['360p'], segment, 1);
+    }
+    const changes = words.flatMap(({ from, to }) => [from * rate, to * rate]);
+    expect(await changesIn(await work.joined('360p'), 320 * 180)).toEqual(changes);
+    await work.close();
+  });
+
   it('are stretched with the pixels of a picture in which they were drawn', async () => {
     const path = await episode('wide.mkv', 180, ['-vf', 'setsar=3/2']);
     const work = await workOn(path, {}, { burn: 'ko' });
@@ -93,11 +111,13 @@ describe('picture subtitles that are burned in', () => {
     await work.close();
   });
 
-  it('are told to be missing where there are none', async () => {
+  it('are told to be missing where there are none, and which there are', async () => {
     const work = await workOn(await episode('plain.mkv', 180), {}, { burn: 'ja' });
     expect(work.probed.renditions[0]).toMatchObject({
       method: 'copied',
-      reason: expect.stringMatching(/, no picture subtitles in ja to burn in$/) as string,
+      reason: expect.stringMatching(
+        /, no picture subtitles in ja to burn in, only in ko$/,
+      ) as string,
     });
     await work.close();
   });
