@@ -37,9 +37,8 @@ export const mpv: Player = {
 export const vlc: Player = {
   name: 'VLC',
   isThere: isInstalled('cvlc'),
-  play: async (url) => {
-    const home = mkdtempSync(join(tmpdir(), 'kdrama-vlc-'));
-    try {
+  play: (url) =>
+    inDirectory(async (home) => {
       const file = join(home, 'played.mp4');
       const output = `#std{access=file,mux=mp4,dst=${file}}`;
       chmodSync(home, 0o777);
@@ -49,13 +48,34 @@ export const vlc: Player = {
         ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
       });
       return await shownBy('ffmpeg', ['-nostdin', '-hide_banner', '-i', file, ...showing]);
-    } finally {
-      rmSync(home, { recursive: true, force: true });
-    }
-  },
+    }),
+};
+
+/** Writes what it shows, made small, into a file: what it says of itself on the way is not in order. */
+export const gstreamer: Player = {
+  name: 'GStreamer',
+  isThere: isInstalled('gst-launch-1.0'),
+  play: (url) =>
+    inDirectory(async (home) => {
+      const file = join(home, 'shown.mkv');
+      const small = 'videoscale ! video/x-raw,width=64,height=36';
+      const sink = `video-sink=${small} ! matroskamux ! filesink location=${file} sync=false`;
+      const sound = 'audio-sink=fakesink sync=false';
+      await outputOf('gst-launch-1.0', ['-q', 'playbin3', `uri=${url}`, sink, sound]);
+      return await shownBy('ffmpeg', ['-nostdin', '-hide_banner', '-i', file, ...showing]);
+    }),
 };
 
 const showing = ['-vf', 'showinfo', '-fps_mode', 'passthrough', '-f', 'null', '-'];
+
+async function inDirectory<T>(use: (directory: string) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'kdrama-player-'));
+  try {
+    return await use(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
 
 async function shownBy(program: string, parameters: readonly string[]): Promise<number[]> {
   const output = await outputOf(program, parameters);
