@@ -103,6 +103,7 @@ export function buildServices(parts: ServiceParts) {
     retention,
     replacements,
     accounts,
+    quota,
     catalogue: createCatalogue(store, jobs),
     uploads,
     watches: createWatches({

@@ -9,7 +9,7 @@ export interface VideoUsage {
 
 export type UsageStore = ReturnType<typeof usageStore>;
 
-/** The poster, and segments, init segments and storyboards of all plans that a video has. */
+/** Poster and subtitle files, and segments, init segments and storyboards of all plans that a video has. */
 const perVideo = `
   SELECT v.id AS videoId, v.title,
     CASE WHEN v.source_state = 'removed' THEN 0 ELSE v.size_bytes END AS sourceBytes,
@@ -19,6 +19,7 @@ const perVideo = `
     + coalesce((
       SELECT sum(s.size_bytes)
       FROM plans p JOIN storyboards s ON s.plan_id = p.id WHERE p.video_id = v.id), 0)
+    + coalesce((SELECT sum(s.size_bytes) FROM subtitles s WHERE s.video_id = v.id), 0)
     AS renditionBytes
   FROM videos v`;
 
@@ -28,6 +29,8 @@ export function usageStore(connection: Connection) {
     .prepare<[{ owner: string; now: number }], number>(
       `SELECT (SELECT coalesce(sum(size_bytes), 0) FROM videos
           WHERE owner = @owner AND source_state <> 'removed')
+         + (SELECT coalesce(sum(s.size_bytes), 0) FROM videos v
+            JOIN subtitles s ON s.video_id = v.id WHERE v.owner = @owner)
          + (SELECT coalesce(sum(size_bytes), 0) FROM uploads
             WHERE owner = @owner AND state IN ('open', 'importing') AND expires_at > @now)`,
     )
@@ -44,7 +47,7 @@ export function usageStore(connection: Connection) {
        coalesce(sum(renditionBytes), 0) AS renditionBytes FROM (${perVideo})`,
   );
   return {
-    /** Of the files of their videos, and what their unfinished uploads have announced. */
+    /** Of the files of their videos, subtitle files among them, and what their unfinished uploads have announced. */
     bytesOf: (owner: string, now: number): number => bytes.get({ owner, now }) ?? 0,
     /** Who takes most, first. */
     byVideo: (limit: number): VideoUsage[] => byVideo.all(limit),

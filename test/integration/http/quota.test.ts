@@ -15,6 +15,7 @@ beforeAll(async () => {
   for (const [username, role] of [
     ['ann', 'uploader'],
     ['bob', 'uploader'],
+    ['kim', 'uploader'],
     ['eve', 'admin'],
   ] as const) {
     const password = 'a long sentence';
@@ -98,6 +99,22 @@ describe('the quota of an uploader', () => {
       },
     });
     expect(created.status).toBe(413);
+  });
+
+  test('holds for subtitle files of their videos too', async () => {
+    const headers = as('kim');
+    const film = Buffer.concat([Buffer.from('000000186674797069736f6d', 'hex'), Buffer.alloc(500)]);
+    const whole = { method: 'PUT', headers, body: film };
+    const sent = await fetch(`${daemon.url}/api/v1/upload?filename=a.mp4`, whole);
+    const { videoId } = (await sent.json()) as { videoId: string };
+    const add = (name: string, lines: number) =>
+      fetch(`${daemon.url}/api/v1/videos/${videoId}/subtitles?filename=${name}`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
+        body: '1\n00:00:01,000 --> 00:00:02,000\n'.padEnd(400, 'words '.repeat(lines)),
+      });
+    expect((await add('a.ko.srt', 1)).status).toBe(201);
+    expect(await code(await add('a.en.srt', 2))).toEqual([413, 'UPLOAD_QUOTA_EXCEEDED']);
   });
 
   test('admins have none', async () => {

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { KdramaError } from '../../../shared/errors.js';
 import type { Store } from '../../store/store.js';
 import { mayControl } from '../auth/ownership.js';
+import type { Video } from '../../store/videos.js';
 import type { AppEnv } from '../env.js';
 
 /**
@@ -12,9 +13,9 @@ export function demandOwnVideo(
   c: Context<AppEnv>,
   { store }: { readonly store: Pick<Store, 'videos'> },
   id: string,
-): void {
+): Video {
   const video = store.videos.find(id);
   if (video === undefined) throw new KdramaError('STREAM_VIDEO_NOT_FOUND', id);
-  if (mayControl(c.get('viewer'), video)) return;
+  if (mayControl(c.get('viewer'), video)) return video;
   throw new KdramaError('AUTH_INSUFFICIENT_PERMISSIONS', 'expected its uploader, or an admin');
 }

@@ -26,7 +26,7 @@ import type { AppEnv } from '../env.js';
 import { readBody } from '../request/body.js';
 import { demandOwnVideo } from './own-video.js';
 
-export type SubtitleRouteParts = Pick<Services, 'store' | 'layout' | 'bus' | 'clock'> & {
+export type SubtitleRouteParts = Pick<Services, 'store' | 'layout' | 'bus' | 'clock' | 'quota'> & {
   readonly catalogue: Catalogue;
 };
 
@@ -35,13 +35,15 @@ const limits = { maxBytes: 10 * 1024 * 1024, timeLimitMs: 120_000 };
 
 /** Subtitle files of a video: added, listed, fetched as they came, removed. */
 export function subtitleRoutes(parts: SubtitleRouteParts): Hono<AppEnv> {
-  const { catalogue, store } = parts;
+  const { catalogue, store, quota } = parts;
   const app = new Hono<AppEnv>();
   endpoint(app, attachSubtitle, async (c, { params: { id }, query }) => {
-    demandOwnVideo(c, parts, id);
+    const { owner } = demandOwnVideo(c, parts, id);
     const said = saidBy(query);
     const bytes = await readBody(c.env.incoming, limits);
-    const { subtitle, created } = await attach(parts, id, { ...said, bytes });
+    const { subtitle, created } = await quota.during(owner, bytes.length, () =>
+      attach(parts, id, { ...said, bytes }),
+    );
     const answer: SubtitleAttached = { subtitle: attachedView(subtitle), created };
     return c.json(answer, created ? 201 : 200);
   });

@@ -28,6 +28,7 @@ export const attachSubtitle = operation({
     'SUBTITLE_INVALID',
     'SUBTITLE_ENCODING_UNKNOWN',
     'BODY_TOO_LARGE',
+    'UPLOAD_QUOTA_EXCEEDED',
     'REQUEST_TIMEOUT',
     'STREAM_NOT_READY',
     'STORAGE_FULL',
