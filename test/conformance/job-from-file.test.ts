@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { jobView } from '../../src/shared/contract/index.js';
+import { jobView, type JobList } from '../../src/shared/contract/index.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
 import { videoBytes } from '../support/file-bytes.js';
 import { endlessTask } from '../support/tasks.js';
@@ -32,6 +32,10 @@ describe('POST /jobs {sourcePath}', () => {
   const post = (path: string, body: unknown, headers = {}) => send('POST', path, body, headers);
   const view = async (id: string) =>
     jobView.parse(await (await daemon.fetch(`/jobs/${id}`)).json());
+  const listed = async (query: string) => {
+    const answer = await daemon.fetch(`/jobs?${query}`);
+    return ((await answer.json()) as JobList).jobs.map((each) => each.jobId);
+  };
   const file = async (name: string, sizeBytes = 5000) => {
     const path = join(folder, name);
     await writeFile(path, videoBytes(5000));
@@ -58,6 +62,8 @@ describe('POST /jobs {sourcePath}', () => {
 
     const job = await view(jobId);
     expect(job).toMatchObject({ jobId, status: 'submitted', stage: 'probing', startTime: null });
+    expect((await listed('status=submitted'))[0]).toBe(jobId);
+    expect(await listed('status=completed')).not.toContain(jobId);
     expect((await daemon.fetch(`/videos/${job.videoId}`)).status).toBe(404);
     const monitor = await daemon.fetch(`/jobs/${jobId}/monitor`);
     expect(monitor.status).toBe(200);
@@ -158,9 +164,13 @@ describe('POST /jobs {sourcePath}', () => {
     expect(monitor.status).toBe(409);
     expect(await monitor.json()).toMatchObject({ error: { code: 'TRANSCODE_FAILED' } });
     expect((await post('/jobs/words/retry', {})).status).toBe(409);
+    expect(await listed('status=failed')).toContain('words');
+    expect(await listed('status=failed,submitted,processing&limit=1')).toEqual(['words']);
     await writeFile(path, videoBytes(5006));
     expect((await post('/jobs', body)).status).toBe(202);
     await arrived('words');
+    expect(await listed('status=failed')).not.toContain('words');
+    expect((await listed('')).filter((id) => id === 'words')).toEqual(['words']);
   });
 
   test('what cannot be taken at all is refused at once', async () => {

@@ -3,11 +3,18 @@ import type { JobState } from '../../shared/states.js';
 import type { Store } from '../store/store.js';
 import type { Upload } from '../store/uploads.js';
 
-const stateOf: Partial<Record<Upload['state'], JobState>> = {
-  importing: 'submitted',
-  failed: 'failed',
-  aborted: 'cancelled',
-};
+const stateOf = new Map<Upload['state'], JobState>([
+  ['importing', 'submitted'],
+  ['failed', 'failed'],
+  ['aborted', 'cancelled'],
+]);
+
+/** Of the imports whose jobs show one of these states; none: of all. */
+export function uploadStatesOf(states: readonly JobState[]): Upload['state'][] {
+  return [...stateOf]
+    .filter(([, shown]) => states.length === 0 || states.includes(shown))
+    .map(([state]) => state);
+}
 
 interface ArrivalParts {
   readonly store: Pick<Store, 'uploads'>;
@@ -25,7 +32,7 @@ export function arrivingJob(
 ): JobView | undefined {
   const upload = store.uploads.findByJob(id);
   const wish = upload?.importFrom?.job;
-  const status = upload && stateOf[upload.state];
+  const status = upload && stateOf.get(upload.state);
   if (upload === undefined || wish === undefined || status === undefined) return undefined;
   return {
     jobId: id,

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { JobView, Ladder } from '../../shared/contract/index.js';
 import { plainSound, type SoundWish } from '../media/sound-wish.js';
-import type { JobPageQuery } from '../store/job-pages.js';
 import type { RunTask } from '../worker/task.js';
 import { addCallback } from './callbacks.js';
 import { announce } from './announce.js';
@@ -10,6 +9,7 @@ import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
 import { demandSegment } from './demand.js';
 import { demandWhole } from './on-demand.js';
+import { jobsOfVideo, pageOfJobs } from './page.js';
 import { slotsFor, type EncoderSlots, type Slots } from './lanes.js';
 import { jobLoad, type JobLoad } from './load.js';
 import { plainPicture, type PictureWish } from './picture-wish.js';
@@ -80,9 +80,6 @@ export function createJobs(options: JobsOptions): RunningJobs {
     return found;
   };
 
-  const page = (query: JobPageQuery) =>
-    store.jobPages.page(query).flatMap((id) => currentView(context, id) ?? []);
-
   return {
     load: jobLoad(store.census, () => scheduler.lanes),
     work: workControl(gate, scheduler, options.onDrained ?? (() => undefined)),
@@ -91,8 +88,8 @@ export function createJobs(options: JobsOptions): RunningJobs {
     neverArrived: (id, type) => store.transaction(() => announce(context, { id }, type)),
     view,
     plan: (jobId) => ({ jobId, renditions: stripsOf(store, jobId) }),
-    ofVideo: (videoId) => page({ states: [], videoId, reader: null, after: null, limit: -1 }),
-    page,
+    ofVideo: (videoId) => jobsOfVideo(context, videoId),
+    page: (query) => pageOfJobs(context, query),
     async stopVideo(videoId) {
       for (const job of store.jobs.ofVideo(videoId)) {
         commands.abandon(job.id);

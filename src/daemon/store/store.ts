@@ -9,6 +9,7 @@ import { jobReaderStore } from './job-readers.js';
 import { jobStore } from './jobs.js';
 import { openDatabase } from './open.js';
 import { planStore } from './plans.js';
+import { promisedJobStore } from './promised-jobs.js';
 import { renditionProgressStore } from './rendition-progress.js';
 import { relaxedCommits } from './relaxed-commit.js';
 import { renditionStore } from './renditions.js';
@@ -48,6 +49,7 @@ export function openStore(path: string) {
     jobs: jobStore(connection),
     jobPages: jobPageStore(connection),
     jobReaders: jobReaderStore(connection),
+    promisedJobs: promisedJobStore(connection),
     tasks: taskStore(connection),
     switches: switchStore(connection),
     events: eventStore(connection),
