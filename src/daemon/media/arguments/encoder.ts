@@ -24,7 +24,7 @@ export function x264(picture: VideoTraits): string[] {
 
 /** What pays most for its time, which in a small picture is little. */
 function whatVeryfastLeavesOut({ width, height }: VideoTraits): string[] {
-  return width * height > 1280 * 720 ? ['-refs', '2'] : ['-refs', '3', '-rc-lookahead', '20'];
+  return width * height > 1280 * 720 ? [] : ['-refs', '3', '-rc-lookahead', '20'];
 }
 
 /** The H.264 level that a picture is encoded for. */
