@@ -7,6 +7,7 @@ import type { SoundWish } from '../media/sound-wish.js';
 import type { Store } from '../store/store.js';
 import type { PictureWish } from './picture-wish.js';
 import type { Pace } from './view.js';
+import type { Waits } from './waits.js';
 
 /** What the life of a job is made of. */
 export interface JobContext {
@@ -14,6 +15,7 @@ export interface JobContext {
   readonly bus: Bus;
   readonly layout: Layout;
   readonly clock: Clock;
+  readonly waits: Waits;
   readonly paceOf: (job: Job) => Pace;
   /** Of jobs that do not ask for another. */
   readonly defaultLadder: Ladder;

@@ -87,17 +87,13 @@ function putFirst({ store }: JobContext, want: Want, holder: TaskRow): void {
 
 /** Its task runs already. Is it about to make it, or does it have to be cut? */
 function hurry(context: JobContext, scheduler: Scheduler, want: Want, holder: TaskRow): void {
-  const { store } = context;
   const distance = want.number - frontOf(context, want, holder);
   if (holder.kind === 'copy') {
     if (distance > copyIsNear) startSecondCopy(context, scheduler, want, holder);
     return;
   }
-  if (distance < demandedSegments) {
-    // Nobody else's demand may stop it now.
-    if (holder.rank !== 0) store.tasks.setRank(holder.id, 0);
-    return;
-  }
+  // Nobody else's demand stops it: see Waits.
+  if (distance < demandedSegments) return;
   // Cut for a viewer already; a whole chunk that one follows may still be cut for a seek in it.
   if (holder.rank === 0 && holder.segments <= demandedSegments) return;
   scheduler.stopTask(holder.id, 'a viewer waits for another part of it', {

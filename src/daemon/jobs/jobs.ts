@@ -21,6 +21,7 @@ import { Scheduler } from './scheduler.js';
 import type { Jobs } from './service.js';
 import { stripsOf } from './plan-strip.js';
 import { settingsOf, submitJob } from './submit.js';
+import { Waits } from './waits.js';
 import { workControl, type WorkControl } from './work-control.js';
 import { WorkGate } from './work-gate.js';
 
@@ -37,7 +38,7 @@ export interface RunningJobs extends Jobs {
 
 export interface JobsOptions extends Omit<
   JobContext,
-  'paceOf' | 'defaultLadder' | 'defaultUseGpu' | 'sound' | 'picture'
+  'waits' | 'paceOf' | 'defaultLadder' | 'defaultUseGpu' | 'sound' | 'picture'
 > {
   /** Default: full. */
   readonly defaultLadder?: Ladder;
@@ -67,7 +68,8 @@ export function createJobs(options: JobsOptions): RunningJobs {
   const paceOf: JobContext['paceOf'] = (job) =>
     gate.holds(job) ? { speed: null, estimatedCompletion: null } : scheduler.live.pace(job);
   const defaults = { defaultLadder, defaultUseGpu, sound, picture };
-  const context = { store, bus, layout, clock, paceOf, globalWebhook, ...defaults };
+  const waits = new Waits(store);
+  const context = { store, bus, layout, clock, waits, paceOf, globalWebhook, ...defaults };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });
   const scheduler = new Scheduler(context, runTask, gate, slots, findEncoders, onBroken);
@@ -106,7 +108,14 @@ export function createJobs(options: JobsOptions): RunningJobs {
     isReader: (jobId, who) => store.jobReaders.has(who, jobId),
     takeUpAgain: (jobId) => store.transaction(() => takeUpAgain(context, jobId)),
     notify: (jobId, url, asker) => store.transaction(() => addCallback(context, jobId, url, asker)),
-    demand: (renditionId, number) => demandSegment(context, scheduler, renditionId, number),
+    demand: (renditionId, number) => {
+      const leave = waits.begin({ renditionId, number });
+      demandSegment(context, scheduler, renditionId, number);
+      return () => {
+        leave();
+        scheduler.makeRoomForWaiting();
+      };
+    },
     demandWhole: (renditionId) => demandWhole(context, renditionId),
     recover: () => recover(context),
     start: () => scheduler.start(),

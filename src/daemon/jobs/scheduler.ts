@@ -79,8 +79,8 @@ export class Scheduler {
   lookAtGate(): void {
     const { limit } = this.gate;
     for (const attempt of this.#running.all) {
-      const rank = this.context.store.tasks.find(attempt.task.id)?.rank;
-      if (rank !== undefined && !isWithin(rank, limit)) attempt.stop('it has to wait');
+      const task = this.#urgencyOf(attempt);
+      if (task !== undefined && !isWithin(task.rank, limit)) attempt.stop('it has to wait');
     }
     this.#lanes.wake();
   }
@@ -130,9 +130,20 @@ export class Scheduler {
     if (rank === undefined) return;
     const tasks = running
       .filter((attempt) => !attempt.isStopping)
-      .flatMap((attempt) => store.tasks.find(attempt.task.id) ?? []);
+      .flatMap((attempt) => this.#urgencyOf(attempt) ?? []);
     const victim = leastImportant(tasks, rank);
     if (victim !== undefined) this.stopTask(victim.id, 'something more urgent waits');
+  }
+
+  /** What viewers wait for may have had to wait for what others were waiting for. */
+  makeRoomForWaiting(): void {
+    for (const lane of ['cpu', 'gpu', 'io'] as const) this.makeRoom(lane);
+  }
+
+  /** The task as it is now: as long as a viewer waits for what it makes next, nothing is more urgent. */
+  #urgencyOf({ task: { id } }: Attempt): TaskRow | undefined {
+    const task = this.context.store.tasks.find(id);
+    return task && this.context.waits.areFor(task) ? { ...task, rank: 0 } : task;
   }
 
   /** Once, and again only where that could not be known: without ffmpeg the CPU's lane fails its tasks. */

@@ -45,8 +45,11 @@ export interface Jobs {
   readonly isReader: (jobId: string, who: string) => boolean;
   /** `asker` wants to be told how it ends; at once when it has ended. Throws VALIDATION_FAILED. */
   notify(jobId: string, url: string, asker: string): void;
-  /** A viewer waits for this segment: it is made next. Number -1 is the init segment. */
-  demand(renditionId: string, number: number): void;
+  /**
+   * A viewer waits for this segment: it is made next. Number -1 is the init segment. Returns what is to be
+   * called when he waits no more: until then what is about to make it gives way to nobody.
+   */
+  demand(renditionId: string, number: number): () => void;
   /** Somebody wants all of a rendition, which may be one that is made on demand. */
   demandWhole(renditionId: string): void;
 }

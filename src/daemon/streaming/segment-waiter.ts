@@ -96,7 +96,7 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
     if (signal.aborted) return giveUp();
     lookForBytes(wanted);
     lookForHope();
-    jobs.demand(wanted.renditionId, wanted.number);
+    settled.signal.addEventListener('abort', jobs.demand(wanted.renditionId, wanted.number));
   }).finally(() => settled.abort());
 }
 

@@ -69,18 +69,38 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.made.filter((segment) => segment === '720p/10')).toHaveLength(1);
   });
 
-  it('does not disturb the task that makes it next, but keeps others from doing so', async () => {
-    const { home, worker, jobs, jobId } = await heldEpisode(30);
+  /** One waits for what the running chunk makes next, another one for something else. */
+  async function twoViewers() {
+    const episode = await heldEpisode(30);
+    const { home, worker, jobs, jobId } = episode;
     const wanted = home.rendition(jobId, '360p');
     const before = worker.log.length;
-    jobs.demand(wanted.id, 1);
+    const leave = jobs.demand(wanted.id, 1);
     jobs.demand(wanted.id, 18);
-    expect(home.open(jobId)).toContain('running 0 encode 1+8 of 2');
-    worker.holdAt = () => false;
+    expect(home.open(jobId)).toContain('running 2 encode 1+8 of 2');
+    return { ...episode, wanted, leave, nextRun: () => worker.log[before] };
+  }
+
+  it('does not disturb the task that makes it next, but keeps others from doing so', async () => {
+    const { home, worker, wanted, leave, nextRun } = await twoViewers();
+    // It stands still behind what the first one wanted.
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
     worker.release();
+    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    expect(nextRun()).toBeUndefined();
+    leave();
     await home.until(() => home.store.segments.find(wanted.id, 18));
-    expect(worker.log[before]).toBe('encode 18+2 360p');
+    expect(nextRun()).toBe('encode 18+2 360p');
     expect(worker.made.filter((segment) => segment === '360p/1')).toHaveLength(1);
+    expect(worker.made).not.toContain('360p/2');
+  });
+
+  it('keeps nobody from anything once he has left', async () => {
+    const { home, worker, wanted, leave, nextRun } = await twoViewers();
+    leave();
+    await home.until(() => home.store.segments.find(wanted.id, 18));
+    expect(nextRun()).toBe('encode 18+2 360p');
+    expect(worker.made).not.toContain('360p/1');
   });
 
   it('for the end of the very chunk that runs gets it by itself, first', async () => {

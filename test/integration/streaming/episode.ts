@@ -70,6 +70,7 @@ export function plannedEpisode(patienceMs = 300) {
     demand: (renditionId, number) => {
       demands.push({ renditionId, number });
       answerDemand({ renditionId, number });
+      return () => undefined;
     },
     demandWhole: () => undefined,
     ofVideo: () => [job as JobView],
