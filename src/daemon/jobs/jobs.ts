@@ -8,6 +8,7 @@ import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
 import { demandSegment } from './demand.js';
+import { isLive } from './job-states.js';
 import { demandWhole } from './on-demand.js';
 import { jobsOfVideo, pageOfJobs } from './page.js';
 import { slotsFor, type EncoderSlots, type Slots } from './lanes.js';
@@ -66,7 +67,9 @@ export function createJobs(options: JobsOptions): RunningJobs {
   const { sound = plainSound, picture = plainPicture } = options;
   const { findEncoders = () => Promise.resolve([]) } = options;
   const paceOf: JobContext['paceOf'] = (job) =>
-    gate.holds(job) ? { speed: null, estimatedCompletion: null } : scheduler.live.pace(job);
+    isLive(job) && !gate.holds(job)
+      ? scheduler.live.pace(job)
+      : { speed: null, estimatedCompletion: null };
   const defaults = { defaultLadder, defaultUseGpu, sound, picture };
   const waits = new Waits(store);
   const context = { store, bus, layout, clock, waits, paceOf, globalWebhook, ...defaults };
@@ -75,7 +78,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
   const scheduler = new Scheduler(context, runTask, gate, slots, findEncoders, onBroken);
   const commands = jobCommandsOf(context, scheduler);
 
-  const view = (id: string) => currentView(context, store.jobs.findByEither(id)?.id ?? id);
+  const view = (id: string) => currentView(context, store.jobs.idOfEither(id) ?? id);
   const changed = (jobId: string): JobView => {
     const found = view(jobId);
     if (found === undefined) throw new Error(`job ${jobId} vanished while it was changed`);

@@ -1,10 +1,8 @@
 import type { Chapter } from '../../shared/chapters.js';
 import type { JobView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
-import type { VideoTraits } from '../../shared/renditions.js';
 import type { Storyboard } from '../../shared/storyboard.js';
 import type { Jobs } from '../jobs/service.js';
-import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import type { Video } from '../store/videos.js';
 import { searchWords } from './search-words.js';
@@ -46,7 +44,8 @@ export function createCatalogue(store: Store, jobs: Jobs) {
     const job = jobs.view(video.id);
     if (job === undefined) return [];
     const hasStoryboard = store.storyboards.has(video.planId);
-    return [{ video, job, ladder: ladderOf(store, video), hasStoryboard }];
+    const ladder = video.planId === null ? [] : store.renditions.ladderOf(video.planId);
+    return [{ video, job, ladder, hasStoryboard }];
   };
   return {
     /** By the id of a video or of one of its jobs. Throws STREAM_VIDEO_NOT_FOUND. */
@@ -83,15 +82,4 @@ export function createCatalogue(store: Store, jobs: Jobs) {
     withFingerprint: (fingerprint: string): CatalogueEntry[] =>
       store.videos.findByFingerprint(fingerprint).flatMap(entry),
   };
-}
-
-function ladderOf(store: Store, video: Video): string[] {
-  if (video.planId === null) return [];
-  const pictures = store.renditions.ofPlan(video.planId).filter(isPicture);
-  const byHeight = pictures.toSorted((a, b) => b.traits.height - a.traits.height);
-  return [...new Set(byHeight.map(({ name }) => name))];
-}
-
-function isPicture(rendition: Rendition): rendition is Rendition<VideoTraits> {
-  return rendition.traits.kind === 'video';
 }

@@ -42,6 +42,14 @@ function jobReads(connection: Connection) {
   const newestOf = connection.prepare<[string], Row>(
     `SELECT * FROM jobs WHERE video_id = ? ORDER BY created_at DESC, rowid DESC LIMIT 1`,
   );
+  const idOf = connection
+    .prepare<[{ id: string }], string | null>(
+      `SELECT coalesce(
+         (SELECT id FROM jobs WHERE id = @id),
+         (SELECT job_id FROM job_names WHERE name = @id),
+         (SELECT id FROM jobs WHERE video_id = @id ORDER BY created_at DESC, rowid DESC LIMIT 1))`,
+    )
+    .pluck();
   const bySettings = connection.prepare<[string, string], Row>(
     `SELECT * FROM jobs WHERE video_id = ? AND settings = ?`,
   );
@@ -61,6 +69,8 @@ function jobReads(connection: Connection) {
     /** By the id or a name of a job, or the id of a video: then its newest job. */
     findByEither: (id: string): Job | undefined =>
       optional(byId.get(id) ?? byName.get(id) ?? newestOf.get(id)),
+    /** Of the same job, without reading it. */
+    idOfEither: (id: string): string | undefined => idOf.get({ id }) ?? undefined,
     findByPlan: (planId: string): Job | undefined => optional(byPlan.get(planId)),
     findBySettings: (videoId: string, settings: JobSettings): Job | undefined =>
       optional(bySettings.get(videoId, settingsText(settings))),

@@ -41,6 +41,12 @@ export function renditionStore(connection: Connection) {
   const byPlan = connection.prepare<[string], RenditionRow>(
     `SELECT * FROM renditions WHERE plan_id = ? ORDER BY position, version`,
   );
+  const ladder = connection
+    .prepare<[string], string>(
+      `SELECT name FROM renditions WHERE plan_id = ? AND kind = 'video'
+       GROUP BY name ORDER BY max(json_extract(traits, '$.height')) DESC, min(position)`,
+    )
+    .pluck();
   const byId = connection.prepare<[string], RenditionRow>(`SELECT * FROM renditions WHERE id = ?`);
   const remove = connection.prepare(`DELETE FROM renditions WHERE id = ?`);
   const addToReason = connection.prepare(
@@ -61,6 +67,8 @@ export function renditionStore(connection: Connection) {
     },
     /** All renditions of a plan, in the order of menus and playlists. */
     ofPlan: (planId: string): Rendition[] => byPlan.all(planId).map(fromRow),
+    /** Names of the pictures of a plan, the highest first. */
+    ladderOf: (planId: string): string[] => ladder.all(planId),
     find(id: string): Rendition | undefined {
       const row = byId.get(id);
       return row && fromRow(row);
