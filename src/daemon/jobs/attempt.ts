@@ -9,6 +9,7 @@ import type { Lane } from './lanes.js';
 import { isOnDemand } from './ladder-policy.js';
 import { MadeWork } from './made-work.js';
 import type { Headway } from './nearly-done.js';
+import { PictureFirst } from './picture-first.js';
 import { publishBatch } from './publishing.js';
 import { checkedSource, isReachable } from './source.js';
 import { taskInput } from './task-input.js';
@@ -30,6 +31,7 @@ const awayMs = 10_000;
 export class Attempt {
   readonly own: Ownership;
   readonly made: MadeWork;
+  readonly #pictureFirst: PictureFirst;
   readonly #begunMs: number;
   readonly #totalSeconds: number;
   readonly #controller = new AbortController();
@@ -52,6 +54,7 @@ export class Attempt {
     const promised = renditions.filter((row) => !isOnDemand(job.settings.ladder, row));
     const boundaries = plan?.boundaries ?? [];
     this.made = new MadeWork(promised, boundaries);
+    this.#pictureFirst = new PictureFirst(context, job, task);
     this.#begunMs = context.clock.monotonic();
     const [from = 0, to = 0] = [task.firstSegment, task.firstSegment + task.segments].map(
       (number) => boundaries[number] ?? 0,
@@ -122,7 +125,10 @@ export class Attempt {
       source,
       videoDirectory: this.context.layout.video(this.job.videoId),
       attemptDirectory: directory,
-      publish: (batch) => this.inOrder(() => this.#publish(directory, batch)),
+      publish: async (batch) => {
+        await this.inOrder(() => this.#publish(directory, batch));
+        await this.#pictureFirst.published(this.#controller.signal);
+      },
       progress: (doneTicks) => {
         this.made.made(doneTicks);
         this.onProgress();

@@ -14,6 +14,9 @@ import { Publisher } from './publisher.js';
 import { audioTraits, publishSound } from './sound-output.js';
 import type { Chunk, TaskPorts } from './task.js';
 
+/** A minute or so: where publishing has to wait, so does the run (jobs/picture-first.ts). */
+const waitingSoundBytes = 1024 * 1024;
+
 /**
  * One run over the source that takes the copied picture and all copied sound as they are; segments
  * are published while it runs.
@@ -39,7 +42,8 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     streams.length,
     ports.signal,
   );
-  const publisher = new Publisher(ports);
+  const isSoundAlone = renditions.every(({ traits }) => traits.kind === 'audio');
+  const publisher = new Publisher(ports, isSoundAlone ? waitingSoundBytes : undefined);
   const isWhole = () => requireWholeOutput(run, ports.signal);
   const consumers = run.outputs.map((stream, index) => {
     const rendition = renditions[index];

@@ -1,7 +1,7 @@
 import type { Publication, TaskPorts } from './task.js';
 
 /** Bytes that may wait to be written before whoever makes them is held back. */
-const maxWaitingBytes = 96 * 1024 * 1024;
+const usualWaitingBytes = 96 * 1024 * 1024;
 
 /**
  * Hands publications on in batches: while one batch is written and synced the next gathers, so a
@@ -16,7 +16,10 @@ export class Publisher {
   #isWriting = false;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(ports: Pick<TaskPorts, 'publish'>) {
+  constructor(
+    ports: Pick<TaskPorts, 'publish'>,
+    private readonly maxWaitingBytes = usualWaitingBytes,
+  ) {
     this.#ports = ports;
   }
 
@@ -33,7 +36,7 @@ export class Publisher {
         this.#failure = { error };
       });
     }
-    if (this.#waitingBytes > maxWaitingBytes) await this.#writing;
+    if (this.#waitingBytes > this.maxWaitingBytes) await this.#writing;
   }
 
   /** Resolves when everything that was added is durable. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Jobs } from '../../../src/daemon/jobs/service.js';
 import { openDaemon, openHome } from './scripted-episode.js';
-import { encodedEpisode } from './scripted-worker.js';
+import { encodedEpisode, picture, ScriptedWorker, sound } from './scripted-worker.js';
 
 function completed(jobs: Jobs) {
   const query = { states: ['completed' as const], videoId: null, reader: null, after: null };
@@ -101,6 +101,49 @@ it('the progress of a job is a high-water mark', () => {
   expect(home.store.jobs.raiseProgress(jobId, 50)).toBe(true);
   expect(home.store.jobs.raiseProgress(jobId, 20)).toBe(false);
   expect(home.store.jobs.find(jobId)?.progress).toBe(50);
+});
+
+describe('sound that is copied beside a picture that is encoded', () => {
+  async function heldPicture() {
+    const home = openHome();
+    const worker = new ScriptedWorker(9, [picture(360, 9, 'encoded'), sound(0, 9, 'copied')]);
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const jobs = home.jobs(worker);
+    const { jobId } = jobs.submit({ videoId: home.addVideo('a') });
+    jobs.start();
+    await home.until(() => worker.isHeld && worker.made.includes('audio-0/0'));
+    return {
+      home,
+      worker,
+      jobs,
+      jobId,
+      made: () => worker.made.filter((each) => each.startsWith('audio')),
+    };
+  }
+
+  it('has its beginning at once, and leaves the machine to the first picture then', async () => {
+    const { home, worker, jobs, jobId, made } = await heldPicture();
+    jobs.submit({ videoId: home.addVideo('b') });
+    await home.until(() => made().length > 1);
+    // Of each.
+    expect(made()).toEqual(['audio-0/0', 'audio-0/0']);
+    worker.holdAt = ({ task }) => task.kind === 'encode' && task.firstSegment === 1;
+    worker.release();
+    await home.until(() => made().length > 2);
+    expect(jobs.view(jobId)?.playable).toBe(true);
+  });
+
+  it('does not wait for it for ever', async () => {
+    const { home, made } = await heldPicture();
+    await home.until(() => made().length === 9);
+  });
+
+  it('is stopped while it waits', async () => {
+    const { home, jobs, jobId, made } = await heldPicture();
+    jobs.pause(jobId);
+    await home.until(() => !home.open(jobId).some((task) => task.startsWith('running')));
+    expect(made()).toEqual(['audio-0/0']);
+  });
 });
 
 describe('an episode that becomes playable while another is encoded', () => {
