@@ -18,15 +18,16 @@ export function bestCommands(source, directory) {
     '[0:v]scale=1280:720:flags=bicubic,split[large][next];[next]scale=640:360:flags=bicubic[small]';
   const x264 = [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high'],
-    ...['-bf', '3', '-refs', '3', '-rc-lookahead', '20'],
+    ...['-bf', '3', '-aq-mode', '2'],
   ];
+  const small = ['-refs', '3', '-rc-lookahead', '20'];
   const cut = ['-force_key_frames', 'expr:gte(t,n_forced*6)', '-sc_threshold', '0'];
   const ladder = [
     ...[...quiet, '-i', source, '-filter_complex', filter],
     ...['-map', '0:v', '-map', '0:a', '-c', 'copy', `${directory}/copied.mp4`],
     ...['-map', '[large]', ...x264, ...cut, '-maxrate', '2500k', '-bufsize', '5000k'],
     `${directory}/720p.mp4`,
-    ...['-map', '[small]', ...x264, ...cut, '-maxrate', '850k', '-bufsize', '1700k'],
+    ...['-map', '[small]', ...x264, ...small, ...cut, '-maxrate', '850k', '-bufsize', '1700k'],
     `${directory}/360p.mp4`,
   ];
   const poster = [

@@ -28,39 +28,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => cli.remove());
 
-describe('export', () => {
-  const probe = 'ffprobe -v error -show_entries format=duration -of csv=p=0';
-
-  test('to a pipe is an MP4 that the next program reads', async () => {
-    const { out } = await bash(`kdrama export ${videoId} -o - | ${probe} -`, cli);
-    expect(Number(out)).toBeCloseTo(seconds, 0);
-  });
-
-  test('to a file is the whole of it under its name, and nothing else', async () => {
-    const path = join(cli.home, 'out', 'goblin.mp4');
-    await bash(`mkdir out; kdrama export ${videoId} -o out/goblin.mp4 --quality 360p -q`, cli);
-    expect(Number((await bash(`${probe} ${path}`, cli)).out)).toBeCloseTo(seconds, 0);
-    expect(readdirSync(dirname(path))).toEqual(['goblin.mp4']);
-  });
-
-  test('never replaces a file unasked, and leaves the old one where the new one fails', async () => {
-    const path = join(cli.home, 'mine.mp4');
-    writeFileSync(path, 'mine');
-    const refused = await cli.kdrama('export', videoId, '-o', path);
-    expect([refused.exit, refused.err]).toEqual([1, expect.stringContaining('--force')]);
-    const failed = await cli.kdrama('export', videoId, '-o', path, '--force', '--quality=999p');
-    expect([failed.exit, failed.err]).toEqual([3, expect.stringContaining('360p')]);
-    expect(readFileSync(path, 'utf8')).toBe('mine');
-    expect((await cli.kdrama('export', videoId, '-o', path, '--force')).exit).toBe(0);
-    expect(statSync(path).size).toBeGreaterThan(10_000);
-  });
-
-  test('a reader that has enough is no error message', async () => {
-    const { out, err } = await bash(`kdrama export ${videoId} -o - | head -c 100 | wc -c`, cli);
-    expect([out.trim(), err]).toEqual(['100', '']);
-  });
-});
-
 test('open --player runs the program that is called so', async () => {
   const directory = join(cli.home, 'bin');
   const heard = join(cli.home, 'heard');

@@ -73,11 +73,8 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
   const authorization: Record<string, string> =
     server.token === undefined ? {} : { authorization: `Bearer ${server.token}` };
 
-  async function call<T>(
-    method: ApiRequest['method'],
-    path: string,
-    more: { headers?: Record<string, string>; body?: string | Uint8Array; idleMs?: number } = {},
-  ): Promise<T> {
+  type More = { headers?: Record<string, string>; body?: string | Uint8Array; idleMs?: number };
+  async function ask(method: ApiRequest['method'], path: string, more: More = {}): Promise<string> {
     const answer = await request({
       idleMs,
       ...more,
@@ -88,8 +85,10 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       trust: server.trust,
     });
     if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(answer);
-    return parse(answer.text) as T;
+    return answer.text;
   }
+  const call = async <T>(...asked: Parameters<typeof ask>) => parse(await ask(...asked)) as T;
+  const text = (path: string) => ask('GET', path, { headers: { accept: '*/*' } });
   const get = <T>(path: string) => call<T>('GET', path);
   const send = <T>(method: ApiRequest['method'], path: string, body: unknown) =>
     call<T>(method, path, {
@@ -196,17 +195,24 @@ export function apiClient(server: Server, request: Request, signal: AbortSignal)
       ),
     subtitles: async (id: string) =>
       (await get<SubtitleList>(`/videos/${encodeURIComponent(id)}/subtitles`)).subtitles,
+    /** As WebVTT. */
+    subtitleText: (id: string, subtitleId: string, track: number) =>
+      text(`${subtitlePath(id, subtitleId)}/tracks/${track}`),
+    /** As it came, in UTF-8. */
+    subtitleSource: (id: string, subtitleId: string) =>
+      text(`${subtitlePath(id, subtitleId)}/source`),
     removeSubtitle: (id: string, subtitleId: string) =>
-      call<unknown>(
-        'DELETE',
-        `/videos/${encodeURIComponent(id)}/subtitles/${encodeURIComponent(subtitleId)}`,
-      ),
+      call<unknown>('DELETE', subtitlePath(id, subtitleId)),
     editVideo: (id: string, change: VideoChange) =>
       send<VideoDetails>('PATCH', `/videos/${encodeURIComponent(id)}`, change),
     replaceVideo: (id: string, videoId: string) =>
       send<VideoDetails>('PUT', `/videos/${encodeURIComponent(id)}/replacement`, { videoId }),
     removeVideo: (id: string) => call<unknown>('DELETE', `/videos/${encodeURIComponent(id)}`),
   };
+}
+
+function subtitlePath(id: string, subtitleId: string): string {
+  return `/videos/${encodeURIComponent(id)}/subtitles/${encodeURIComponent(subtitleId)}`;
 }
 
 /** Pages as large as they may be: the fewest requests for all of a list. */

@@ -1,14 +1,16 @@
-import { resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { extname, resolve } from 'node:path';
+import { Option } from 'commander';
 import type { VideoView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
-import { openStream, type Incoming } from '../api/open-stream.js';
 import type { CommonOptions, Define } from '../command.js';
 import { connect, type Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
-import { refuseTaken, writeWholeFile } from '../export/write-file.js';
+import { containers, type Container } from '../export/mux-arguments.js';
 import { showProgress } from '../export/show-progress.js';
+import { soundsNamed, textsNamed } from '../export/tracks.js';
+import { pipeExport, writeExport, type Contents } from '../export/write-export.js';
+import { refuseTaken, writeWholeFile } from '../export/write-file.js';
 import { withExamples } from '../help/examples.js';
 import { formatBytes } from '../output/amounts.js';
 import { episodeName } from '../output/episode-words.js';
@@ -21,6 +23,11 @@ export interface ExportOptions extends CommonOptions {
   readonly output: string;
   /** Name of a rendition; undefined: the best that is complete. */
   readonly quality?: string;
+  /** As `chooseTracks` reads it. */
+  readonly audio: string;
+  readonly subtitles: string;
+  /** undefined: by the name of the file. */
+  readonly container?: Container;
   /** Replace a file that is there. */
   readonly force: boolean;
 }
@@ -29,19 +36,23 @@ interface Named {
   readonly output?: string;
 }
 
-const idleMs = 60_000;
-
 export const defineExport: Define = (command, choose) => {
   withExamples(
     command,
-    ['kdrama export VIDEO -o episode1.mp4', 'the best quality, to a file'],
+    ['kdrama export VIDEO -o episode1.mp4', 'the best quality, with all sounds and subtitles'],
+    ['kdrama export VIDEO -o episode1.mkv --audio ko --subtitles en,ko', 'some of them'],
     ['kdrama export VIDEO -o - | ffprobe -', 'through a pipe'],
   )
     .argument('<video>', 'id of a video or a job')
-    .option('-o, --output <file>', 'where to write it; - is standard output')
+    .option('-o, --output <file>', 'where to write it, .mp4 or .mkv; - is standard output')
     .option(
       '--quality <name>',
       'for example 1080p, or 1080p-hevc where show has it; without it the best H.264',
+    )
+    .option('--audio <which>', 'all, none, or languages: ko,en', 'all')
+    .option('--subtitles <which>', 'all, none, or languages: ko,en', 'all')
+    .addOption(
+      new Option('--container <kind>', 'instead of what the file is named').choices(containers),
     )
     .option('--force', 'replace the file if it is there', false)
     .action((id: string, { output, ...rest }: Omit<ExportOptions, 'output'> & Named) => {
@@ -55,8 +66,9 @@ function nameTheFile(id: string): string {
 }
 
 /**
- * Writes a video as one MP4. Throws STREAM_VIDEO_NOT_FOUND, STREAM_NOT_READY, NOT_FOUND (no such
- * quality), FILE_EXISTS, FILE_UNWRITABLE, COMMAND_INVALID (to a terminal).
+ * Writes a video as one MP4 or Matroska file. Throws STREAM_VIDEO_NOT_FOUND, STREAM_NOT_READY, NOT_FOUND (no
+ * such quality, sound or subtitle), FILE_EXISTS, FILE_UNWRITABLE, FFMPEG_UNAVAILABLE, COMMAND_INVALID (to a
+ * terminal).
  */
 export async function runExport(id: string, options: ExportOptions, deps: Deps): Promise<ExitCode> {
   const isPipe = options.output === '-';
@@ -68,39 +80,39 @@ export async function runExport(id: string, options: ExportOptions, deps: Deps):
   const path = resolve(deps.cwd, options.output);
   if (!isPipe) await refuseTaken(path, options.force);
   const connection = await connect(deps);
-  const video = await connection.api.video(id);
-  const bytes = await openMp4(video, options, connection, deps);
-  if (isPipe) await pipeOn(bytes, deps);
+  const contents = await contentsOf(id, options, connection);
+  if (isPipe) await pipeExport(contents, connection, deps);
   else {
-    const pieces = isWatched(options, deps) ? showProgress(bytes, bytes.sizeBytes, deps) : bytes;
-    report(video, path, await writeWholeFile(path, pieces, options.force), options, deps);
+    const watched = isWatched(options, deps);
+    const fill = (partial: string) =>
+      writeExport(contents, partial, connection, deps, (pieces) =>
+        watched ? showProgress(pieces, pieces.sizeBytes, deps) : pieces,
+      );
+    const sizeBytes = await writeWholeFile(path, fill, options.force);
+    report(contents.video, path, sizeBytes, options, deps);
   }
   return exitCodes.ok;
+}
+
+async function contentsOf(
+  id: string,
+  { output, quality, audio, subtitles, container }: ExportOptions,
+  { api }: Connection,
+): Promise<Contents> {
+  const video = await api.video(id);
+  const [job, known] = await Promise.all([api.job(video.jobId), api.subtitles(video.id)]);
+  return {
+    video,
+    quality,
+    sounds: soundsNamed(job.renditions, audio),
+    texts: textsNamed(known, subtitles),
+    container: container ?? (extname(output).toLowerCase() === '.mkv' ? 'mkv' : 'mp4'),
+  };
 }
 
 /** Whether somebody sees how it gets on. */
 function isWatched(options: ExportOptions, { stderr, env }: Deps): boolean {
   return progressMode({ ...options, progress: 'auto' }, stderr.isTTY === true, env) === 'live';
-}
-
-function openMp4(
-  { id }: VideoView,
-  { quality }: ExportOptions,
-  { server }: Connection,
-  { signal }: Deps,
-): Promise<Incoming> {
-  const query = quality === undefined ? '' : `?quality=${encodeURIComponent(quality)}`;
-  return openStream(server, { path: `/stream/${id}${query}`, accept: 'video/mp4', signal, idleMs });
-}
-
-/** A reader that has enough has aborted the signal: no error, but not all was written. */
-async function pipeOn(bytes: AsyncIterable<Buffer>, { stdout, signal }: Deps): Promise<void> {
-  try {
-    await pipeline(bytes, stdout, { end: false });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  }
 }
 
 function report(

@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { link, lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { link, lstat, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import { fileReason } from '../output/file-reason.js';
 
 /**
- * Writes a file that is there whole or not at all: under another name beside it, synced, then renamed.
- * Throws FILE_EXISTS (unless `replace`), FILE_UNWRITABLE, and what the pieces throw. Returns its size.
+ * Writes a file that is there whole or not at all: `fill` makes it under another name beside it, then it is
+ * synced and renamed. Throws FILE_EXISTS (unless `replace`), FILE_UNWRITABLE, and what `fill` throws.
+ * Returns its size.
  */
 export async function writeWholeFile(
   path: string,
-  pieces: AsyncIterable<Uint8Array>,
+  fill: (partial: string) => Promise<void>,
   replace: boolean,
 ): Promise<number> {
   const partial = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
   try {
-    const sizeBytes = await writePartial(partial, path, pieces);
+    await orUnwritable(path, writeFile(partial, '', { flag: 'wx' }));
+    await fill(partial);
+    const sizeBytes = await orUnwritable(path, syncFile(partial));
     await orUnwritable(path, replace ? rename(partial, path) : moveToNewName(partial, path));
     await syncDirectory(dirname(path));
     return sizeBytes;
@@ -32,28 +35,13 @@ export async function refuseTaken(path: string, replace: boolean): Promise<void>
   if (!replace) throw new KdramaError('FILE_EXISTS', path);
 }
 
-async function writePartial(
-  partial: string,
-  path: string,
-  pieces: AsyncIterable<Uint8Array>,
-): Promise<number> {
-  const file = await orUnwritable(path, open(partial, 'wx'));
+async function syncFile(path: string): Promise<number> {
+  const file = await open(path, 'r+');
   try {
-    let sizeBytes = 0;
-    for await (const piece of pieces) {
-      await orUnwritable(path, writeAll(file, piece));
-      sizeBytes += piece.length;
-    }
-    await orUnwritable(path, file.sync());
-    return sizeBytes;
+    await file.sync();
+    return (await file.stat()).size;
   } finally {
     await file.close();
-  }
-}
-
-async function writeAll(file: FileHandle, piece: Uint8Array): Promise<void> {
-  for (let done = 0; done < piece.length;) {
-    done += (await file.write(piece, done)).bytesWritten;
   }
 }
 

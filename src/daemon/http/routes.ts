@@ -18,6 +18,7 @@ import { webhookRoutes } from './jobs/webhooks.js';
 import { streamRoutes } from './viewing/stream.js';
 import { tusRoutes } from './tus/tus.js';
 import { seekBarRoutes } from './viewing/seek-bar.js';
+import { subtitleTextRoutes } from './viewing/subtitle-text.js';
 import { subtitleRoutes } from './viewing/subtitles.js';
 import { transcodeRoutes } from './jobs/transcode.js';
 import { uploadRoutes } from './uploads/uploads.js';
@@ -64,6 +65,7 @@ export function apiRoutes(
     seekBarRoutes(videos),
     libraryRoutes({ ...services, ...videos }),
     subtitleRoutes({ ...services, catalogue }),
+    subtitleTextRoutes(streaming),
     streamRoutes(streaming),
     hlsRoutes(streaming, accelLocation),
   ];

@@ -20,6 +20,16 @@ export async function openRegularFile(
   }
 }
 
+/** A small file, as `openRegularFile` opens it. */
+export async function readWholeFile(path: string): Promise<Buffer> {
+  const { handle, sizeBytes } = await openRegularFile(path);
+  try {
+    return Buffer.from(await readRange(handle, 0, sizeBytes));
+  } finally {
+    await handle.close();
+  }
+}
+
 async function openNoFollow(path: string): Promise<FileHandle> {
   try {
     // O_NONBLOCK: a FIFO must not hold up the open that is about to refuse it.

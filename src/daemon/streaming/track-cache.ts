@@ -1,4 +1,4 @@
-import { openRegularFile, readRange } from './file-bytes.js';
+import { readWholeFile } from './file-bytes.js';
 import { parseWebVtt, type Track } from './webvtt.js';
 
 /** Enough for what a household watches at once; a track is some hundred kilobytes. */
@@ -34,10 +34,5 @@ export class TrackCache {
 }
 
 async function readTrack(path: string): Promise<Track> {
-  const { handle, sizeBytes } = await openRegularFile(path);
-  try {
-    return parseWebVtt(new TextDecoder().decode(await readRange(handle, 0, sizeBytes)));
-  } finally {
-    await handle.close();
-  }
+  return parseWebVtt(new TextDecoder().decode(await readWholeFile(path)));
 }

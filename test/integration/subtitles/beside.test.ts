@@ -103,6 +103,18 @@ describe('a subtitle file beside a video', () => {
     expect(tracks[3]?.characteristics).toContain('transcribes-spoken-dialog');
   });
 
+  test('is fetched as WebVTT, one track of it, with the times of the video', async () => {
+    const [{ id } = {}] = await list();
+    const response = await daemon.fetch(`/videos/${videoId}/subtitles/${id}/tracks/1`);
+    expect(response.headers.get('content-type')).toBe('text/vtt; charset=utf-8');
+    expect(await response.text()).toBe('WEBVTT\n\n00:00:00.500 --> 00:00:01.500\nWhat odd rain\n');
+    const none = await daemon.fetch(`/videos/${videoId}/subtitles/${id}/tracks/2`);
+    expect([none.status, await none.text()]).toEqual([
+      404,
+      expect.stringContaining('SUBTITLE_NOT_FOUND'),
+    ]);
+  });
+
   test('is named among what a job made', async () => {
     const results = await daemon.fetch(`/jobs/${(await videoView(daemon, videoId)).jobId}/results`);
     const { files } = (await results.json()) as { files: { subtitles: string[] } };

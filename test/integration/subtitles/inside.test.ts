@@ -83,6 +83,13 @@ test('a script is words in the playlists, and is kept with its looks', async () 
   expect(kept).toContain(String.raw`{\pos(10,10)\fad(100,100)\i1}A sign{\i0}`);
 });
 
+test('a script is fetched as WebVTT too, all of its words at once', async () => {
+  const response = await daemon.fetch(`/videos/${videoId}/subtitles/subtitle-0/tracks/0`);
+  expect(await response.text()).toBe('WEBVTT\n\n00:00:00.500 --> 00:00:01.500\n<i>A sign</i>\n');
+  const other = await daemon.fetch(`/videos/${videoId}/subtitles/subtitle-0/tracks/1`);
+  expect(other.status).toBe(404);
+});
+
 test('what is kept of a script survives its job being verified', async () => {
   const path = join(daemon.home, 'media', 'videos', videoId, 'script-2.ass');
   expect(await readFile(path, 'utf8')).toContain('[Events]');

@@ -116,9 +116,10 @@ describe('the arguments of a chunk that hardware encodes', () => {
 
   test('are those of x264 as they were measured, where nobody says more', () => {
     expect(argumentsOf([720], undefined)).toContain(
-      '-c:v libx264 -preset veryfast -crf 23 -bf 3 -refs 3 -rc-lookahead 20 -profile:v high -level:v 3.1 -g 9999 ' +
+      '-c:v libx264 -preset veryfast -crf 23 -bf 3 -aq-mode 2 -profile:v high -level:v 3.1 -g 9999 ' +
         '-sc_threshold 0 -maxrate 1000000 -bufsize 2000000 -x264-params repeat-headers=1 ',
     );
+    expect(argumentsOf([360], undefined)).toContain('-aq-mode 2 -refs 3 -rc-lookahead 20 -profile');
   });
 
   test('say what the plan says of quality and preset, in hardware too', () => {

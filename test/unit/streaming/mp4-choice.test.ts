@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rendition } from '../../../src/daemon/store/renditions.js';
-import { chooseMp4, soonestPicture } from '../../../src/daemon/streaming/mp4-choice.js';
+import { chooseMp4, soonestPicture } from '../../../src/daemon/streaming/mp4/choice.js';
 import { presentationOf } from '../../../src/daemon/streaming/presentation.js';
 import { picture, planOf, sound } from './fixtures.js';
 
@@ -15,8 +15,8 @@ const presentation = presentationOf(planOf(0, 6), rows);
 
 function chosen(quality: string | undefined, ...complete: string[]) {
   const isComplete = ({ name }: Rendition) => complete.includes(name);
-  const choice = chooseMp4(presentation, quality, isComplete);
-  return choice && [choice.picture.name, choice.sound?.name];
+  const choice = chooseMp4(presentation, { quality }, isComplete);
+  return choice && [choice.picture, ...choice.sounds].map(({ name }) => name);
 }
 
 test('the named quality comes with the default sound once both are complete', () => {
@@ -35,7 +35,7 @@ test('what only some players take is chosen by its name alone', () => {
   const offered = presentationOf(planOf(0, 6), [
     ...[picture(1080), picture(2160, copy, { codecs: 'hvc1.2.4.L150.B0' }), sound(0)],
   ]);
-  const nameOf = (quality?: string) => chooseMp4(offered, quality, () => true)?.picture.name;
+  const nameOf = (quality?: string) => chooseMp4(offered, { quality }, () => true)?.picture.name;
   expect([nameOf(), nameOf('1080p'), nameOf('2160p-hevc')]).toEqual([
     ...['1080p', '1080p', '2160p-hevc'],
   ]);

@@ -8,9 +8,9 @@ import {
   writeBox,
   writeFullBox,
 } from '../../../src/daemon/media/fmp4/boxes.js';
-import { placedHead } from '../../../src/daemon/streaming/fragment-head.js';
-import { mediaTimescale } from '../../../src/daemon/streaming/mp4-header.js';
-import { piecesWithin, virtualMp4 } from '../../../src/daemon/streaming/virtual-mp4.js';
+import { placedHead } from '../../../src/daemon/streaming/mp4/fragment-head.js';
+import { mediaTimescale } from '../../../src/daemon/streaming/mp4/header.js';
+import { piecesWithin, virtualMp4 } from '../../../src/daemon/streaming/mp4/virtual-mp4.js';
 import { planOf } from './fixtures.js';
 
 /** An init segment as far as this is concerned, in both widths of time. */

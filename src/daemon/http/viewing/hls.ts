@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Hono, type Context } from 'hono';
 import type { Input } from '../../../shared/contract/operation.js';
 import {
@@ -8,8 +7,9 @@ import {
   streamFile,
 } from '../../../shared/contract/operations/stream.js';
 import { KdramaError } from '../../../shared/errors.js';
-import { initFileName, subtitleFileName } from '../../layout.js';
+import { initFileName } from '../../layout.js';
 import { cueSegment } from '../../streaming/cue-segment.js';
+import { cuesFile } from '../../streaming/cues-file.js';
 import { iFramePlaylist } from '../../streaming/i-frame-playlist.js';
 import type { PlannedStream } from '../../streaming/lookup.js';
 import { masterPlaylist as masterPlaylistOf } from '../../streaming/master-playlist.js';
@@ -17,7 +17,6 @@ import { mediaPlaylist, segmentsListed } from '../../streaming/media-playlist.js
 import { iFramePlaylistName } from '../../streaming/playlist-uris.js';
 import { initNumber } from '../../streaming/segment-waiter.js';
 import type { Streaming } from '../../streaming/streaming.js';
-import { attachedPath, isAttached } from '../../subtitles/renditions.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
 import { sendText } from '../answer/text-response.js';
@@ -116,25 +115,12 @@ async function sendCues(
   stream: PlannedStream,
   number: number,
 ): Promise<Response> {
-  const { plan } = stream;
-  const track = await streaming.tracks.read(await cuesPath(c, streaming, stream));
+  const { plan, rendition, videoId } = stream;
+  const path = await cuesFile(streaming, videoId, rendition, c.req.raw.signal);
+  const track = await streaming.tracks.read(path);
   const [start = 0, end = 0] = plan.boundaries.slice(number, number + 2);
   return sendText(c, cueSegment(track, start, end), {
     contentType: 'text/vtt; charset=utf-8',
     cacheControl: forever,
   });
-}
-
-/** The one file of a subtitle rendition is published as its number 0; what came beside the video is there. */
-async function cuesPath(c: Context, streaming: Streaming, stream: PlannedStream): Promise<string> {
-  const { rendition, videoId } = stream;
-  if (isAttached(rendition)) return attachedPath(streaming.layout, videoId, rendition);
-  const wanted = { videoId, renditionId: rendition.id, number: 0 };
-  await streaming.waitForSegment(wanted, c.req.raw.signal);
-  return filePath(streaming, stream, subtitleFileName);
-}
-
-function filePath({ layout }: Streaming, stream: PlannedStream, file: string): string {
-  const { planId, name, version } = stream.rendition;
-  return join(layout.rendition(stream.videoId, planId, name, version), file);
 }

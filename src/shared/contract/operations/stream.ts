@@ -37,9 +37,12 @@ export const streamVideo = operation({
   access: 'user',
   summary: 'A video as one MP4, whole or in ranges',
   description:
-    'A name such as `720p` is H.264; what only some players take has its codec in its name (`1080p-hevc`). Without `quality` the best H.264 that is there.',
+    'A name such as `720p` is H.264; what only some players take has its codec in its name (`1080p-hevc`). Without `quality` the best H.264 that is there, without `audio` the sound that plays first; it takes `all`, `none`, or languages and names of renditions with commas between them (`ko,en`).',
   params: z.object({ videoId: z.string() }),
-  query: z.object({ quality: z.string().max(64).optional() }),
+  query: z.object({
+    quality: z.string().max(64).optional(),
+    audio: z.string().min(1).max(2048).optional(),
+  }),
   headers: rangeHeaders,
   answers: inPart('video/mp4'),
   errors: mp4Errors,

@@ -1,10 +1,23 @@
 import { z } from 'zod';
-import { operation } from '../operation.js';
+import { operation, type Answer } from '../operation.js';
 import { rangeHeaders } from '../request-headers.js';
 import { newSubtitleQuery, subtitleAttached, subtitleList } from '../subtitles.js';
 
 const videoParams = z.object({ id: z.string() });
 const subtitleParams = z.object({ id: z.string(), subtitleId: z.string() });
+
+const inPart = (
+  contentType: string,
+  description: string,
+): Readonly<Record<200 | 206 | 304, Answer>> => ({
+  200: { description, contentType },
+  206: {
+    description: 'The range that was asked for',
+    contentType,
+    headers: { 'Content-Range': 'Which bytes' },
+  },
+  304: { description: 'The bytes that `If-None-Match` names' },
+});
 
 export const attachSubtitle = operation({
   id: 'attachSubtitle',
@@ -60,17 +73,33 @@ export const subtitleSource = operation({
     'Of what lies beside the video always; of what is inside it for ASS scripts, once they are taken out.',
   params: subtitleParams,
   headers: rangeHeaders,
-  answers: {
-    200: { description: 'The file', contentType: 'application/octet-stream' },
-    206: {
-      description: 'The range that was asked for',
-      contentType: 'application/octet-stream',
-      headers: { 'Content-Range': 'Which bytes' },
-    },
-    304: { description: 'The bytes that `If-None-Match` names' },
-  },
+  answers: inPart('application/octet-stream', 'The file'),
   errors: ['STREAM_VIDEO_NOT_FOUND', 'SUBTITLE_NOT_FOUND', 'NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
   examples: [{ params: { id: 'nothere', subtitleId: 'nothere' }, status: 404 }],
+});
+
+export const subtitleText = operation({
+  id: 'subtitleText',
+  method: 'GET',
+  paths: ['/videos/:id/subtitles/:subtitleId/tracks/:track'],
+  tag: 'videos',
+  access: 'user',
+  summary: 'A track as WebVTT, whatever it came as',
+  description:
+    'Tracks count from 0 in the order of the list: SAMI has one for each language, all else has one. Times are those of the video. What is inside the video is waited for, at most 8 s.',
+  params: subtitleParams.extend({ track: z.string().regex(/^\d{1,3}$/, 'expected a number') }),
+  headers: rangeHeaders,
+  answers: inPart('text/vtt; charset=utf-8', 'The WebVTT file'),
+  errors: [
+    'STREAM_VIDEO_NOT_FOUND',
+    'SUBTITLE_NOT_FOUND',
+    'STREAM_NOT_READY',
+    'STREAM_SEGMENT_PENDING',
+    'JOB_CANCELLED',
+    'NOT_FOUND',
+    'RANGE_NOT_SATISFIABLE',
+  ],
+  examples: [{ params: { id: 'nothere', subtitleId: 'nothere', track: '0' }, status: 404 }],
 });
 
 export const removeSubtitle = operation({

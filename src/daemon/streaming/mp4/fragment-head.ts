@@ -1,4 +1,4 @@
-import { readBoxes, requireBox } from '../media/fmp4/boxes.js';
+import { readBoxes, requireBox } from '../../media/fmp4/boxes.js';
 
 /** Where a segment stands in a file of several tracks. */
 export interface Placement {

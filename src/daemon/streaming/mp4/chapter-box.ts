@@ -1,6 +1,6 @@
-import type { Chapter } from '../../shared/chapters.js';
-import { ticksPerSecond } from '../../shared/time.js';
-import { uint32, uint64, writeBox, writeFullBox } from '../media/fmp4/boxes.js';
+import type { Chapter } from '../../../shared/chapters.js';
+import { ticksPerSecond } from '../../../shared/time.js';
+import { uint32, uint64, writeBox, writeFullBox } from '../../media/fmp4/boxes.js';
 
 /** The box counts them in one byte, and the bytes of each title. */
 const most = 255;

@@ -1,4 +1,4 @@
-import { uint32, uint64, writeFullBox } from '../media/fmp4/boxes.js';
+import { uint32, uint64, writeFullBox } from '../../media/fmp4/boxes.js';
 
 /** What of the file plays from one boundary of the plan to the next. */
 export interface IndexEntry {

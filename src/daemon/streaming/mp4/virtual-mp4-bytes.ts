@@ -1,7 +1,7 @@
-import { KdramaError } from '../../shared/errors.js';
-import { openRegularFile, readPieces } from './file-bytes.js';
+import { KdramaError } from '../../../shared/errors.js';
+import { openRegularFile, readPieces } from '../file-bytes.js';
 import { placedHead } from './fragment-head.js';
-import { readSegmentHead } from './segment-head.js';
+import { readSegmentHead } from '../segment-head.js';
 import { piecesWithin, type Piece, type VirtualMp4 } from './virtual-mp4.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;

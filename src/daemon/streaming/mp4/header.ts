@@ -1,5 +1,5 @@
-import type { Chapter } from '../../shared/chapters.js';
-import { ticksPerSecond } from '../../shared/time.js';
+import type { Chapter } from '../../../shared/chapters.js';
+import { ticksPerSecond } from '../../../shared/time.js';
 import {
   readBoxes,
   requireBox,
@@ -8,8 +8,16 @@ import {
   writeBox,
   writeFullBox,
   type Box,
-} from '../media/fmp4/boxes.js';
+} from '../../media/fmp4/boxes.js';
 import { chapterBox } from './chapter-box.js';
+import { labelledMedia, labelTrackHeader, type TrackLabel } from './track-label.js';
+
+export interface HeaderTrack {
+  /** Of a fragmented file with this track alone. */
+  readonly init: Buffer;
+  /** Absent: the track says of itself what the init segment says. */
+  readonly label?: TrackLabel;
+}
 
 /**
  * One `ftyp` and `moov` for several tracks, from the init segments of single-track fragmented files:
@@ -17,20 +25,20 @@ import { chapterBox } from './chapter-box.js';
  * presentation. Throws RangeError when an init segment is not one.
  */
 export function mp4Header(
-  inits: readonly Buffer[],
+  tracks: readonly HeaderTrack[],
   durationTicks: number,
   chapters: readonly Chapter[] = [],
 ): Buffer {
-  const [first] = inits;
+  const first = tracks[0]?.init;
   if (first === undefined) throw new RangeError('an MP4 needs a track');
   const mvhd = copyOf(first, requireBox(first, moovOf(first), ['mvhd']));
   const timescale = mvhd.readUInt32BE(isLong(mvhd) ? 28 : 20);
   const duration = Math.round((durationTicks * timescale) / ticksPerSecond);
   writeNumber(mvhd, isLong(mvhd) ? 32 : 24, duration);
-  mvhd.writeUInt32BE(inits.length + 1, mvhd.length - 4); // next_track_ID
+  mvhd.writeUInt32BE(tracks.length + 1, mvhd.length - 4); // next_track_ID
   const mehd = writeFullBox('mehd', 1, 0, uint64(duration));
-  const traks = inits.map((init, index) => trackBox(init, index + 1, duration));
-  const trexes = inits.map((init, index) => fragmentDefaults(init, index + 1));
+  const traks = tracks.map((track, index) => trackBox(track, index + 1, duration));
+  const trexes = tracks.map(({ init }, index) => fragmentDefaults(init, index + 1));
   const named = chapters.length === 0 ? [] : [chapterBox(chapters)];
   return Buffer.concat([
     fileType(),
@@ -49,14 +57,19 @@ function fileType(): Buffer {
   return writeBox('ftyp', Buffer.from('iso6'), uint32(0), Buffer.from('iso6mp42isom'));
 }
 
-function trackBox(init: Buffer, trackId: number, duration: number) {
+function trackBox({ init, label }: HeaderTrack, trackId: number, duration: number) {
   const trak = requireBox(init, moovOf(init), ['trak']);
   const children = readBoxes(init, trak.body, trak.end).map((child) => copyOf(init, child));
   const [tkhd, ...others] = children;
   if (tkhd?.toString('latin1', 4, 8) !== 'tkhd') throw new RangeError('a track without tkhd first');
   tkhd.writeUInt32BE(trackId, isLong(tkhd) ? 28 : 20);
   writeNumber(tkhd, isLong(tkhd) ? 36 : 28, duration);
-  return writeBox('trak', tkhd, ...others);
+  if (label === undefined) return writeBox('trak', tkhd, ...others);
+  labelTrackHeader(tkhd, label);
+  const labelled = others.map((box) =>
+    box.toString('latin1', 4, 8) === 'mdia' ? labelledMedia(box, label) : box,
+  );
+  return writeBox('trak', tkhd, ...labelled);
 }
 
 function fragmentDefaults(init: Buffer, trackId: number): Buffer {

@@ -1,11 +1,10 @@
-import { ticksPerSecond } from '../../shared/time.js';
-import type { Plan } from '../store/plans.js';
-import { mediaTimescale, mp4Header } from './mp4-header.js';
+import { ticksPerSecond } from '../../../shared/time.js';
+import type { Plan } from '../../store/plans.js';
+import { mediaTimescale, mp4Header, type HeaderTrack } from './header.js';
 import { segmentIndex, segmentIndexBytes, type IndexEntry } from './segment-index.js';
 
 /** A complete rendition as a track of the file. */
-export interface TrackSource {
-  readonly init: Buffer;
+export interface TrackSource extends HeaderTrack {
   /** Bytes of every segment, from the first. */
   readonly sizes: readonly number[];
 }
@@ -37,8 +36,7 @@ export function virtualMp4(
   tracks: readonly TrackSource[],
   { boundaries, chapters }: Pick<Plan, 'boundaries' | 'chapters'>,
 ): VirtualMp4 {
-  const inits = tracks.map(({ init }) => init);
-  const moov = mp4Header(inits, boundaries.at(-1) ?? 0, chapters);
+  const moov = mp4Header(tracks, boundaries.at(-1) ?? 0, chapters);
   const indexBytes = tracks.map(({ sizes }) => segmentIndexBytes(sizes.length));
   const headerBytes = moov.length + sum(indexBytes);
   const pieces = layPieces(tracks, headerBytes);

@@ -1,0 +1,55 @@
+import type { RenditionView, SubtitleView } from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
+import { chooseTracks, type NamedTrack } from '../../shared/track-choice.js';
+
+/** A sound of a video, named as its rendition. */
+export interface Sound extends NamedTrack {
+  readonly label: string;
+}
+
+/** A subtitle of a video that is text. */
+export interface Text extends NamedTrack {
+  /** Of the file that it is in, and which of its tracks. */
+  readonly subtitleId: string;
+  readonly track: number;
+  readonly label: string;
+  readonly isForced: boolean;
+  readonly isSdh: boolean;
+  /** It came as an ASS script in UTF-8, whose looks Matroska can keep. */
+  readonly isScript: boolean;
+}
+
+/** Those that `wanted` names, as `--audio` has it; the one that plays first stands first. Throws NOT_FOUND. */
+export function soundsNamed(renditions: readonly RenditionView[], wanted: string): Sound[] {
+  const sounds = renditions
+    .filter(({ kind }) => kind === 'audio')
+    .toSorted((a, b) => Number(b.default) - Number(a.default))
+    .map(({ name, language, label }) => ({
+      ...{ name, language: language ?? 'und', label: label ?? '' },
+    }));
+  return named('audio', sounds, wanted);
+}
+
+/** The same of subtitles; those that are no text cannot be written. */
+export function textsNamed(subtitles: readonly SubtitleView[], wanted: string): Text[] {
+  return named('subtitles', subtitles.flatMap(textsOf), wanted);
+}
+
+function textsOf({ id, kind, format, encoding, tracks }: SubtitleView): Text[] {
+  if (id === null || kind !== 'text') return [];
+  const isScript = ['ass', 'ssa'].includes(format) && [null, 'utf-8'].includes(encoding);
+  return tracks.map(({ language, label, forced, sdh }, track) => ({
+    ...{ name: id, subtitleId: id, track, language, label, isScript },
+    ...{ isForced: forced, isSdh: sdh },
+  }));
+}
+
+function named<T extends NamedTrack>(option: string, tracks: readonly T[], wanted: string): T[] {
+  const choice = chooseTracks(tracks, wanted);
+  if ('tracks' in choice) return [...choice.tracks];
+  const languages = [...new Set(tracks.map(({ language }) => language))];
+  const there = languages.length === 0 ? 'none' : languages.join(', ');
+  throw new KdramaError('NOT_FOUND', `no ${option} in ${choice.unknown}: there is ${there}`, {
+    hint: `Name some of these with commas between them, or say --${option} all.`,
+  });
+}

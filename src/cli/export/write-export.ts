@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { VideoView } from '../../shared/contract/index.js';
+import { openStream, type Incoming } from '../api/open-stream.js';
+import type { Connection } from '../daemon/connect.js';
+import type { Deps } from '../deps.js';
+import { fetchTexts } from './fetch-texts.js';
+import { findFfmpeg } from './find-ffmpeg.js';
+import { mux } from './mux.js';
+import type { Container } from './mux-arguments.js';
+import type { Sound, Text } from './tracks.js';
+
+/** What goes into the file. */
+export interface Contents {
+  readonly video: VideoView;
+  /** Name of a rendition; undefined: the best that is complete. */
+  readonly quality: string | undefined;
+  readonly sounds: readonly Sound[];
+  readonly texts: readonly Text[];
+  readonly container: Container;
+}
+
+type Watch = (pieces: Incoming) => AsyncIterable<Buffer>;
+
+const idleMs = 60_000;
+
+/** Into a file that can be gone back in: by ffmpeg, so that it is one like any other. */
+export async function writeExport(
+  contents: Contents,
+  path: string | undefined,
+  { server, api }: Connection,
+  deps: Deps,
+  watch: Watch = (pieces) => pieces,
+): Promise<void> {
+  const { video, sounds, texts, container } = contents;
+  const ffmpeg = await findFfmpeg(deps);
+  const directory = await mkdtemp(join(tmpdir(), 'kdrama-export-'));
+  try {
+    const files = await fetchTexts(api, video.id, texts, { container, directory });
+    const pieces = await openMp4(contents, server, deps);
+    const request = { container, path, video, sounds, texts: files };
+    await mux(request, watch(pieces), { ...deps, ffmpeg });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/**
+ * To standard output. An MP4 without subtitles comes from the daemon in pieces, as a pipe wants it, and needs no
+ * ffmpeg. A reader that has enough has aborted the signal: no error, but not all was written.
+ */
+export async function pipeExport(
+  contents: Contents,
+  connection: Connection,
+  deps: Deps,
+): Promise<void> {
+  const { stdout, signal } = deps;
+  const isReady = contents.container === 'mp4' && contents.texts.length === 0;
+  if (!isReady) return writeExport(contents, undefined, connection, deps);
+  try {
+    const pieces = await openMp4(contents, connection.server, deps);
+    await pipeline(pieces, stdout, { end: false });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+function openMp4(
+  { video, quality, sounds }: Contents,
+  server: Connection['server'],
+  { signal }: Deps,
+): Promise<Incoming> {
+  const audio = sounds.map(({ name }) => name).join(',') || 'none';
+  const query = new URLSearchParams({ ...(quality !== undefined && { quality }), audio });
+  const path = `/stream/${video.id}?${query.toString()}`;
+  return openStream(server, { path, accept: 'video/mp4', signal, idleMs });
+}

@@ -1,0 +1,80 @@
+import { KdramaError } from '../../../shared/errors.js';
+import { isUniversal } from '../../../shared/renditions.js';
+import { chooseTracks } from '../../../shared/track-choice.js';
+import type { Rendition } from '../../store/renditions.js';
+import { defaultOf, pixels, type Picture, type Presentation, type Sound } from '../presentation.js';
+
+/** What somebody wants in an MP4. */
+export interface Mp4Wish {
+  /** Name of a picture; undefined: the best H.264 that is complete. */
+  readonly quality?: string | undefined;
+  /** As `chooseTracks` reads it; undefined: the sound that plays first. */
+  readonly audio?: string | undefined;
+}
+
+/** What an MP4 of one quality is put together from. */
+export interface Mp4Choice {
+  readonly picture: Picture;
+  /** The one that plays first stands first. */
+  readonly sounds: readonly Sound[];
+}
+
+/**
+ * What of a presentation fits a wish; undefined while that is not complete. Throws NOT_FOUND with
+ * `availableQualities` or `availableAudio` for what the video does not have.
+ */
+export function chooseMp4(
+  presentation: Presentation,
+  wish: Mp4Wish,
+  isComplete: (rendition: Rendition) => boolean,
+): Mp4Choice | undefined {
+  const pictures = wantedOf(presentation, wish.quality);
+  const sounds = soundsOf(presentation, wish.audio);
+  const picture = pictures.find(isComplete);
+  if (picture === undefined || !sounds.every(isComplete)) return undefined;
+  return { picture, sounds };
+}
+
+/** What is made when the one that is wanted is nowhere complete: without a quality, the soonest made. */
+export function soonestPicture(
+  presentation: Presentation,
+  quality: string | undefined,
+): Picture | undefined {
+  return wantedOf(presentation, quality).at(-1);
+}
+
+/** Largest first. Who does not say what it wants gets what every player takes. */
+function wantedOf({ pictures }: Presentation, quality: string | undefined): Picture[] {
+  const ladder = pictures.toSorted((a, b) => pixels(b) - pixels(a));
+  const wanted = ladder.filter(({ name, traits }) =>
+    quality === undefined ? isUniversal(traits) : name === quality,
+  );
+  if (wanted.length > 0) return wanted;
+  const availableQualities = ladder.map(({ name }) => name);
+  throw notAmong('quality', availableQualities, quality, { availableQualities });
+}
+
+function soundsOf({ sounds, surrounds }: Presentation, wanted: string | undefined) {
+  const first = defaultOf(sounds);
+  if (first === undefined) return [];
+  if (wanted === undefined) return [first];
+  const others = [...sounds, ...surrounds].filter((sound) => sound !== first);
+  const named = [first, ...others].map((sound) => ({
+    ...{ name: sound.name, language: sound.traits.language, sound },
+  }));
+  const choice = chooseTracks(named, wanted);
+  if ('tracks' in choice) return choice.tracks.map(({ sound }) => sound);
+  const availableAudio = [...new Set(named.map(({ language }) => language))];
+  throw notAmong('audio', availableAudio, choice.unknown, { availableAudio });
+}
+
+function notAmong(
+  kind: string,
+  available: readonly string[],
+  wanted: string | undefined,
+  details: Readonly<Record<string, readonly string[]>>,
+): KdramaError {
+  const detail = `expected ${kind} to be one of ${available.join(', ')}, got ${wanted}`;
+  const hint = `Ask for one of these, or leave ${kind === 'audio' ? 'it' : 'the quality'} out for the best that is there.`;
+  return new KdramaError('NOT_FOUND', detail, { hint, details });
+}

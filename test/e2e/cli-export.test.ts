@@ -1,0 +1,223 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bash } from '../support/bash.js';
+import { addChapters } from '../support/chaptered-clip.js';
+import { cliHome, type CliHome } from '../support/cli.js';
+import { episodeClip, makeClip } from '../support/clips.js';
+
+const run = promisify(execFile);
+const seconds = 8;
+const frames = seconds * episodeClip.framesPerSecond;
+const script = `[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, Bold, Italic, Alignment, MarginL, MarginR, MarginV
+Style: Sign,Gothic,48,&H0000FFFF,0,0,8,10,10,10
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:01.50,0:00:02.50,Sign,,0,0,0,,{\\pos(10,10)}Une pancarte
+`;
+
+let cli: CliHome;
+let clip: string;
+let videoId: string;
+beforeAll(async () => {
+  cli = await cliHome();
+  clip = join(cli.home, 'clip.mkv');
+  const parts = [
+    { start: 0, end: 3, title: 'One' },
+    { start: 3, end: seconds, title: '둘' },
+  ];
+  await addChapters(await makeClip({ ...episodeClip, size: '640x360', seconds }), clip, parts);
+  const said = ['--series=Goblin', '--season=1', '--episode=3', '--title=The end'];
+  const made = await cli.kdrama('upload', clip, '-q', '--wait', ...said);
+  videoId = made.out.trim();
+  writeFileSync(join(cli.home, 'clip.fr.forced.ass'), script);
+  await cli.kdrama('subtitle', 'add', videoId, join(cli.home, 'clip.fr.forced.ass'));
+}, 60_000);
+afterAll(() => cli.remove());
+
+interface Probed {
+  readonly streams: readonly {
+    readonly codec_name: string;
+    readonly nb_read_packets: string;
+    readonly disposition: Readonly<Record<string, number>>;
+    readonly tags: Readonly<Record<string, string>>;
+  }[];
+  readonly chapters: readonly { readonly tags: { readonly title: string } }[];
+  readonly format: { readonly duration: string; readonly tags: Readonly<Record<string, string>> };
+}
+
+async function probe(path: string): Promise<Probed> {
+  const show = ['-show_streams', '-show_format', '-show_chapters', '-count_packets'];
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...show, '-of', 'json', path]);
+  return JSON.parse(stdout) as Probed;
+}
+
+/** Of every picture of a file, decoded: the source has them too. */
+async function pictures(path: string): Promise<readonly string[]> {
+  const { stdout } = await run('ffmpeg', [
+    '-v',
+    'error',
+    '-i',
+    path,
+    '-map',
+    '0:v',
+    '-f',
+    'framemd5',
+    '-',
+  ]);
+  return stdout.split('\n').flatMap((line) => /\w{32}$/.exec(line) ?? []);
+}
+
+async function subRip(path: string, stream: number): Promise<string> {
+  const map = ['-map', `0:s:${stream}`, '-f', 'srt', '-'];
+  return (await run('ffmpeg', ['-v', 'error', '-i', path, ...map])).stdout;
+}
+
+async function exported(name: string, ...options: string[]): Promise<string> {
+  const path = join(cli.home, name);
+  const { exit, err } = await cli.kdrama('export', videoId, '-o', path, ...options);
+  expect([exit, err]).toEqual([0, expect.stringContaining('Wrote Goblin S01E03 “The end”')]);
+  return path;
+}
+
+describe('export', () => {
+  test('to .mkv is all of the episode: picture, sounds, subtitles, scripts with their looks, chapters', async () => {
+    const path = await exported('all.mkv');
+    const { streams, chapters, format } = await probe(path);
+    const told = streams.map(({ codec_name: codec, tags, disposition }) => [
+      ...[codec, tags['language'], tags['title'], disposition['default'], disposition['forced']],
+    ]);
+    expect(told).toEqual([
+      ['h264', undefined, undefined, 1, 0],
+      ['aac', 'kor', 'Korean', 1, 0],
+      ['aac', 'eng', 'English', 0, 0],
+      ['subrip', 'kor', 'Korean', 0, 0],
+      ['subrip', 'eng', 'English', 0, 0],
+      ['ass', 'fra', 'Français (forced)', 0, 1],
+    ]);
+    expect(chapters.map(({ tags }) => tags.title)).toEqual(['One', '둘']);
+    expect(format.tags).toMatchObject({ title: 'The end', SHOW: 'Goblin', EPISODE_SORT: '3' });
+    expect(Number(format.duration)).toBeCloseTo(seconds, 0);
+    expect(await pictures(path)).toEqual(await pictures(clip));
+    expect(await subRip(path, 0)).toBe(await subRip(clip, 0));
+    const { stdout } = await run('ffmpeg', [
+      '-v',
+      'error',
+      '-i',
+      path,
+      '-map',
+      '0:s:2',
+      '-f',
+      'ass',
+      '-',
+    ]);
+    expect(stdout).toContain(String.raw`{\pos(10,10)}Une pancarte`);
+  });
+
+  test('to .mp4 is a file like any other: an index in front, no pieces, timed text', async () => {
+    const path = await exported('all.mp4');
+    const { streams, chapters, format } = await probe(path);
+    const told = streams.map(({ codec_name: codec, tags }) => [
+      ...[codec, tags['language'], tags['handler_name']],
+    ]);
+    expect(told.filter(([codec]) => codec !== 'bin_data')).toEqual([
+      ['h264', 'und', 'VideoHandler'],
+      ['aac', 'kor', 'Korean'],
+      ['aac', 'eng', 'English'],
+      ['mov_text', 'kor', 'Korean'],
+      ['mov_text', 'eng', 'English'],
+      ['mov_text', 'fra', 'Français (forced)'],
+    ]);
+    expect(chapters.map(({ tags }) => tags.title)).toEqual(['One', '둘']);
+    expect(format.tags).toMatchObject({ title: 'The end', show: 'Goblin', season_number: '1' });
+    expect(Number(streams[0]?.nb_read_packets)).toBe(frames);
+    expect(await pictures(path)).toEqual(await pictures(clip));
+    expect(await subRip(path, 0)).toBe(await subRip(clip, 0));
+    const bytes = readFileSync(path);
+    expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
+    expect(bytes.includes('moof')).toBe(false);
+  });
+
+  test('takes the quality, the sounds and the subtitles that are asked for, in that order', async () => {
+    const some = ['--audio', 'English,ko', '--subtitles=eng', '--quality=360p'];
+    const { streams } = await probe(await exported('some.mkv', ...some));
+    expect(streams.map(({ codec_name: codec, tags }) => [codec, tags['language']])).toEqual([
+      ...[
+        ['h264', undefined],
+        ['aac', 'eng'],
+        ['aac', 'kor'],
+        ['subrip', 'eng'],
+      ],
+    ]);
+    const mute = await probe(await exported('mute.mp4', '--audio=none', '--subtitles', 'none'));
+    expect(mute.streams.map(({ codec_name: codec }) => codec)).not.toContain('aac');
+  });
+
+  test.each([
+    ['--audio=fr', 'no audio in fr: there is ko, en'],
+    ['--subtitles=ko,ja', 'no subtitles in ja: there is ko, en, fr'],
+    ['--quality=999p', '360p'],
+  ])('says what there is instead of %s', async (option, words) => {
+    const { exit, err } = await cli.kdrama('export', videoId, '-o', 'none.mkv', option);
+    expect([exit, err]).toEqual([3, expect.stringContaining(words)]);
+  });
+
+  test('to a pipe is what the next program reads', async () => {
+    for (const [options, codecs] of [
+      ['--subtitles none', ['h264', 'aac', 'aac']],
+      ['--subtitles ko', ['h264', 'aac', 'aac', 'mov_text']],
+      ['--container mkv --audio en', ['h264', 'aac', 'subrip', 'subrip', 'ass']],
+    ] as const) {
+      const show = 'ffprobe -v error -show_entries stream=codec_name -of csv=p=0';
+      const { out } = await bash(
+        `kdrama export ${videoId} -o - ${options} > piped; ${show} piped`,
+        cli,
+      );
+      expect(out.trim().split('\n')).toEqual(expect.arrayContaining([...codecs]));
+      expect((await pictures(join(cli.home, 'piped'))).length).toBe(frames);
+    }
+  });
+
+  test('to a file leaves nothing else in its place', async () => {
+    const path = join(cli.home, 'out', 'goblin.mp4');
+    await bash(`mkdir out; kdrama export ${videoId} -o out/goblin.mp4 --quality 360p -q`, cli);
+    expect(readdirSync(dirname(path))).toEqual(['goblin.mp4']);
+    await bash(`kdrama export ${videoId} -o out/again.mp4 --audio fr`, cli);
+    expect(readdirSync(dirname(path))).toEqual(['goblin.mp4']);
+  });
+
+  test('never replaces a file unasked, and leaves the old one where the new one fails', async () => {
+    const path = join(cli.home, 'mine.mp4');
+    writeFileSync(path, 'mine');
+    const refused = await cli.kdrama('export', videoId, '-o', path);
+    expect([refused.exit, refused.err]).toEqual([1, expect.stringContaining('--force')]);
+    const failed = await cli.kdrama('export', videoId, '-o', path, '--force', '--quality=999p');
+    expect(failed.exit).toBe(3);
+    expect(readFileSync(path, 'utf8')).toBe('mine');
+    expect((await cli.kdrama('export', videoId, '-o', path, '--force')).exit).toBe(0);
+    expect(statSync(path).size).toBeGreaterThan(10_000);
+  });
+
+  test('a reader that has enough is no error message', async () => {
+    for (const options of ['--subtitles none', '--container mkv']) {
+      const { out, err } = await bash(
+        `kdrama export ${videoId} -o - ${options} | head -c 100 | wc -c`,
+        cli,
+      );
+      expect([out.trim(), err]).toEqual(['100', '']);
+    }
+  });
+
+  test('needs an ffmpeg for a file, and says so', async () => {
+    const path = { KDRAMA_FFMPEG: '/nowhere/ffmpeg' };
+    const { exit, err } = await cli.start(['export', videoId, '-o', 'none.mp4'], path).ended;
+    expect([exit, err]).toEqual([1, expect.stringContaining('FFMPEG_UNAVAILABLE')]);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { muxArguments, type MuxRequest } from '../../../src/cli/export/mux-arguments.js';
+import { soundsNamed, textsNamed } from '../../../src/cli/export/tracks.js';
+import type { RenditionView, SubtitleView } from '../../../src/shared/contract/index.js';
+
+function rendition(name: string, more: Partial<RenditionView>): RenditionView {
+  return {
+    ...{ name, kind: 'audio', method: 'copied', reason: '', onDemand: false },
+    ...{ segments: 1, segmentsDone: 1, bytes: 1, width: null, height: null },
+    ...{ language: 'ko', label: '한국어', default: false, encoder: null, ...more },
+  };
+}
+
+const renditions = [
+  rendition('1080p', { kind: 'video', language: null, label: null }),
+  rendition('audio-0', { language: 'en', label: 'Commentary' }),
+  rendition('audio-1', { default: true }),
+  rendition('subtitle-0', { kind: 'subtitle' }),
+];
+
+const track = { language: 'ko', label: '한국어', forced: false, sdh: false, cues: null };
+const inside = { origin: 'inside', filename: null, encoding: null, sizeBytes: null } as const;
+const beside = { origin: 'beside', filename: 'a', sizeBytes: 1, kind: 'text' } as const;
+const subtitles: readonly SubtitleView[] = [
+  { ...inside, id: 'subtitle-0', kind: 'text', format: 'subrip', tracks: [track] },
+  { ...inside, id: null, kind: 'picture', format: 'hdmv_pgs_subtitle', tracks: [track] },
+  {
+    ...{ ...beside, id: 's1', format: 'smi', encoding: 'cp949' },
+    tracks: [
+      { ...track, sdh: true },
+      { ...track, language: 'en', label: 'English', forced: true },
+    ],
+  },
+  { ...beside, id: 's2', format: 'ass', encoding: 'utf-8', tracks: [{ ...track, language: 'fr' }] },
+  { ...beside, id: 's3', format: 'ass', encoding: 'cp949', tracks: [track] },
+];
+
+describe('what is taken of a video', () => {
+  test('are its sounds, the one that plays first in front', () => {
+    expect(soundsNamed(renditions, 'all')).toEqual([
+      { name: 'audio-1', language: 'ko', label: '한국어' },
+      { name: 'audio-0', language: 'en', label: 'Commentary' },
+    ]);
+    expect(soundsNamed(renditions, 'en').map(({ name }) => name)).toEqual(['audio-0']);
+  });
+
+  test('are its subtitles that are text, each language of a SAMI file by itself', () => {
+    expect(textsNamed(subtitles, 'all')).toMatchObject([
+      { subtitleId: 'subtitle-0', track: 0, language: 'ko', isScript: false },
+      { subtitleId: 's1', track: 0, language: 'ko', isSdh: true, isForced: false },
+      { subtitleId: 's1', track: 1, language: 'en', isSdh: false, isForced: true },
+      { subtitleId: 's2', track: 0, language: 'fr', isScript: true },
+      { subtitleId: 's3', track: 0, language: 'ko', isScript: false },
+    ]);
+    expect(textsNamed(subtitles, 'English').map(({ track: each }) => each)).toEqual([1]);
+  });
+
+  test('is refused by the word that names nothing, with what there is', () => {
+    const error = (text: string) => expect.objectContaining({ code: 'NOT_FOUND', message: text });
+    expect(() => soundsNamed(renditions, 'ko,fr')).toThrow(
+      error('Not found: no audio in fr: there is ko, en') as Error,
+    );
+    expect(() => textsNamed([], 'ko')).toThrow(
+      error('Not found: no subtitles in ko: there is none') as Error,
+    );
+  });
+});
+
+describe('what ffmpeg is told', () => {
+  const [text] = textsNamed(subtitles.slice(2), 'en');
+  const [script] = textsNamed(subtitles, 'fr');
+  if (text === undefined || script === undefined) throw new Error('no such subtitles');
+  const request: MuxRequest = {
+    ...{ container: 'mkv', path: '/films/-e.mkv', sounds: soundsNamed(renditions, 'all') },
+    video: { title: 'Rain', series: '', season: null, episode: 0, episodeKnown: false },
+    texts: [
+      { path: '/tmp/0', format: 'webvtt', text },
+      { path: '/tmp/1', format: 'ass', text: script },
+    ],
+  };
+  const said = (more: Partial<MuxRequest>) => muxArguments({ ...request, ...more }).join(' ');
+
+  test('of Matroska: titles of tracks, SubRip, and scripts as they are', () => {
+    expect(said({})).toContain(
+      '-c:s:0 srt -metadata:s:s:0 language=eng -metadata:s:s:0 title=English -disposition:s:0 forced ' +
+        '-c:s:1 copy -metadata:s:s:1 language=fra',
+    );
+    expect(said({})).toMatch(/-f matroska file:\/films\/-e\.mkv$/);
+  });
+
+  test('of an MP4: names of handlers, timed text, an index in front', () => {
+    expect(said({ container: 'mp4' })).toContain(
+      '-metadata:s:a:0 language=kor -metadata:s:a:0 handler_name=한국어 -disposition:a:0 default ' +
+        '-metadata:s:a:1 language=eng -metadata:s:a:1 handler_name=Commentary -disposition:a:1 0 ' +
+        '-c:s:0 mov_text',
+    );
+    expect(said({ container: 'mp4' })).toMatch(/-movflags \+faststart file:\S+$/);
+  });
+
+  test('of a pipe: pieces that need no going back', () => {
+    expect(said({ path: undefined })).toMatch(/-f matroska pipe:1$/);
+    expect(said({ path: undefined, container: 'mp4' })).toMatch(
+      /-movflags \+frag_keyframe\S* pipe:1$/,
+    );
+  });
+
+  test('says of an episode what is known of it', () => {
+    const episode = { title: 'One', series: 'Rain', season: 1, episode: 3, episodeKnown: true };
+    expect(said({ video: episode })).toContain(
+      '-metadata title=One -metadata show=Rain -metadata season_number=1 -metadata episode_sort=3',
+    );
+    expect(said({})).not.toMatch(/show=|season_number=|episode_sort=/);
+  });
+});
