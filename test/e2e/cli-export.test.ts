@@ -100,7 +100,7 @@ describe('export', () => {
       ['aac', 'eng', 'English', 0, 0],
       ['subrip', 'kor', 'Korean', 0, 0],
       ['subrip', 'eng', 'English', 0, 0],
-      ['ass', 'fra', 'Français (forced)', 0, 1],
+      ['ass', 'fra', 'français (forced)', 0, 1],
     ]);
     expect(chapters.map(({ tags }) => tags.title)).toEqual(['One', '둘']);
     expect(format.tags).toMatchObject({ title: 'The end', SHOW: 'Goblin', EPISODE_SORT: '3' });
@@ -133,7 +133,7 @@ describe('export', () => {
       ['aac', 'eng', 'English'],
       ['mov_text', 'kor', 'Korean'],
       ['mov_text', 'eng', 'English'],
-      ['mov_text', 'fra', 'Français (forced)'],
+      ['mov_text', 'fra', 'français (forced)'],
     ]);
     expect(chapters.map(({ tags }) => tags.title)).toEqual(['One', '둘']);
     expect(format.tags).toMatchObject({ title: 'The end', show: 'Goblin', season_number: '1' });

@@ -1,15 +1,6 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bash } from '../support/bash.js';
 import { cliHome, type CliHome } from '../support/cli.js';
 import { episodeClip, makeClip } from '../support/clips.js';
 import { hasTmux, openTerminal } from '../support/terminal.js';
