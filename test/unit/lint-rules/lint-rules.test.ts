@@ -13,7 +13,7 @@ const refused: readonly (readonly [string, string, string])[] = [
     `import { z } from '../../shared/contract/index.js'; z;`,
     'as types only',
   ],
-  ['src/cli/commands/c.ts', `import '../../daemon/main.js';`, 'serve and doctor alone'],
+  ['src/cli/commands/c.ts', `import '../../daemon/main.js';`, 'serve, doctor and export alone'],
   ['src/cli/commands/b.ts', `import 'ink';`, 'only ui/ draws'],
   ['src/cli/commands/serve.ts', `import 'zod';`, 'talks to the daemon over HTTP'],
   ['src/cli/ui/a.tsx', `import { z } from '../../shared/contract/index.js'; z;`, 'as types only'],
