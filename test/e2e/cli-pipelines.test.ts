@@ -8,7 +8,7 @@ import type { JobEvent, VideoView } from '../../src/shared/contract/index.js';
 import { bash } from '../support/bash.js';
 import { cliHome, type CliHome } from '../support/cli.js';
 import { episodeClip, makeClip, type Clip } from '../support/clips.js';
-import { daemonDouble, videoView } from '../support/daemon-double.js';
+import { daemonDouble, jobView, videoView } from '../support/daemon-double.js';
 
 const clip: Clip = { ...episodeClip, size: '320x180', subtitles: [], seconds: 3 };
 let cli: CliHome;
@@ -157,9 +157,11 @@ describe.skipIf(process.platform !== 'linux')('onto a full disk', () => {
       const entry = JSON.stringify({ level: 30, time: 1, msg: 'one of many' });
       writeFileSync(join(cli.home, 'daemon.log'), `${entry}\n`.repeat(5000));
       const videos = [videoView()];
-      const double = await daemonDouble(cli.home, ({ path }) => ({
-        body: path.startsWith('/videos?') ? { videos } : videoView(),
-      }));
+      const double = await daemonDouble(cli.home, ({ path }) => {
+        if (path.startsWith('/videos?')) return { body: { videos } };
+        if (path.endsWith('/subtitles')) return { body: { subtitles: [] } };
+        return { body: path.startsWith('/jobs/') ? jobView() : videoView() };
+      });
       const { exit, out, err } = await bash(`kdrama ${words} > /dev/full`, cli);
       await double.close();
       rmSync(join(cli.home, 'daemon.json'));

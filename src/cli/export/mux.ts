@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { execa } from 'execa';
 import { KdramaError } from '../../shared/errors.js';
 import type { OutputStream } from '../deps.js';
 import { muxArguments, type MuxRequest } from './mux-arguments.js';
@@ -20,6 +19,7 @@ export async function mux(
   pieces: AsyncIterable<Buffer>,
   { ffmpeg, signal, stdout }: MuxParts,
 ): Promise<void> {
+  const { execa } = await import('execa');
   const incoming = Readable.from(pieces, { objectMode: false });
   // ffmpeg takes what comes before an error for all there is.
   let failure: Error | undefined;
