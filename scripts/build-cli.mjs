@@ -1,7 +1,7 @@
 /**
  * Bundles the compiled command line, with commander, into the one file that bin/kdrama loads. Forty
  * small ES modules double the time that `kdrama status` takes; one CommonJS file costs a quarter.
- * What is imported late stays outside and late: the daemon, the live view, got, the XML parser, what
+ * What is imported late stays outside and late: the daemon, the live view, execa, got, the XML parser, what
  * checks settings.
  */
 import { fileURLToPath } from 'node:url';
@@ -35,7 +35,7 @@ await build({
   format: 'cjs',
   platform: 'node',
   target: 'node20.19',
-  external: ['got', '@rgrove/parse-xml'],
+  external: ['execa', 'got', '@rgrove/parse-xml'],
   plugins: [fromBundle],
   logLevel: 'warning',
 });
