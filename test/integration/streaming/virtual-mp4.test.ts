@@ -51,6 +51,33 @@ describe('a complete quality', () => {
     expect(Math.abs(sound - seconds)).toBeLessThan(0.045);
   });
 
+  test('says of its sound the language and the name, and that it plays', async () => {
+    const fields = 'stream=codec_type:stream_disposition=default:stream_tags';
+    const { streams } = JSON.parse(await probe('-show_entries', fields));
+    expect(streams[1]).toMatchObject({
+      codec_type: 'audio',
+      disposition: { default: 1 },
+      tags: { language: 'kor', handler_name: 'Korean' },
+    });
+  });
+
+  test('has no sound where none is wanted, and all of them by name or language', async () => {
+    const typesOf = async (audio: string) => {
+      const show = ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0'];
+      const { stdout } = await run('ffprobe', [...show, `${url}&audio=${audio}`]);
+      return stdout.trim().split('\n');
+    };
+    expect(await typesOf('none')).toEqual(['video']);
+    for (const audio of ['all', 'ko', 'audio-0']) {
+      expect(await typesOf(audio)).toEqual(['video', 'audio']);
+    }
+    const response = await fetch(`${url}&audio=fr`);
+    expect([response.status, await response.json()]).toMatchObject([
+      404,
+      { error: { code: 'NOT_FOUND', details: { availableAudio: ['ko'] } } },
+    ]);
+  });
+
   test('decodes without one complaint', async () => {
     const file = join(episode.layout.home, 'whole.mp4');
     await writeFile(file, whole);

@@ -42,6 +42,17 @@ test('what only some players take is chosen by its name alone', () => {
   expect(soonestPicture(offered, undefined)?.name).toBe('1080p');
 });
 
+test('the sounds that are named come in that order, the default one first where all are wanted', () => {
+  const soundsOf = (audio: string, ...complete: string[]) =>
+    chooseMp4(presentation, { audio }, ({ name }) => complete.includes(name))?.sounds.map(
+      ({ name }) => name,
+    );
+  expect(soundsOf('all', '360p', 'audio-0', 'audio-1')).toEqual(['audio-1', 'audio-0']);
+  expect(soundsOf('audio-0,ko', '360p', 'audio-0', 'audio-1')).toEqual(['audio-0', 'audio-1']);
+  expect(soundsOf('none', '360p')).toEqual([]);
+  expect(soundsOf('all', '360p', 'audio-1')).toBeUndefined();
+});
+
 test('a quality outside the ladder is refused with those inside', () => {
   expect(() => chosen('480p')).toThrow(
     expect.objectContaining({
