@@ -1,16 +1,19 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { bash } from '../support/bash.js';
 import { addChapters } from '../support/chaptered-clip.js';
 import { cliHome, type CliHome } from '../support/cli.js';
 import { episodeClip, makeClip } from '../support/clips.js';
+import { inSeconds, jsonWebToken } from '../support/json-web-token.js';
 
 const run = promisify(execFile);
 const seconds = 8;
 const frames = seconds * episodeClip.framesPerSecond;
+const secret = 'a secret that is shared with other programs';
 const script = `[Script Info]
 ScriptType: v4.00+
 
@@ -27,7 +30,7 @@ let cli: CliHome;
 let clip: string;
 let videoId: string;
 beforeAll(async () => {
-  cli = await cliHome();
+  cli = await cliHome({ KDRAMA_JWT_SECRET: secret });
   clip = join(cli.home, 'clip.mkv');
   const parts = [
     { start: 0, end: 3, title: 'One' },
@@ -35,8 +38,7 @@ beforeAll(async () => {
   ];
   await addChapters(await makeClip({ ...episodeClip, size: '640x360', seconds }), clip, parts);
   const said = ['--series=Goblin', '--season=1', '--episode=3', '--title=The end'];
-  const made = await cli.kdrama('upload', clip, '-q', '--wait', ...said);
-  videoId = made.out.trim();
+  videoId = (await cli.kdrama('upload', clip, '-q', '--wait', ...said)).out.trim();
   writeFileSync(join(cli.home, 'clip.fr.forced.ass'), script);
   await cli.kdrama('subtitle', 'add', videoId, join(cli.home, 'clip.fr.forced.ass'));
 }, 60_000);
@@ -46,6 +48,7 @@ interface Probed {
   readonly streams: readonly {
     readonly codec_name: string;
     readonly nb_read_packets: string;
+    readonly channels?: number;
     readonly disposition: Readonly<Record<string, number>>;
     readonly tags: Readonly<Record<string, string>>;
   }[];
@@ -59,25 +62,16 @@ async function probe(path: string): Promise<Probed> {
   return JSON.parse(stdout) as Probed;
 }
 
-/** Of every picture of a file, decoded: the source has them too. */
-async function pictures(path: string): Promise<readonly string[]> {
-  const { stdout } = await run('ffmpeg', [
-    '-v',
-    'error',
-    '-i',
-    path,
-    '-map',
-    '0:v',
-    '-f',
-    'framemd5',
-    '-',
-  ]);
-  return stdout.split('\n').flatMap((line) => /\w{32}$/.exec(line) ?? []);
+/** What ffmpeg makes of some tracks of a file. */
+async function made(path: string, tracks: string, format: string): Promise<string> {
+  const given = `-v error -i ${path} -map ${tracks} -f ${format} -`;
+  return (await run('ffmpeg', given.split(' '))).stdout;
 }
 
-async function subRip(path: string, stream: number): Promise<string> {
-  const map = ['-map', `0:s:${stream}`, '-f', 'srt', '-'];
-  return (await run('ffmpeg', ['-v', 'error', '-i', path, ...map])).stdout;
+/** Of every picture of a file, decoded: the source has them too. */
+async function pictures(path: string): Promise<readonly string[]> {
+  const text = await made(path, '0:v', 'framemd5');
+  return text.split('\n').flatMap((line) => /\w{32}$/.exec(line) ?? []);
 }
 
 async function exported(name: string, ...options: string[]): Promise<string> {
@@ -106,19 +100,8 @@ describe('export', () => {
     expect(format.tags).toMatchObject({ title: 'The end', SHOW: 'Goblin', EPISODE_SORT: '3' });
     expect(Number(format.duration)).toBeCloseTo(seconds, 0);
     expect(await pictures(path)).toEqual(await pictures(clip));
-    expect(await subRip(path, 0)).toBe(await subRip(clip, 0));
-    const { stdout } = await run('ffmpeg', [
-      '-v',
-      'error',
-      '-i',
-      path,
-      '-map',
-      '0:s:2',
-      '-f',
-      'ass',
-      '-',
-    ]);
-    expect(stdout).toContain(String.raw`{\pos(10,10)}Une pancarte`);
+    expect(await made(path, '0:s:0', 'srt')).toBe(await made(clip, '0:s:0', 'srt'));
+    expect(await made(path, '0:s:2', 'ass')).toContain(String.raw`{\pos(10,10)}Une pancarte`);
   });
 
   test('to .mp4 is a file like any other: an index in front, no pieces, timed text', async () => {
@@ -139,7 +122,7 @@ describe('export', () => {
     expect(format.tags).toMatchObject({ title: 'The end', show: 'Goblin', season_number: '1' });
     expect(Number(streams[0]?.nb_read_packets)).toBe(frames);
     expect(await pictures(path)).toEqual(await pictures(clip));
-    expect(await subRip(path, 0)).toBe(await subRip(clip, 0));
+    expect(await made(path, '0:s:0', 'srt')).toBe(await made(clip, '0:s:0', 'srt'));
     const bytes = readFileSync(path);
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
     expect(bytes.includes('moof')).toBe(false);
@@ -167,6 +150,37 @@ describe('export', () => {
   ])('says what there is instead of %s', async (option, words) => {
     const { exit, err } = await cli.kdrama('export', videoId, '-o', 'none.mkv', option);
     expect([exit, err]).toEqual([3, expect.stringContaining(words)]);
+  });
+
+  test('is for everybody who may watch, from another computer too', async () => {
+    const hana = { userId: 'hana', username: 'hana', role: 'user', exp: inSeconds(3600) };
+    const { url } = JSON.parse(readFileSync(join(cli.home, 'daemon.json'), 'utf8')) as {
+      url: string;
+    };
+    const other = await cliHome({ KDRAMA_HOST: url, KDRAMA_TOKEN: jsonWebToken(secret, hana) });
+    onTestFinished(() => rm(other.home, { recursive: true, force: true }));
+    const path = join(other.home, 'hers.mkv');
+    const { exit, err } = await other.kdrama('export', videoId, '-o', path);
+    expect([exit, err]).toEqual([0, expect.stringContaining('Wrote Goblin S01E03')]);
+    expect((await probe(path)).streams).toHaveLength(6);
+  });
+
+  test('has stereo, which plays first, and 5.1 where there is both', async () => {
+    const wide = join(cli.home, 'wide.mkv');
+    const given = `-v error -i ${clip} -map 0:v -map 0:a:0 -c:v copy -c:a ac3 -ac 6 ${wide}`;
+    await run('ffmpeg', given.split(' '));
+    const id = (await cli.kdrama('upload', wide, '-q', '--wait')).out.trim();
+    const path = join(cli.home, 'wide-exported.mkv');
+    expect((await cli.kdrama('export', id, '-o', path)).err).toContain('Wrote');
+    const sounds = (await probe(path)).streams.slice(1);
+    expect(
+      sounds.map(({ channels, tags, disposition }) => [
+        ...[channels, tags['language'], tags['title'], disposition['default']],
+      ]),
+    ).toEqual([
+      [2, 'kor', 'Korean', 1],
+      [6, 'kor', 'Korean 5.1', 0],
+    ]);
   });
 
   test('to a pipe is what the next program reads', async () => {

@@ -99,13 +99,13 @@ async function contentsOf(
   { output, quality, audio, subtitles, container }: ExportOptions,
   { api }: Connection,
 ): Promise<Contents> {
-  const video = await api.video(id);
-  const [job, known] = await Promise.all([api.job(video.jobId), api.subtitles(video.id)]);
+  const [video, known] = await Promise.all([api.video(id), api.subtitles(id)]);
   return {
     video,
     quality,
-    sounds: soundsNamed(job.renditions, audio),
+    sounds: soundsNamed(video.sounds, audio),
     texts: textsNamed(known, subtitles),
+    name: output === '-' ? 'standard output' : output,
     container: container ?? (extname(output).toLowerCase() === '.mkv' ? 'mkv' : 'mp4'),
   };
 }

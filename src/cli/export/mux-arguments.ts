@@ -26,8 +26,9 @@ export interface MuxRequest {
 export function muxArguments(request: MuxRequest): string[] {
   const { container, sounds, texts, video } = request;
   return [
-    // Else ffmpeg moves every input to zero by itself, and words away from the picture.
-    ...['-v', 'error', '-nostdin', '-y', '-copyts', '-f', 'mp4', '-i', 'pipe:0'],
+    // Without -xerror a disk that is full at the very end is success to ffmpeg 5.1; without -copyts it
+    // moves every input to zero by itself, and words away from the picture.
+    ...['-v', 'error', '-nostdin', '-y', '-xerror', '-copyts', '-f', 'mp4', '-i', 'pipe:0'],
     ...texts.flatMap(({ format, path }) => ['-f', format, '-i', `file:${path}`]),
     ...['-map', '0:v', '-map', '0:a?', ...texts.flatMap((_, index) => ['-map', `${index + 1}:s`])],
     // Of what the MP4 says of itself the names of chapters alone: all else is said anew.

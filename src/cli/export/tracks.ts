@@ -1,4 +1,4 @@
-import type { RenditionView, SubtitleView } from '../../shared/contract/index.js';
+import type { SoundView, SubtitleView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { chooseTracks, type NamedTrack } from '../../shared/track-choice.js';
 
@@ -20,14 +20,11 @@ export interface Text extends NamedTrack {
 }
 
 /** Those that `wanted` names, as `--audio` has it; the one that plays first stands first. Throws NOT_FOUND. */
-export function soundsNamed(renditions: readonly RenditionView[], wanted: string): Sound[] {
-  const sounds = renditions
-    .filter(({ kind }) => kind === 'audio')
-    .toSorted((a, b) => Number(b.default) - Number(a.default))
-    .map(({ name, language, label }) => ({
-      ...{ name, language: language ?? 'und', label: label ?? '' },
-    }));
-  return named('audio', sounds, wanted);
+export function soundsNamed(sounds: readonly SoundView[], wanted: string): Sound[] {
+  const told = sounds.map(({ name, language, label, channels }) => ({
+    ...{ name, language, label: channels > 2 ? `${label} 5.1` : label },
+  }));
+  return named('audio', told, wanted);
 }
 
 /** The same of subtitles; those that are no text cannot be written. */

@@ -20,6 +20,8 @@ export interface Contents {
   readonly sounds: readonly Sound[];
   readonly texts: readonly Text[];
   readonly container: Container;
+  /** What the file is called. */
+  readonly name: string;
 }
 
 type Watch = (pieces: Incoming) => AsyncIterable<Buffer>;
@@ -34,14 +36,14 @@ export async function writeExport(
   deps: Deps,
   watch: Watch = (pieces) => pieces,
 ): Promise<void> {
-  const { video, sounds, texts, container } = contents;
+  const { video, sounds, texts, container, name } = contents;
   const ffmpeg = await findFfmpeg(deps);
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-export-'));
   try {
     const files = await fetchTexts(api, video.id, texts, { container, directory });
     const pieces = await openMp4(contents, server, deps);
     const request = { container, path, video, sounds, texts: files };
-    await mux(request, watch(pieces), { ...deps, ffmpeg });
+    await mux(request, watch(pieces), { ...deps, ffmpeg, name });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

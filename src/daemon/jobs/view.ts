@@ -97,8 +97,6 @@ function renditionView({ traits, ...rendition }: RenditionProgress, ladder: Ladd
     width: traits.kind === 'video' ? traits.width : null,
     height: traits.kind === 'video' ? traits.height : null,
     language: traits.kind === 'video' ? null : traits.language,
-    label: traits.kind === 'video' ? null : traits.label,
-    default: traits.kind !== 'video' && traits.isDefault,
     encoder: encoderView(rendition.method, traits),
   };
 }

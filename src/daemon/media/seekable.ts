@@ -30,9 +30,9 @@ export async function makeSeekable(
   let { exitCode, stderr } = await copy([...seen, ...words]);
   // Nobody loses the film over broken words.
   if (exitCode !== 0 && words.length > 0) ({ exitCode, stderr } = await copy(seen));
-  const { bavail, bsize } = await statfs(dirname(to));
-  if (exitCode !== 0 && bavail * bsize < fullBelowBytes) throw new KdramaError('STORAGE_FULL');
-  if (exitCode !== 0) {
+  if (exitCode !== 0 || isCutOff(stderr)) {
+    const { bavail, bsize } = await statfs(dirname(to));
+    if (bavail * bsize < fullBelowBytes) throw new KdramaError('STORAGE_FULL');
     throw new KdramaError('TRANSCODE_FAILED', `the stream cannot be indexed (${stderr})`);
   }
   const file = await open(to);
@@ -41,6 +41,11 @@ export async function makeSeekable(
   } finally {
     await file.close();
   }
+}
+
+/** A disk that is full at the very end is success to ffmpeg 5.1 (its -xerror would stop at a broken packet, too). */
+function isCutOff(stderr: string): boolean {
+  return /^Error (writing trailer|closing file)/m.test(stderr);
 }
 
 function copyArguments(from: string, to: string, tracks: readonly string[]): string[] {

@@ -46,6 +46,13 @@ export function defaultOf<Traits extends RenditionTraits & { readonly isDefault:
   return tracks.find((track) => track.traits.isDefault) ?? tracks[0];
 }
 
+/** The one that plays unless someone chooses stands first, what only some players take last. */
+export function soundsInOrder({ sounds, surrounds }: Presentation): Sound[] {
+  const first = defaultOf(sounds);
+  const others = [...sounds, ...surrounds].filter((sound) => sound !== first);
+  return first === undefined ? others : [first, ...others];
+}
+
 /** Width times height, to compare pictures by. */
 export function pixels(picture: Picture): number {
   return picture.traits.width * picture.traits.height;

@@ -129,10 +129,6 @@ export const renditionView = z
     width: z.number().nullable(),
     height: z.number().nullable(),
     language: z.string().nullable(),
-    /** What menus call it; null of pictures. */
-    label: z.string().nullable(),
-    /** Whether it plays unless someone chooses another of its kind; false of pictures. */
-    default: z.boolean(),
     /** How its encoder is set; null of what is copied, and of sound and text. */
     encoder: z
       .object({

@@ -54,9 +54,24 @@ export const chapterView = z
   .meta({ id: 'Chapter' });
 export type ChapterView = z.infer<typeof chapterView>;
 
+export const soundView = z
+  .object({
+    /** Of its rendition, as `/stream/ID?audio=` takes it. */
+    name: z.string(),
+    /** BCP 47, `und` when unknown. */
+    language: z.string(),
+    /** What menus call it. */
+    label: z.string(),
+    channels: z.number().int(),
+  })
+  .meta({ id: 'Sound' });
+export type SoundView = z.infer<typeof soundView>;
+
 /** What is told of one video and not in lists. */
 export const videoDetails = videoView
   .extend({
+    /** The one that plays unless someone chooses stands first; none until it is planned. */
+    sounds: z.array(soundView),
     /** Those that its file names, in order. */
     chapters: z.array(chapterView),
   })

@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { muxArguments, type MuxRequest } from '../../../src/cli/export/mux-arguments.js';
 import { soundsNamed, textsNamed } from '../../../src/cli/export/tracks.js';
-import type { RenditionView, SubtitleView } from '../../../src/shared/contract/index.js';
+import type { SubtitleView } from '../../../src/shared/contract/index.js';
 
-function rendition(name: string, more: Partial<RenditionView>): RenditionView {
-  return {
-    ...{ name, kind: 'audio', method: 'copied', reason: '', onDemand: false },
-    ...{ segments: 1, segmentsDone: 1, bytes: 1, width: null, height: null },
-    ...{ language: 'ko', label: '한국어', default: false, encoder: null, ...more },
-  };
-}
-
-const renditions = [
-  rendition('1080p', { kind: 'video', language: null, label: null }),
-  rendition('audio-0', { language: 'en', label: 'Commentary' }),
-  rendition('audio-1', { default: true }),
-  rendition('subtitle-0', { kind: 'subtitle' }),
+const sounds = [
+  { name: 'audio-1', language: 'ko', label: '한국어', channels: 2 },
+  { name: 'audio-0', language: 'en', label: 'Commentary', channels: 2 },
 ];
 
 const track = { language: 'ko', label: '한국어', forced: false, sdh: false, cues: null };
@@ -36,12 +26,14 @@ const subtitles: readonly SubtitleView[] = [
 ];
 
 describe('what is taken of a video', () => {
-  test('are its sounds, the one that plays first in front', () => {
-    expect(soundsNamed(renditions, 'all')).toEqual([
+  test('are its sounds, in 5.1 too, told apart by their names', () => {
+    const surround = { name: 'audio-1-surround', language: 'ko', label: '한국어', channels: 6 };
+    expect(soundsNamed([...sounds, surround], 'all')).toEqual([
       { name: 'audio-1', language: 'ko', label: '한국어' },
       { name: 'audio-0', language: 'en', label: 'Commentary' },
+      { name: 'audio-1-surround', language: 'ko', label: '한국어 5.1' },
     ]);
-    expect(soundsNamed(renditions, 'en').map(({ name }) => name)).toEqual(['audio-0']);
+    expect(soundsNamed(sounds, 'en').map(({ name }) => name)).toEqual(['audio-0']);
   });
 
   test('are its subtitles that are text, each language of a SAMI file by itself', () => {
@@ -57,7 +49,7 @@ describe('what is taken of a video', () => {
 
   test('is refused by the word that names nothing, with what there is', () => {
     const error = (text: string) => expect.objectContaining({ code: 'NOT_FOUND', message: text });
-    expect(() => soundsNamed(renditions, 'ko,fr')).toThrow(
+    expect(() => soundsNamed(sounds, 'ko,fr')).toThrow(
       error('Not found: no audio in fr: there is ko, en') as Error,
     );
     expect(() => textsNamed([], 'ko')).toThrow(
@@ -71,7 +63,7 @@ describe('what ffmpeg is told', () => {
   const [script] = textsNamed(subtitles, 'fr');
   if (text === undefined || script === undefined) throw new Error('no such subtitles');
   const request: MuxRequest = {
-    ...{ container: 'mkv', path: '/films/-e.mkv', sounds: soundsNamed(renditions, 'all') },
+    ...{ container: 'mkv', path: '/films/-e.mkv', sounds: soundsNamed(sounds, 'all') },
     video: { title: 'Rain', series: '', season: null, episode: 0, episodeKnown: false },
     texts: [
       { path: '/tmp/0', format: 'webvtt', text },

@@ -81,7 +81,6 @@ describe('status', () => {
         width: 1920,
         height: 1080,
         language: null,
-        label: null,
         default: false,
         encoder: null,
       },

@@ -1,5 +1,10 @@
 import { Hono, type Context } from 'hono';
-import type { VideoDetails, VideoList, VideoView } from '../../../shared/contract/index.js';
+import type {
+  SoundView,
+  VideoDetails,
+  VideoList,
+  VideoView,
+} from '../../../shared/contract/index.js';
 import {
   listVideos,
   showVideo,
@@ -11,6 +16,7 @@ import type { Layout } from '../../layout.js';
 import type { Catalogue, CatalogueEntry } from '../../library/catalogue.js';
 import { chapterView, videoView } from '../../library/view.js';
 import { contentDisposition } from '../answer/content-disposition.js';
+import { soundsInOrder } from '../../streaming/presentation.js';
 import type { Streaming } from '../../streaming/streaming.js';
 import { endpoint } from '../endpoint.js';
 import type { AppEnv } from '../env.js';
@@ -21,6 +27,7 @@ export interface VideoParts {
   readonly layout: Layout;
   /** Path after the prefix of a master playlist that opens without signing in. */
   readonly signedPaths: Streaming['signedPaths'];
+  readonly lookup: Pick<Streaming['lookup'], 'presentation'>;
 }
 
 /** The library: lists, single videos, the uploaded bytes, posters. */
@@ -46,8 +53,20 @@ export function videoRoutes(parts: VideoParts): Hono<AppEnv> {
 export function videoJson(c: Context<AppEnv>, parts: VideoParts, id: string): Response {
   const { catalogue } = parts;
   const entry = catalogue.get(id);
-  const chapters = catalogue.chaptersOf(entry.video).map(chapterView);
-  return noStore(c).json({ ...view(c, parts, entry), chapters } satisfies VideoDetails);
+  const details = {
+    ...view(c, parts, entry),
+    sounds: soundViews(parts, entry),
+    chapters: catalogue.chaptersOf(entry.video).map(chapterView),
+  };
+  return noStore(c).json(details satisfies VideoDetails);
+}
+
+function soundViews({ lookup }: VideoParts, { video }: CatalogueEntry): SoundView[] {
+  if (video.planId === null) return [];
+  return soundsInOrder(lookup.presentation(video.id)).map(({ name, traits }) => {
+    const { language, label, channels } = traits;
+    return { name, language, label, channels };
+  });
 }
 
 function view(c: Context<AppEnv>, parts: VideoParts, entry: CatalogueEntry): VideoView {

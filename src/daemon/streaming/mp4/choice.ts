@@ -2,7 +2,13 @@ import { KdramaError } from '../../../shared/errors.js';
 import { isUniversal } from '../../../shared/renditions.js';
 import { chooseTracks } from '../../../shared/track-choice.js';
 import type { Rendition } from '../../store/renditions.js';
-import { defaultOf, pixels, type Picture, type Presentation, type Sound } from '../presentation.js';
+import {
+  pixels,
+  soundsInOrder,
+  type Picture,
+  type Presentation,
+  type Sound,
+} from '../presentation.js';
 
 /** What somebody wants in an MP4. */
 export interface Mp4Wish {
@@ -54,12 +60,10 @@ function wantedOf({ pictures }: Presentation, quality: string | undefined): Pict
   throw notAmong('quality', availableQualities, quality, { availableQualities });
 }
 
-function soundsOf({ sounds, surrounds }: Presentation, wanted: string | undefined) {
-  const first = defaultOf(sounds);
-  if (first === undefined) return [];
-  if (wanted === undefined) return [first];
-  const others = [...sounds, ...surrounds].filter((sound) => sound !== first);
-  const named = [first, ...others].map((sound) => ({
+function soundsOf(presentation: Presentation, wanted: string | undefined) {
+  const sounds = soundsInOrder(presentation);
+  if (wanted === undefined) return sounds.slice(0, 1);
+  const named = sounds.map((sound) => ({
     ...{ name: sound.name, language: sound.traits.language, sound },
   }));
   const choice = chooseTracks(named, wanted);

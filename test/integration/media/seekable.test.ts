@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inspect, type Source } from '../../../src/daemon/media/inspect.js';
+import { isSeekable, makeSeekable } from '../../../src/daemon/media/seekable.js';
+import { standInFfmpeg } from '../../support/stand-in-ffmpeg.js';
+import { ffmpeg, shownTimes, tools } from '../../support/worker-bench.js';
+
+const { signal } = new AbortController();
+let directory: string;
+let from: string;
+let original: Source;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kdrama-seekable-'));
+  from = join(directory, 'film.ts');
+  await ffmpeg(
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=10:d=4', '-f', 'lavfi', '-i', 'sine=d=4'],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', from],
+  );
+  original = await inspect(tools, from, signal);
+}, 60_000);
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** As if there were pictures of words in it, which are the third stream. */
+function withWords(): Source {
+  const words = {
+    ...original.streams[0],
+    index: 2,
+    codec_type: 'subtitle',
+    codec_name: 'dvb_subtitle',
+  };
+  return { ...original, streams: [...original.streams, words as Source['streams'][number]] };
+}
+
+describe('a stream without an index', () => {
+  test('is copied into Matroska, every picture of it', async () => {
+    expect(isSeekable(original)).toBe(false);
+    const to = join(directory, 'film.mkv');
+    await makeSeekable(tools, { from, to, original }, signal);
+    expect(isSeekable(await inspect(tools, to, signal))).toBe(true);
+    expect(await shownTimes(to)).toHaveLength(40);
+  });
+
+  test('is copied without its words where Matroska does not take them', async () => {
+    const to = join(directory, 'silent.mkv');
+    const picky = { ...tools, ffmpeg: standInFfmpeg('case "$*" in *"-map 0:2"*) exit 1;; esac') };
+    await makeSeekable(picky, { from, to, original: withWords() }, signal);
+    expect(await shownTimes(to)).toHaveLength(40);
+  });
+
+  test('is no shorter film where the disk is full at its very end', async () => {
+    const full = makeSeekable(tools, { from, to: '/dev/full', original }, signal);
+    await expect(full).rejects.toMatchObject({
+      code: 'TRANSCODE_FAILED',
+      message: expect.stringContaining('No space left') as string,
+    });
+  });
+});
