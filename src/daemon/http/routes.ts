@@ -42,7 +42,12 @@ export function apiRoutes(
   const { uploads, catalogue, layout, streaming, tools } = services;
   const { accounts, clock } = services;
   const signIn = { ...auth, accounts, attempts: createPasswordAttempts() };
-  const videos = { catalogue, layout, signedPaths: streaming.signedPaths, lookup: streaming.lookup };
+  const videos = {
+    catalogue,
+    layout,
+    signedPaths: streaming.signedPaths,
+    lookup: streaming.lookup,
+  };
   const canTranscode = async () => (await tools.find()) !== undefined;
   return [
     sessionRoutes({ ...auth, checkPassword: passwordCheck(signIn) }),
