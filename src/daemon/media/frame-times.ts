@@ -54,7 +54,7 @@ export async function listShownTicks(
       ...['-v', 'error', '-nostdin', ...inputArguments(path, { seekSeconds })],
       ...['-map', `0:${stream}`],
       ...(Number.isFinite(to) ? ['-t', (toSeconds(to) - seekSeconds).toFixed(6)] : []),
-      ...['-fps_mode', 'vfr', '-enc_time_base', '-1', '-c:v', 'wrapped_avframe'],
+      ...['-fps_mode', 'vfr', '-enc_time_base', '1:90000', '-c:v', 'wrapped_avframe'],
       ...['-f', 'framecrc', '-'],
     ],
     { signal, timeoutMs: 3_600_000 },

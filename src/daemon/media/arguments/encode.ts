@@ -45,7 +45,6 @@ export function encodeArguments(request: EncodeRequest): string[] {
   const { wordsFrom, acceleration } = request;
   const start = toSeconds(boundaries[0] ?? 0);
   const end = toSeconds(boundaries.at(-1) ?? 0);
-  const hasWords = pictures.some(({ burned }) => burned !== undefined);
   const exact = start === 0 ? 0 : isCautious ? start - leadSeconds : start + lagSeconds;
   const words = wordsFrom === undefined ? exact : toSeconds(wordsFrom) - leadSeconds;
   const seek = Math.max(0, Math.min(exact, words));
@@ -55,8 +54,7 @@ export function encodeArguments(request: EncodeRequest): string[] {
     .map((ticks) => Math.max(0, toSeconds(ticks) - seek - forceLeadSeconds).toFixed(6));
   const shared = [
     ...(isLast ? [] : ['-t', (end - leadSeconds - seek).toFixed(6)]),
-    // Of two inputs ffmpeg takes neither's clock, but that of the frame rate.
-    ...['-fps_mode', 'vfr', '-enc_time_base', hasWords ? '1:90000' : '-1'],
+    ...['-fps_mode', 'vfr', ...clock],
     ...['-force_key_frames', keyTimes.join(','), '-output_ts_offset', seek.toFixed(6)],
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
     ...fragmentedMp4,
@@ -100,6 +98,9 @@ function longestSeconds(boundaries: readonly number[]): number {
   const lengths = boundaries.slice(1).map((end, index) => end - (boundaries[index] ?? end));
   return toSeconds(Math.max(...lengths));
 }
+
+/** That of the plan: by itself ffmpeg rounds times to the frame rate (the source's own had other words before 6.1). */
+const clock = ['-enc_time_base', '1:90000'];
 
 /** Fragments are flushed at key frames; the header waits for the first one to know its codec. */
 export const fragmentedMp4: readonly string[] = [
