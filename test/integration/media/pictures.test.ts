@@ -57,16 +57,19 @@ const moving = (size: string, rate: number) => [
 
 describe('the shape of a picture', () => {
   it('interlaced is deinterlaced, with every frame once', async () => {
-    const fields = ['-vf', 'interlace=scan=tff', '-flags', '+ilme+ildct', '-top', '1'];
+    const fields = ['-vf', 'interlace=scan=tff', '-flags', '+ilme+ildct'];
     const source = await clip('i.ts', ...moving('720x576', 50), ...fields, '-c:v', 'mpeg2video');
     const made = await largestOf(source);
     expect(made.reason).toBe('MPEG-2, interlaced');
     expect(await shownTimes(made.path)).toHaveLength((await shownTimes(source)).length);
     const { stderr } = await exec('ffmpeg', ['-i', made.path, '-vf', 'idet', '-f', 'null', '-']);
-    const [, tff, bff, progressive] =
-      /Multi frame detection: TFF: *(\d+) BFF: *(\d+) Progressive: *(\d+)/.exec(stderr) ?? [];
-    expect(Number(tff) + Number(bff)).toBe(0);
-    expect(Number(progressive)).toBeGreaterThan(45);
+    // From ffmpeg 7 on a filter that was set up and never used says so first.
+    const said = stderr.split('Multi frame detection:').at(-1) ?? '';
+    const [tff = 1, bff = 1, progressive = 0] = [...said.matchAll(/: *(\d+)/g)].map(([, n]) =>
+      Number(n),
+    );
+    expect([tff, bff]).toEqual([0, 0]);
+    expect(progressive).toBeGreaterThan(45);
   });
 
   it('with wide pixels has square ones, as wide as it is shown', async () => {
@@ -113,6 +116,10 @@ const tags = (matrix: string, range = 'tv') => [
   ...['-color_trc', matrix === 'bt2020nc' ? 'bt2020-10' : matrix, '-color_range', range],
 ];
 
+/** From ffmpeg 7 on the scaler says of itself what it made. */
+const untold = (matrix: string) =>
+  `${into(matrix, 'yuv422p')},setparams=colorspace=unknown:range=unknown`;
+
 describe('the colours of a picture', () => {
   it.each([
     ['BT.709', ['-vf', into('bt709', 'yuv420p10le'), ...tags('bt709')], '1280x720', 'bt709'],
@@ -123,8 +130,8 @@ describe('the colours of a picture', () => {
       '640x360',
       'bt709',
     ],
-    ['nobody says, small', ['-vf', into('smpte170m', 'yuv422p')], '640x360', 'smpte170m'],
-    ['nobody says, large', ['-vf', into('bt709', 'yuv422p')], '1280x720', 'bt709'],
+    ['nobody says, small', ['-vf', untold('smpte170m')], '640x360', 'smpte170m'],
+    ['nobody says, large', ['-vf', untold('bt709')], '1280x720', 'bt709'],
   ] as const)('are kept: %s', async (name, options, size, matrix) => {
     const source = await clip(`${name}.mkv`, ...patch(size), ...options, ...h264);
     const made = await largestOf(source);

@@ -39,7 +39,9 @@ function fromSource(picture: VideoTraits, startSeconds: number): string {
 function words({ width }: Size, { stream, aspect }: BurnedSubtitle): string {
   const laidOver = 'overlay=x=0:y=H-h:eof_action=pass,format=yuv420p';
   const height = aspect === undefined ? -1 : Math.round(width / aspect);
-  return `[below];[0:${stream}]scale=${width}:${height}[words];[below][words]${laidOver}`;
+  // From ffmpeg 7 on their times are rounded up, and they would come a frame late.
+  const drawn = `setpts=PTS-0.002/TB,scale=${width}:${height}`;
+  return `[below];[0:${stream}]${drawn}[words];[below][words]${laidOver}`;
 }
 
 /** Scaled, in the colours that a treatment brings it to. */
