@@ -8,7 +8,7 @@ import type { JobEvent, VideoView } from '../../src/shared/contract/index.js';
 import { bash } from '../support/bash.js';
 import { cliHome, type CliHome } from '../support/cli.js';
 import { episodeClip, makeClip, type Clip } from '../support/clips.js';
-import { daemonDouble, jobView, videoView } from '../support/daemon-double.js';
+import { daemonDouble, videoView } from '../support/daemon-double.js';
 
 const clip: Clip = { ...episodeClip, size: '320x180', subtitles: [], seconds: 3 };
 let cli: CliHome;
@@ -160,7 +160,7 @@ describe.skipIf(process.platform !== 'linux')('onto a full disk', () => {
       const double = await daemonDouble(cli.home, ({ path }) => {
         if (path.startsWith('/videos?')) return { body: { videos } };
         if (path.endsWith('/subtitles')) return { body: { subtitles: [] } };
-        return { body: path.startsWith('/jobs/') ? jobView() : videoView() };
+        return { body: { ...videoView(), sounds: [], chapters: [] } };
       });
       const { exit, out, err } = await bash(`kdrama ${words} > /dev/full`, cli);
       await double.close();
