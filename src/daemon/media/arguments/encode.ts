@@ -99,7 +99,7 @@ function longestSeconds(boundaries: readonly number[]): number {
   return toSeconds(Math.max(...lengths));
 }
 
-/** That of the plan: by itself ffmpeg rounds times to the frame rate (the source's own had other words before 6.1). */
+/** That of the plan: by itself ffmpeg rounds times to the frame rate (ffmpeg 9 refuses `-1`, the source's own). */
 const clock = ['-enc_time_base', '1:90000'];
 
 /** Fragments are flushed at key frames; the header waits for the first one to know its codec. */
