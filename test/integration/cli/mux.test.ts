@@ -72,7 +72,7 @@ describe('what is written from pieces', () => {
     const stopped = new Error('Ctrl-C');
     const pieces = inPieces(sent, () => {
       controller.abort(stopped);
-      return Promise.reject(stopped);
+      return Promise.resolve();
     });
     const path = join(directory, 'stopped.mkv');
     await expect(mux(request(path), pieces, parts(controller))).rejects.toBe(stopped);

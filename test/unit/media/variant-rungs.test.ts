@@ -94,6 +94,10 @@ describe('the arguments of an encode', () => {
   });
 });
 
+test('the clock is the one of the plan, which every ffmpeg takes: 9 refuses -1', () => {
+  expect(argumentsOf('hevc')).toContain(' -enc_time_base 1:90000 ');
+});
+
 test('AV1 is made by the segment, without what is there; other codecs in one run', () => {
   const rendition = (codecs: string, ...published: number[]) => ({
     ...({ id: '', name: '', method: 'encoded', initPublished: false } as const),
