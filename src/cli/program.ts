@@ -203,8 +203,9 @@ export async function loadProgram(
 }
 
 function entriesFor(word: string | undefined): [string, Entry][] {
-  const one = word === undefined ? undefined : entries[word];
-  return word !== undefined && one !== undefined ? [[word, one]] : Object.entries(entries);
+  const all = Object.entries(entries);
+  const one = all.filter(([name]) => name === word);
+  return one.length > 0 ? one : all;
 }
 
 function newProgram({ stdout, stderr, env }: Output): Command {

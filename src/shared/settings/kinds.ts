@@ -6,9 +6,10 @@ export const asIs = (text: string) => text;
 export const text = { schema: z.string().optional(), fromText: asIs } as const;
 export const words = (all: string) => all.split(',').filter(Boolean);
 export const list = { schema: z.array(z.string()).default([]), fromText: words } as const;
+const yesNoWords = new Map(Object.entries({ true: true, false: false, 1: true, 0: false }));
 export const yesNo = {
   schema: z.boolean().default(false),
-  fromText: (word: string) => ({ true: true, false: false, 1: true, 0: false })[word] ?? word,
+  fromText: (word: string) => yesNoWords.get(word) ?? word,
 } as const;
 
 /** A whole number that is at least 1; without a default it means "no limit". */

@@ -42,19 +42,15 @@ const named = [
 ];
 
 /** What people write; some of it is the code of another language that nobody means by it. */
-const spellings: Readonly<Record<string, string>> = {
-  ...{ kr: 'ko', 한글: 'ko', 한글자막: 'ko', 영어: 'en', 영문: 'en', 일본어: 'ja', 일어: 'ja' },
-  ...{ jp: 'ja', cn: 'zh', 중국어: 'zh', chs: 'zh-Hans', sc: 'zh-Hans', gb: 'zh-Hans' },
-  ...{ cht: 'zh-Hant', tc: 'zh-Hant', big5: 'zh-Hant', 简体: 'zh-Hans', 繁體: 'zh-Hant' },
-  ...{
-    简体中文: 'zh-Hans',
-    繁體中文: 'zh-Hant',
-    繁体: 'zh-Hant',
-    mandarin: 'zh',
-    cantonese: 'yue',
-  },
-  ...{ brazilian: 'pt-BR', pob: 'pt-BR', latino: 'es-419', castilian: 'es' },
-};
+const spellings = new Map(
+  Object.entries<string>({
+    ...{ kr: 'ko', 한글: 'ko', 한글자막: 'ko', 영어: 'en', 영문: 'en', 일본어: 'ja', 일어: 'ja' },
+    ...{ jp: 'ja', cn: 'zh', 중국어: 'zh', chs: 'zh-Hans', sc: 'zh-Hans', gb: 'zh-Hans' },
+    ...{ cht: 'zh-Hant', tc: 'zh-Hant', big5: 'zh-Hant', 简体: 'zh-Hans', 繁體: 'zh-Hant' },
+    ...{ 简体中文: 'zh-Hans', 繁體中文: 'zh-Hant', 繁体: 'zh-Hant', mandarin: 'zh' },
+    ...{ cantonese: 'yue', brazilian: 'pt-BR', pob: 'pt-BR', latino: 'es-419', castilian: 'es' },
+  }),
+);
 
 let names: ReadonlyMap<string, string> | undefined;
 
@@ -62,7 +58,7 @@ let names: ReadonlyMap<string, string> | undefined;
 export function languageOfWord(word: string): string | undefined {
   const plain = word.normalize('NFC').toLowerCase();
   names ??= languageNames();
-  const found = spellings[plain] ?? names.get(plain);
+  const found = spellings.get(plain) ?? names.get(plain);
   if (found !== undefined) return found;
   if (!/^[a-z]{2,3}(?:[-_](?:[a-z]{4}|[a-z]{2}|\d{3})){0,2}$/.test(plain)) return undefined;
   const tag = languageTag(plain.replaceAll('_', '-'));

@@ -46,6 +46,7 @@ test('help is plain in a pipe and where nobody wants colour, bold on a terminal'
 
 test.each([
   [['stauts'], 'Did you mean status?'],
+  [['constructor'], "unknown command 'constructor'"],
   [['user', 'ad'], 'Did you mean add?'],
   [['status', '--jsno'], 'Did you mean --json?'],
   [['upload', '--tilte', 'Rain', 'rain.mkv'], 'Did you mean --title?'],

@@ -45,6 +45,7 @@ describe('the name of a subtitle file beside Title.E01.mkv', () => {
   it.each([
     ...['Title.E010.srt', 'Title.E01.Extended.ko.srt', 'Title.E01.E02.srt', 'Title.srt'],
     ...['Title.E02.ko.srt', 'Title.E01.2.srt', 'Title.E01ko.srt', 'Title.E01.qqx.srt'],
+    'Title.E01.constructor.srt',
   ])('%s is not its own', (name) => expect(says(name)).toBeUndefined());
 
   it('is compared as people read it, whatever the form of its letters', () => {

@@ -107,6 +107,6 @@ describe('the text of a subtitle file', () => {
 
   it('knows every encoding by its own name', () => {
     expect(encodings.map((name) => encodingNamed(name.toUpperCase()))).toEqual([...encodings]);
-    expect(encodingNamed('ebcdic')).toBeUndefined();
+    for (const none of ['ebcdic', 'constructor']) expect(encodingNamed(none)).toBeUndefined();
   });
 });

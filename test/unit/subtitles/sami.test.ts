@@ -55,6 +55,9 @@ describe('SAMI', () => {
     expect(tracks(sami('<SYNC Start=1><P>비', ''))).toEqual([
       { language: undefined, label: undefined, cues: ['1-5001 비'] },
     ]);
+    expect(tracks(sami('<SYNC Start=1><P Class=constructor>비', ''))).toMatchObject([
+      { language: undefined },
+    ]);
   });
 
   it('reads character references, and leaves what could be a tag one no more', () => {

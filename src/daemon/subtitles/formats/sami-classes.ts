@@ -9,10 +9,12 @@ export interface SamiClass {
 }
 
 /** Classes that files use without saying of which language they are. */
-const known: Readonly<Record<string, string>> = {
-  ...{ krcc: 'ko', kocc: 'ko', kor: 'ko', encc: 'en', egcc: 'en', engcc: 'en', eng: 'en' },
-  ...{ jpcc: 'ja', jacc: 'ja', cncc: 'zh', chcc: 'zh', zhcc: 'zh', frcc: 'fr', decc: 'de' },
-};
+const known = new Map(
+  Object.entries<string>({
+    ...{ krcc: 'ko', kocc: 'ko', kor: 'ko', encc: 'en', egcc: 'en', engcc: 'en', eng: 'en' },
+    ...{ jpcc: 'ja', jacc: 'ja', cncc: 'zh', chcc: 'zh', zhcc: 'zh', frcc: 'fr', decc: 'de' },
+  }),
+);
 
 /** The classes that the STYLE block describes as languages, in its order. */
 export function describedClasses(text: string): SamiClass[] {
@@ -23,13 +25,13 @@ export function describedClasses(text: string): SamiClass[] {
     const label = property(rules, 'name');
     if (language === undefined && label === undefined) return [];
     const plain = name.toLowerCase();
-    return [{ name: plain, language: baseLanguage(language) ?? known[plain], label }];
+    return [{ name: plain, language: baseLanguage(language) ?? known.get(plain), label }];
   });
 }
 
 /** A class that is used, but described nowhere. */
 export function undescribedClass(name: string): SamiClass {
-  return { name, language: known[name], label: undefined };
+  return { name, language: known.get(name), label: undefined };
 }
 
 function property(rules: string, name: string): string | undefined {
