@@ -19,6 +19,10 @@ export function confirmByPackets(choice: Choice, facts: CopyFacts): Choice {
   if (choice.method === 'encoded') return choice;
   const { packets, cuts, cutName, maxBitRate, targetTicks, endTicks } = facts;
   if (packets.some((packet) => packet.ticks === undefined)) return encoded('no time stamps');
+  // A copy would show what somebody cut away.
+  if (packets.some(({ isHidden }) => isHidden === true)) {
+    return encoded('frames left out by its edit list');
+  }
   const bitRate = bitRateOf(packets, endTicks);
   if (bitRate > maxBitRate) return encoded(`${(bitRate / 1e6).toFixed(0)} Mbit/s`);
   const first = packets[0];

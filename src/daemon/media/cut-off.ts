@@ -1,6 +1,7 @@
 import { KdramaError } from '../../shared/errors.js';
-import { withBytes, type ReadBytes } from './container/bytes.js';
+import { findInBytes, withBytes, type ReadBytes } from './container/bytes.js';
 import { findSegment } from './container/matroska-head.js';
+import { countMp4Samples } from './container/mp4-samples.js';
 import type { Source, SourceStream } from './inspect.js';
 import type { Packet } from './raw-packets.js';
 
@@ -34,15 +35,25 @@ export async function describeCutOff(
 ): Promise<string | undefined> {
   const sizeBytes = source.format.size;
   // Other containers count frames in a header field that may count dropped ones.
-  const expected = source.format.format_name.startsWith('mov') ? (stream.nb_frames ?? 0) : 0;
-  if (expected > packets && packets < expected * 0.99) {
-    return `${packets} of ${expected} frames are there`;
+  const isMp4 = source.format.format_name.startsWith('mov');
+  const expected = isMp4 ? (stream.nb_frames ?? 0) : 0;
+  if (isTooFew(packets, expected)) {
+    // Unless it is an edit list that leaves the others out.
+    const { there, all } = (await samplesOf(path, stream)) ?? { there: packets, all: expected };
+    if (isTooFew(there, all)) return `${there} of ${all} frames are there`;
   }
   const declared = await withBytes(path, matroskaEnd);
   if (declared !== undefined && declared > sizeBytes) {
     return `${sizeBytes} of ${declared} bytes are there`;
   }
   return undefined;
+}
+
+const isTooFew = (there: number, all: number) => there < all * 0.99;
+
+/** undefined where its table is of no use. */
+function samplesOf(path: string, { id }: SourceStream) {
+  return findInBytes(path, (read, sizeBytes) => countMp4Samples(read, sizeBytes, Number(id)));
 }
 
 /**

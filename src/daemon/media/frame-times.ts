@@ -14,12 +14,12 @@ export interface FrameSource {
   readonly signal: AbortSignal;
 }
 
-/** Distinct times in [from, to), ascending; undefined when a packet has no time stamp. */
+/** Distinct times of shown frames in [from, to), ascending; undefined when a packet has no time stamp. */
 export function frameTicks(
   packets: readonly Packet[],
   [from, to]: readonly [number, number],
 ): number[] | undefined {
-  const ticks = packets.map((packet) => packet.ticks);
+  const ticks = packets.filter(({ isHidden }) => isHidden !== true).map((packet) => packet.ticks);
   if (ticks.includes(undefined)) return undefined;
   const inRange = (ticks as number[]).filter((time) => time >= from && time < to);
   return [...new Set(inRange)].toSorted((a, b) => a - b);

@@ -1,7 +1,7 @@
 /** What the key frames of an indexed picture are, by reading them and no others. */
 import { copiedCodecOf } from './choose-variant.js';
 import { parseHexDump } from './codec-strings.js';
-import { lookAtEach, withBytes, type ReadBytes } from './container/bytes.js';
+import { lookAtEach, findInBytes, type ReadBytes } from './container/bytes.js';
 import { isIdr } from './container/idr.js';
 import { mostKeys, type KeyPlace } from './container/key-place.js';
 import type { PictureFile } from './indexed-picture.js';
@@ -45,10 +45,6 @@ async function lookInto<Found>(
   look: (read: ReadBytes, key: KeyPlace) => Promise<Found>,
 ): Promise<Found[]> {
   if (keys.length > mostKeys) return [];
-  try {
-    return await withBytes(path, (read) => lookAtEach(keys, (key) => look(read, key)), signal);
-  } catch (error) {
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
+  const lookAtAll = (read: ReadBytes) => lookAtEach(keys, (key) => look(read, key));
+  return (await findInBytes(path, lookAtAll, signal)) ?? [];
 }

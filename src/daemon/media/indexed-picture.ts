@@ -1,4 +1,4 @@
-import { withBytes, type ReadBytes } from './container/bytes.js';
+import { findInBytes, type ReadBytes } from './container/bytes.js';
 import type { KeyPlace } from './container/key-place.js';
 import { readMatroskaCues } from './container/matroska-cues.js';
 import { readMp4Samples } from './container/mp4-samples.js';
@@ -42,12 +42,7 @@ export async function indexedPicture(
   if (needsAll && !hasTable) return undefined;
   const look = (read: ReadBytes, sizeBytes: number) =>
     hasTable ? fromTable(file, read, sizeBytes) : fromCues(file, read);
-  try {
-    return await withBytes(file.path, look, file.signal);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  return findInBytes(file.path, look, file.signal);
 }
 
 async function fromTable(

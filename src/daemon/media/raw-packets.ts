@@ -9,6 +9,8 @@ export interface Packet {
   readonly durationTicks: number;
   readonly sizeBytes: number;
   readonly isKey: boolean;
+  /** An edit list leaves it out: no player shows it. Absent: it is shown. */
+  readonly isHidden?: boolean;
 }
 
 /** Packets with the container's own clock. */
@@ -25,6 +27,7 @@ export interface RawPacket {
   readonly duration: number;
   readonly sizeBytes: number;
   readonly isKey: boolean;
+  readonly isHidden?: boolean;
 }
 
 /** What ffprobe lists of one stream, in decode order; nothing when it cannot be read. */
@@ -61,16 +64,18 @@ export function parseRawPackets(csv: string): RawPackets | undefined {
       duration: Number(duration) || 0,
       sizeBytes: Number(size) || 0,
       isKey: flags?.startsWith('K') ?? false,
+      ...(flags?.includes('D') === true && { isHidden: true }),
     })),
   };
 }
 
 /** Pure: from time zero, in ticks. */
 export function packetsOf({ ticksPerUnit, startUnits, packets }: RawPackets): Packet[] {
-  return packets.map(({ pts, duration, sizeBytes, isKey }) => ({
+  return packets.map(({ pts, duration, sizeBytes, isKey, isHidden = false }) => ({
     ticks: Number.isNaN(pts) ? undefined : Math.round((pts - startUnits) * ticksPerUnit),
     durationTicks: Math.round(duration * ticksPerUnit),
     sizeBytes,
     isKey,
+    ...(isHidden && { isHidden }),
   }));
 }

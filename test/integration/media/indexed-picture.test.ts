@@ -11,6 +11,7 @@ import { indexedPicture } from '../../../src/daemon/media/indexed-picture.js';
 import { listKeyPictures } from '../../../src/daemon/media/key-pictures.js';
 import { listIdrTicks, listPackets } from '../../../src/daemon/media/packets.js';
 import { pictureOf } from '../../../src/daemon/media/picture-of.js';
+import { trimmed } from '../../support/edit-lists.js';
 import { tools, workOn } from '../../support/worker-bench.js';
 
 const exec = promisify(execFile);
@@ -106,6 +107,16 @@ describe('the index of an MP4', () => {
     const cut = join(directory, 'edited.mp4');
     await writeFile(cut, withEdits(await readFile(path)));
     expect((await read(cut)).indexed).toBeUndefined();
+  });
+
+  test('is not used where an edit list leaves out the end', async () => {
+    const path = join(directory, 'trimmed.mp4');
+    await writeFile(path, trimmed(await readFile(await remux('long.mp4')), [0, 30]));
+    const { indexed, packets } = await read(path);
+    expect(indexed).toBeUndefined();
+    const hidden = packets.filter(({ isHidden }) => isHidden === true);
+    expect(hidden.map(({ ticks = 0 }) => ticks).filter((ticks) => ticks < 30 * 90_000)).toEqual([]);
+    expect(hidden.length).toBeGreaterThan(100);
   });
 });
 

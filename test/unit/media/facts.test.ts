@@ -37,7 +37,7 @@ describe('codec strings', () => {
 
 describe('packets', () => {
   const csv = [
-    ...['packet,21,41,32472,K_', 'packet,104,41,8855,__', 'packet,N/A,41,3057,__'],
+    ...['packet,21,41,32472,K_', 'packet,104,41,8855,_D', 'packet,N/A,41,3057,__'],
     ...['stream,1/1000', 'format,0.021000', ''],
   ].join('\n');
 
@@ -45,7 +45,7 @@ describe('packets', () => {
     const listed = parseRawPackets(csv);
     expect(listed && packetsOf(listed)).toEqual([
       { ticks: 0, durationTicks: 3690, sizeBytes: 32_472, isKey: true },
-      { ticks: 7470, durationTicks: 3690, sizeBytes: 8855, isKey: false },
+      { ticks: 7470, durationTicks: 3690, sizeBytes: 8855, isKey: false, isHidden: true },
       { ticks: undefined, durationTicks: 3690, sizeBytes: 3057, isKey: false },
     ]);
   });

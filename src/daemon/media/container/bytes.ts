@@ -40,6 +40,18 @@ export async function withBytes<T>(
   }
 }
 
+/** As withBytes; undefined where what is read is broken, which a RangeError says. */
+export async function findInBytes<T>(
+  ...[path, work, signal]: Parameters<typeof withBytes<T>>
+): Promise<T | undefined> {
+  try {
+    return await withBytes(path, work, signal);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** On a disk across the network each look takes a while; of each, only some bytes are kept. */
 const looksAtOnce = 16;
 

@@ -1,5 +1,7 @@
-import { findBox, readBoxes, readBoxHeader, requireBox, type Box } from '../fmp4/boxes.js';
+import { readBoxes, readBoxHeader, requireBox, type Box } from '../fmp4/boxes.js';
+import { unitsPerSecond } from '../fmp4/timing.js';
 import type { ReadBytes } from './bytes.js';
+import { isShownToItsEnd } from './edit-list.js';
 import { sampleTable, type SampleTable } from './sample-table.js';
 
 /** A feature film has 2 MB of it. */
@@ -9,7 +11,7 @@ const mostBoxes = 1000;
 
 /**
  * The table of the track with this id; undefined where there is none that counts for all of the track:
- * in fragments, with an edit list that leaves something out, with several sample descriptions. Throws
+ * in fragments, with an edit list that leaves out its end, with several sample descriptions. Throws
  * RangeError where it is broken.
  */
 export async function readMp4Samples(
@@ -17,6 +19,22 @@ export async function readMp4Samples(
   sizeBytes: number,
   trackId: number,
 ): Promise<SampleTable | undefined> {
+  const found = await readTrack(read, sizeBytes, trackId);
+  return found?.isShownToItsEnd === true ? found.table : undefined;
+}
+
+/** How many samples a track has, shown or not, and how many of them the file is long enough for. */
+export async function countMp4Samples(
+  read: ReadBytes,
+  sizeBytes: number,
+  trackId: number,
+): Promise<{ readonly all: number; readonly there: number } | undefined> {
+  const samples = (await readTrack(read, sizeBytes, trackId))?.table.samples;
+  const there = samples?.filter((sample) => sample.offset + sample.sizeBytes <= sizeBytes);
+  return there && { all: samples?.length ?? 0, there: there.length };
+}
+
+async function readTrack(read: ReadBytes, sizeBytes: number, trackId: number) {
   const header = await readMovie(read, sizeBytes);
   if (header === undefined) return undefined;
   const boxes = readBoxes(header);
@@ -24,8 +42,12 @@ export async function readMp4Samples(
   const track = boxes.find(
     (box) => box.type === 'trak' && idOf(header, requireBox(header, box, ['tkhd'])) === trackId,
   );
-  if (track === undefined || !isShownWhole(header, track)) return undefined;
-  return sampleTable(header, track);
+  if (track === undefined) return undefined;
+  const table = sampleTable(header, track);
+  const movie = boxes.find(({ type }) => type === 'mvhd');
+  if (table === undefined || movie === undefined) return undefined;
+  const movieUnits = unitsPerSecond(header, movie);
+  return { table, isShownToItsEnd: isShownToItsEnd(header, track, table, movieUnits) };
 }
 
 /** The body of the `moov` box, wherever in the file it lies. */
@@ -48,17 +70,4 @@ async function readMovie(read: ReadBytes, sizeBytes: number): Promise<Buffer | u
 
 function idOf(bytes: Buffer, header: Box): number {
   return bytes.readUInt32BE(header.body + (bytes[header.body] === 1 ? 20 : 12));
-}
-
-/** At most an empty edit that delays the track, then all of it. Where it begins is found out otherwise. */
-function isShownWhole(bytes: Buffer, track: Box): boolean {
-  const list = findBox(bytes, track, ['edts', 'elst']);
-  if (list === undefined) return true;
-  const isLong = bytes[list.body] === 1;
-  const mediaTime = (entry: number): number => {
-    const at = list.body + 8 + entry * (isLong ? 20 : 12);
-    return isLong ? Number(bytes.readBigInt64BE(at + 8)) : bytes.readInt32BE(at + 4);
-  };
-  const entries = bytes.readUInt32BE(list.body + 4);
-  return entries === 1 || (entries === 2 && mediaTime(0) === -1 && mediaTime(1) >= 0);
 }

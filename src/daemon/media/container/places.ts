@@ -18,7 +18,8 @@ export interface Ends {
 
 /**
  * All packets of a track of an MP4, in decode order. undefined where the table does not say the same as
- * ffprobe at both ends but for one shift: what an edit list does to the times is ffmpeg's own business.
+ * ffprobe at both ends but for one shift: what an edit list does to the times is ffmpeg's own business. Nor
+ * where it leaves out the beginning.
  */
 export function placesOfTable(
   { unitsPerSecond, samples }: SampleTable,
@@ -29,6 +30,7 @@ export function placesOfTable(
   const shifted = samples.map((sample) => ({ ...sample, pts: sample.pts + shift }));
   const isSame =
     Math.abs(clock.ticksPerUnit * unitsPerSecond - 90_000) < 1e-6 &&
+    !head.some(({ isHidden }) => isHidden === true) &&
     areSame(head, shifted.slice(0, head.length)) &&
     areSame(tail, shifted.slice(-tail.length));
   if (!isSame) return undefined;

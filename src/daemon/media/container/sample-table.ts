@@ -1,5 +1,6 @@
 /** The sample tables of one MP4 track (ISO/IEC 14496-12, 8.6 and 8.7): where each picture lies, and when. */
 import { findBox, requireBox, type Box } from '../fmp4/boxes.js';
+import { unitsPerSecond } from '../fmp4/timing.js';
 
 /** Of a sample, in decode order. Times in the track's own units, before any edit list. */
 export interface TableSample {
@@ -24,10 +25,10 @@ const mostSamples = 2_500_000;
  */
 export function sampleTable(bytes: Buffer, track: Box): SampleTable | undefined {
   const media = requireBox(bytes, track, ['mdia', 'mdhd']);
-  const unitsPerSecond = bytes.readUInt32BE(media.body + (bytes[media.body] === 1 ? 20 : 12));
+  const units = unitsPerSecond(bytes, media);
   const stbl = requireBox(bytes, track, ['mdia', 'minf', 'stbl']);
   const descriptions = requireBox(bytes, stbl, ['stsd']);
-  if (bytes.readUInt32BE(descriptions.body + 4) !== 1 || unitsPerSecond === 0) return undefined;
+  if (bytes.readUInt32BE(descriptions.body + 4) !== 1 || units === 0) return undefined;
   const sizes = readSizes(bytes, requireBox(bytes, stbl, ['stsz']));
   if (sizes === undefined) return undefined;
   const count = sizes.length;
@@ -45,7 +46,7 @@ export function sampleTable(bytes: Buffer, track: Box): SampleTable | undefined 
     const isKey = keys?.has(index + 1) ?? true;
     return { pts, duration, offset: offsets[index] ?? 0, sizeBytes, isKey };
   });
-  return { unitsPerSecond, samples };
+  return { unitsPerSecond: units, samples };
 }
 
 function readSizes(bytes: Buffer, box: Box): number[] | undefined {

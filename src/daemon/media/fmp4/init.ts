@@ -7,6 +7,7 @@ import {
   writeFullBox,
   type Box,
 } from './boxes.js';
+import { readEdits, unitsPerSecond } from './timing.js';
 
 /** What the `moov` of a single-track fragmented MP4 says about its track. */
 export interface TrackHeader {
@@ -28,9 +29,8 @@ export function readTrackHeader(moov: Buffer): TrackHeader {
   const top = requireBox(moov, { body: 0, end: moov.length }, ['moov']);
   const mdhd = requireBox(moov, top, ['trak', 'mdia', 'mdhd']);
   const trex = requireBox(moov, top, ['mvex', 'trex']);
-  const isLong = moov[mdhd.body] === 1;
   return {
-    timescale: moov.readUInt32BE(mdhd.body + (isLong ? 20 : 12)),
+    timescale: unitsPerSecond(moov, mdhd),
     mediaTime: readMediaTime(moov, findBox(moov, top, ['trak', 'edts', 'elst'])),
     defaults: {
       duration: moov.readUInt32BE(trex.body + 12),
@@ -43,14 +43,7 @@ export function readTrackHeader(moov: Buffer): TrackHeader {
 /** An empty edit (media time -1) delays the presentation; in fragments `tfdt` already says so. */
 function readMediaTime(moov: Buffer, elst: Box | undefined): number {
   if (elst === undefined) return 0;
-  const isLong = moov[elst.body] === 1;
-  const count = moov.readUInt32BE(elst.body + 4);
-  for (let entry = 0; entry < count; entry += 1) {
-    const at = elst.body + 8 + entry * (isLong ? 20 : 12);
-    const mediaTime = isLong ? Number(moov.readBigInt64BE(at + 8)) : moov.readInt32BE(at + 4);
-    if (mediaTime >= 0) return mediaTime;
-  }
-  return 0;
+  return readEdits(moov, elst).find(({ mediaTime }) => mediaTime >= 0)?.mediaTime ?? 0;
 }
 
 /**

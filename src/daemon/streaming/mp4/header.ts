@@ -9,6 +9,7 @@ import {
   writeFullBox,
   type Box,
 } from '../../media/fmp4/boxes.js';
+import { unitsPerSecond } from '../../media/fmp4/timing.js';
 import { chapterBox } from './chapter-box.js';
 import { labelledMedia, labelTrackHeader, type TrackLabel } from './track-label.js';
 
@@ -48,8 +49,7 @@ export function mp4Header(
 
 /** Ticks per second of the track that an init segment describes. */
 export function mediaTimescale(init: Buffer): number {
-  const mdhd = requireBox(init, moovOf(init), ['trak', 'mdia', 'mdhd']);
-  return init.readUInt32BE(mdhd.start + (init[mdhd.body] === 1 ? 28 : 20));
+  return unitsPerSecond(init, requireBox(init, moovOf(init), ['trak', 'mdia', 'mdhd']));
 }
 
 /** `default-base-is-moof` belongs to brand iso5, version 1 of `trun` to iso6. */

@@ -42,6 +42,7 @@ describe('the packets of a sample table', () => {
 
   test.each<[string, Ends]>([
     ['begins with another size', { ...ends, head: [raw(20, 9)] }],
+    ['begins with what is left out', { ...ends, head: [{ ...raw(20, 1), isHidden: true }] }],
     ['begins at other distances', { ...ends, head: [raw(20, 1), raw(61, 2)] }],
     ['ends at another time', { ...ends, tail: [raw(101, 3), raw(141, 4)] }],
     ['ends earlier', { ...ends, tail: [raw(60, 2), raw(100, 3)] }],

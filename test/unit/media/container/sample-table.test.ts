@@ -14,7 +14,7 @@ interface Parts {
   readonly before?: readonly Buffer[];
 }
 
-/** Four samples in chunks of three and one; shown in the order 0, 2, 1, 3. */
+/** Four samples in chunks of three and one, the last shown at 300 of 2400 units a second. */
 function movie(parts: Parts = {}): Buffer {
   const stbl = writeBox(
     'stbl',
@@ -33,7 +33,7 @@ function movie(parts: Parts = {}): Buffer {
     writeBox('mdia', full('mdhd', 0, 0, 2400, 350), writeBox('minf', stbl)),
   );
   const other = writeBox('trak', full('tkhd', 0, 0, 8, 0));
-  const moov = writeBox('moov', other, track, ...(parts.more ?? []));
+  const moov = writeBox('moov', full('mvhd', 0, 0, 1000, 146), other, track, ...(parts.more ?? []));
   const before = parts.before ?? [writeBox('ftyp', Buffer.from('isom'))];
   return Buffer.concat([...before, writeBox('mdat', Buffer.alloc(3)), moov]);
 }
@@ -76,8 +76,8 @@ describe('the samples of an MP4', () => {
   });
 
   test.each([
-    ['one edit', [edit([350, 100])]],
-    ['a delay before it', [edit([99, -1], [350, 100])]],
+    ['one edit', [edit([84, 100])]],
+    ['a delay before it', [edit([99, -1], [84, 100])]],
   ])('count with %s', async (_, edits) => {
     expect((await read(movie({ edits })))?.samples).toHaveLength(4);
   });
@@ -86,6 +86,8 @@ describe('the samples of an MP4', () => {
 describe('a table is not relied on', () => {
   test.each<[string, Parts]>([
     ['with edits that leave something out', { edits: [edit([100, 0], [100, 200])] }],
+    ['with an edit that ends at the last of them', { edits: [edit([83, 100])] }],
+    ['with no edit at all', { edits: [edit()] }],
     ['beside fragments', { more: [writeBox('mvex')] }],
     ['with more samples than ten hours have', { sizes: full('stsz', 1, 0x7fffffff) }],
     ['behind a fragment', { before: [writeBox('moof')] }],
