@@ -35,7 +35,8 @@ function claimedEnd({ format }: Source, stream: SourceStream): number | undefine
 }
 
 function lastEnd(packets: readonly Packet[]): number {
-  return packets
-    .filter(({ isHidden }) => isHidden !== true)
-    .reduce((latest, { ticks = 0, durationTicks }) => Math.max(latest, ticks + durationTicks), 0);
+  return packets.reduce(
+    (latest, { ticks = 0, durationTicks }) => Math.max(latest, ticks + durationTicks),
+    0,
+  );
 }

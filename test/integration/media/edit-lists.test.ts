@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 /** 20 s at 25 frames a second, a key frame every 2 s. */
-async function made(name: string, ...options: readonly string[]): Promise<string> {
+async function clip(name: string, ...options: readonly string[]): Promise<string> {
   const path = join(directory, name);
   await ffmpeg(
     ...['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=20', '-f', 'lavfi', '-i', 'sine=d=20'],
@@ -29,23 +29,26 @@ describe.each(['0', '3'])(
   (bf) => {
     test.each([
       { part: 'the end', ...whole, to: 9.3, method: 'encoded' },
-      { part: 'the beginning, within a group of pictures', ...whole, from: 5, method: 'copied' },
+      { part: 'the beginning, within a group of pictures', ...whole, from: 5, method: 'encoded' },
       { part: 'the beginning, up to a key frame', ...whole, from: 6, method: 'copied' },
       { part: 'both', from: 5, to: 16.5, method: 'encoded' },
     ])('$part', async ({ from, to, method }) => {
       const path = join(directory, `${from}-${to}-${bf}.mp4`);
-      const file = await readFile(await made(`whole-${bf}.mp4`, '-bf', bf));
+      const file = await readFile(await clip(`whole-${bf}.mp4`, '-bf', bf));
       await writeFile(path, trimmed(file, [from, to]));
 
       const work = await workOn(path);
       const [picture] = work.probed.renditions;
       expect(picture?.method).toBe(method);
+      expect(picture?.reason.includes('frames left out by its edit list')).toBe(
+        method === 'encoded',
+      );
       await work.run(picture?.method === 'copied' ? 'copy' : 'encode', [picture?.name ?? '']);
-      const made360 = await work.joined(picture?.name ?? '');
+      const made = await work.joined(picture?.name ?? '');
       const expected = await shownTimes(path);
-      const shown = await shownTimes(made360);
+      const shown = await shownTimes(made);
       expect(shown).toHaveLength(expected.length);
-      expect(expected.length).toBeCloseTo((to - from) * 25, -0.5);
+      expect(Math.abs(expected.length - (to - from) * 25)).toBeLessThanOrEqual(1);
       const off = shown.map((time, n) =>
         Math.abs(time - (shown[0] ?? 0) - (expected[n] ?? 0) + (expected[0] ?? 0)),
       );

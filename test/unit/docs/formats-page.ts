@@ -65,6 +65,6 @@ it is left out, and \`kdrama show\` says so: \`docs/decisions/0050-hevc-and-av1-
 | Dolby Vision over HDR10, HLG or SDR | as that; profile 5 has no such layer, and its colours cannot be converted: said so |
 | nothing that says what its colours are | BT.709 from 720 lines on, BT.601 below, as players guess |
 | several pictures | the one that is marked, has frames, and is the largest; never a cover |
-| edit lists | what they show, at the times that they give |
+| edit lists, as of a clip trimmed on a phone | what they show, at the times that they give; encoded where they leave out part of what is there |
 | a duration in its header | is not believed: the frames are counted |
 `;
