@@ -8,6 +8,7 @@ import { bash } from '../support/bash.js';
 import { addChapters } from '../support/chaptered-clip.js';
 import { cliHome, type CliHome } from '../support/cli.js';
 import { episodeClip, makeClip } from '../support/clips.js';
+import { pictureSubtitles } from '../support/picture-subtitles.js';
 import { inSeconds, jsonWebToken } from '../support/json-web-token.js';
 
 const run = promisify(execFile);
@@ -217,6 +218,28 @@ describe('export', () => {
     expect(readFileSync(path, 'utf8')).toBe('mine');
     expect((await cli.kdrama('export', videoId, '-o', path, '--force')).exit).toBe(0);
     expect(statSync(path).size).toBeGreaterThan(10_000);
+  });
+
+  test('of a name that is no MP4 and no Matroska file is refused before anything is done', async () => {
+    const { exit, err } = await cli.kdrama('export', videoId, '-o', join(cli.home, 'd.avi'));
+    expect([exit, err]).toEqual([2, expect.stringContaining('End it in .mp4 or .mkv')]);
+    const path = await exported('d.avi', '--container=mkv', '--audio=none');
+    expect((await probe(path)).streams[0]?.codec_name).toBe('h264');
+  });
+
+  test('says what it leaves out: subtitles that are pictures', async () => {
+    const words = join(cli.home, 'words.sup');
+    writeFileSync(words, pictureSubtitles([{ from: 1, to: 2 }], { width: 640, height: 360 }));
+    const path = join(cli.home, 'pictures.mkv');
+    const given = `-v error -i ${clip} -i ${words} -map 0:v -map 1 -c copy -t 3 ${path}`;
+    await run('ffmpeg', given.split(' '));
+    const id = (await cli.kdrama('upload', path, '-q', '--wait')).out.trim();
+    const told = await cli.kdrama('export', id, '-o', join(cli.home, 'left.mkv'));
+    expect(told.exit).toBe(0);
+    expect(told.err).toMatch(/^Left out: .*\(hdmv_pgs_subtitle\)\.$/m);
+    const json = await cli.kdrama('export', id, '-o', join(cli.home, 'left.mp4'), '--json');
+    expect(json.err).toBe('');
+    expect(JSON.parse(json.out)).toMatchObject({ leftOut: [{ format: 'hdmv_pgs_subtitle' }] });
   });
 
   test('a reader that has enough is no error message', async () => {

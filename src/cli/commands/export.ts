@@ -1,15 +1,14 @@
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
-import type { VideoView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
 import { exitCodes, type ExitCode } from '../../shared/exit.js';
 import type { CommonOptions, Define } from '../command.js';
-import { connect, type Connection } from '../daemon/connect.js';
+import { connect } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
-import { containers, type Container } from '../export/mux-arguments.js';
+import { chooseContents, leftOutWords, type Chosen, type Wish } from '../export/choose-contents.js';
+import { containerOf, containers, type Container } from '../export/container.js';
 import { showProgress } from '../export/show-progress.js';
-import { soundsNamed, textsNamed } from '../export/tracks.js';
-import { pipeExport, writeExport, type Contents } from '../export/write-export.js';
+import { pipeExport, writeExport } from '../export/write-export.js';
 import { refuseTaken, writeWholeFile } from '../export/write-file.js';
 import { withExamples } from '../help/examples.js';
 import { formatBytes } from '../output/amounts.js';
@@ -18,14 +17,7 @@ import { safeText } from '../output/safe-text.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
 import { progressMode } from '../progress/mode.js';
 
-export interface ExportOptions extends CommonOptions {
-  /** A path; `-`: standard output. */
-  readonly output: string;
-  /** Name of a rendition; undefined: the best that is complete. */
-  readonly quality?: string;
-  /** As `chooseTracks` reads it. */
-  readonly audio: string;
-  readonly subtitles: string;
+export interface ExportOptions extends CommonOptions, Omit<Wish, 'container'> {
   /** undefined: by the name of the file. */
   readonly container?: Container;
   /** Replace a file that is there. */
@@ -67,8 +59,8 @@ function nameTheFile(id: string): string {
 
 /**
  * Writes a video as one MP4 or Matroska file. Throws STREAM_VIDEO_NOT_FOUND, STREAM_NOT_READY, NOT_FOUND (no
- * such quality, sound or subtitle), FILE_EXISTS, FILE_UNWRITABLE, FFMPEG_UNAVAILABLE, COMMAND_INVALID (to a
- * terminal).
+ * such quality, sound or subtitle), FILE_EXISTS, FILE_UNWRITABLE, FFMPEG_UNAVAILABLE, DAEMON_INCOMPATIBLE,
+ * COMMAND_INVALID (to a terminal, or a file named as no container).
  */
 export async function runExport(id: string, options: ExportOptions, deps: Deps): Promise<ExitCode> {
   const isPipe = options.output === '-';
@@ -78,9 +70,12 @@ export async function runExport(id: string, options: ExportOptions, deps: Deps):
     });
   }
   const path = resolve(deps.cwd, options.output);
+  const container = options.container ?? containerOf(options.output);
   if (!isPipe) await refuseTaken(path, options.force);
   const connection = await connect(deps);
-  const contents = await contentsOf(id, options, connection);
+  const contents = await chooseContents(id, { ...options, container }, connection.api);
+  const isTalking = !options.quiet && !options.json;
+  if (isTalking) for (const each of contents.leftOut) sayLine(deps, leftOutWords(each));
   if (isPipe) await pipeExport(contents, connection, deps);
   else {
     const watched = isWatched(options, deps);
@@ -89,25 +84,9 @@ export async function runExport(id: string, options: ExportOptions, deps: Deps):
         watched ? showProgress(pieces, pieces.sizeBytes, deps) : pieces,
       );
     const sizeBytes = await writeWholeFile(path, fill, options.force);
-    report(contents.video, path, sizeBytes, options, deps);
+    report(contents, path, sizeBytes, options, deps);
   }
   return exitCodes.ok;
-}
-
-async function contentsOf(
-  id: string,
-  { output, quality, audio, subtitles, container }: ExportOptions,
-  { api }: Connection,
-): Promise<Contents> {
-  const [video, known] = await Promise.all([api.video(id), api.subtitles(id)]);
-  return {
-    video,
-    quality,
-    sounds: soundsNamed(video.sounds, audio),
-    texts: textsNamed(known, subtitles),
-    name: output === '-' ? 'standard output' : output,
-    container: container ?? (extname(output).toLowerCase() === '.mkv' ? 'mkv' : 'mp4'),
-  };
 }
 
 /** Whether somebody sees how it gets on. */
@@ -116,13 +95,13 @@ function isWatched(options: ExportOptions, { stderr, env }: Deps): boolean {
 }
 
 function report(
-  video: VideoView,
+  { video, leftOut }: Chosen,
   path: string,
   sizeBytes: number,
   options: ExportOptions,
   deps: Deps,
 ): void {
-  if (options.json) return printJson(deps, { videoId: video.id, path, sizeBytes });
+  if (options.json) return printJson(deps, { videoId: video.id, path, sizeBytes, leftOut });
   printLine(deps, safeText(path));
   if (!options.quiet) sayLine(deps, `Wrote ${episodeName(video)}, ${formatBytes(sizeBytes)}.`);
 }

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Api } from '../api/client.js';
-import type { Container, TextFile } from './mux-arguments.js';
+import type { Container } from './container.js';
+import type { TextFile } from './mux-arguments.js';
 import type { Text } from './tracks.js';
 
 /** The subtitles as files in `directory`: an ASS script as it is where the container can keep it, else WebVTT. */

@@ -1,9 +1,7 @@
 import type { VideoView } from '../../shared/contract/index.js';
 import { iso6392 } from '../../shared/iso-639-2.js';
+import type { Container } from './container.js';
 import type { Sound, Text } from './tracks.js';
-
-export const containers = ['mp4', 'mkv'] as const;
-export type Container = (typeof containers)[number];
 
 /** A subtitle that was fetched. */
 export interface TextFile {

@@ -9,7 +9,7 @@ import type { Deps } from '../deps.js';
 import { fetchTexts } from './fetch-texts.js';
 import { findFfmpeg } from './find-ffmpeg.js';
 import { mux } from './mux.js';
-import type { Container } from './mux-arguments.js';
+import type { Container } from './container.js';
 import type { Sound, Text } from './tracks.js';
 
 /** What goes into the file. */

@@ -47,7 +47,11 @@ export const errorLine = z
   .meta({ id: 'ErrorLine' });
 
 const removed = z.object({ videoId: z.string(), removed: z.literal(true) });
-const exported = z.object({ videoId: z.string(), path: z.string(), sizeBytes: z.number() });
+const exported = z.object({
+  ...{ videoId: z.string(), path: z.string(), sizeBytes: z.number() },
+  /** Subtitles that were wanted, but are pictures. */
+  leftOut: z.array(z.object({ language: z.string(), label: z.string(), format: z.string() })),
+});
 const shown = z.object({
   ...{ video: videoDetails, job: jobView, deliveries: z.array(delivery) },
   subtitles: z.array(subtitleView),

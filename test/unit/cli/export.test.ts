@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { chooseContents, leftOutWords } from '../../../src/cli/export/choose-contents.js';
+import { containerOf } from '../../../src/cli/export/container.js';
 import { muxArguments, type MuxRequest } from '../../../src/cli/export/mux-arguments.js';
-import { soundsNamed, textsNamed } from '../../../src/cli/export/tracks.js';
-import type { SubtitleView } from '../../../src/shared/contract/index.js';
+import { leftOutOf, soundsNamed, textsNamed } from '../../../src/cli/export/tracks.js';
+import type { SubtitleView, VideoDetails } from '../../../src/shared/contract/index.js';
 
 const sounds = [
   { name: 'audio-1', language: 'ko', label: '한국어', channels: 2 },
@@ -55,7 +57,54 @@ describe('what is taken of a video', () => {
     expect(() => textsNamed([], 'ko')).toThrow(
       error('Not found: no subtitles in ko: there is none') as Error,
     );
+    expect(() => textsNamed(subtitles.slice(1, 2), 'Korean')).toThrow(
+      error(
+        'Not found: no subtitles in Korean: there is none; ko is there, but not as text',
+      ) as Error,
+    );
   });
+});
+
+describe('what is left out', () => {
+  const pgs = { language: 'ko', label: '한국어', format: 'hdmv_pgs_subtitle' };
+
+  test.each([
+    ['all', [pgs]],
+    ['none', []],
+    ['en,Korean', [pgs]],
+    ['en', []],
+  ])('are subtitles that are no text, where %s are wanted', (wanted, leftOut) => {
+    expect(leftOutOf(subtitles, wanted)).toEqual(leftOut);
+  });
+
+  test('is told with what was chosen', async () => {
+    const video = { sounds } as unknown as VideoDetails;
+    const api = {
+      video: () => Promise.resolve(video),
+      subtitles: () => Promise.resolve([...subtitles]),
+    };
+    const wish = { output: '-', audio: 'all', subtitles: 'all', container: 'mp4' } as const;
+    const { leftOut } = await chooseContents('v1', wish, api);
+    expect(leftOut.map(leftOutWords)).toEqual([
+      'Left out: the subtitles 한국어, which are no text (hdmv_pgs_subtitle).',
+    ]);
+    const { sounds: _, ...older } = video;
+    const old = { ...api, video: () => Promise.resolve(older as VideoDetails) };
+    await expect(chooseContents('v1', wish, old)).rejects.toMatchObject({
+      code: 'DAEMON_INCOMPATIBLE',
+    });
+  });
+});
+
+test('the name of a file says which container it is', () => {
+  expect(['a.mp4', 'B.M4V', 'c.d.MKV', '-'].map(containerOf)).toEqual(['mp4', 'mp4', 'mkv', 'mp4']);
+  const refused = expect.objectContaining({
+    code: 'COMMAND_INVALID',
+    hint: expect.stringContaining('--container mkv') as string,
+  }) as Error;
+  for (const other of ['d.avi', 'e', 'constructor', '/dev/null', '.mkv']) {
+    expect(() => containerOf(other)).toThrow(refused);
+  }
 });
 
 describe('what ffmpeg is told', () => {

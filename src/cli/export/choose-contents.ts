@@ -1,0 +1,44 @@
+import { KdramaError } from '../../shared/errors.js';
+import type { Api } from '../api/client.js';
+import { safeText } from '../output/safe-text.js';
+import type { Container } from './container.js';
+import { leftOutOf, soundsNamed, textsNamed, type LeftOut } from './tracks.js';
+import type { Contents } from './write-export.js';
+
+export interface Wish {
+  /** A path; `-`: standard output. */
+  readonly output: string;
+  /** Name of a rendition; undefined: the best that is complete. */
+  readonly quality?: string;
+  /** As `chooseTracks` reads it. */
+  readonly audio: string;
+  readonly subtitles: string;
+  readonly container: Container;
+}
+
+export interface Chosen extends Contents {
+  /** What was wanted and cannot be written. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** What of a video is written. Throws STREAM_VIDEO_NOT_FOUND, NOT_FOUND, DAEMON_INCOMPATIBLE. */
+export async function chooseContents(
+  id: string,
+  { output, quality, audio, subtitles, container }: Wish,
+  api: Pick<Api, 'video' | 'subtitles'>,
+): Promise<Chosen> {
+  const [video, known] = await Promise.all([api.video(id), api.subtitles(id)]);
+  if (!('sounds' in video)) {
+    throw new KdramaError('DAEMON_INCOMPATIBLE', 'the daemon is too old to export from');
+  }
+  return {
+    ...{ video, quality, container, leftOut: leftOutOf(known, subtitles) },
+    sounds: soundsNamed(video.sounds, audio),
+    texts: textsNamed(known, subtitles),
+    name: output === '-' ? 'standard output' : output,
+  };
+}
+
+export function leftOutWords({ label, format }: LeftOut): string {
+  return `Left out: the subtitles ${safeText(label)}, which are no text (${safeText(format)}).`;
+}
