@@ -1,3 +1,5 @@
+import { ticksPerSecond } from '../../shared/time.js';
+import { isInterlaced } from './colors.js';
 import type { SourceStream } from './inspect.js';
 import { firstAtLeast } from './plan.js';
 
@@ -14,6 +16,22 @@ export function frameRateOf(stream: SourceStream, times: readonly number[]): num
   const mean = last > first ? ((shown.length - 1) * 90_000) / (last - first) : (nominal ?? 25);
   if (nominal !== undefined && Math.abs(mean / nominal - 1) < 0.01) return nominal;
   return Math.round(mean * 1000) / 1000;
+}
+
+/**
+ * The times of frames among those of packets. An interlaced picture may have a packet for each of its fields (H.264
+ * as it is broadcast): the second of a frame is not shown by itself. Ascending, in ticks.
+ */
+export function timesOfFrames(stream: SourceStream, times: readonly number[]): readonly number[] {
+  const framesPerSecond = parseRatio(stream.avg_frame_rate);
+  if (!isInterlaced(stream) || framesPerSecond === undefined) return times;
+  const least = (0.75 * ticksPerSecond) / framesPerSecond;
+  let shown = -Infinity;
+  return times.filter((time) => {
+    const isFirst = time - shown >= least;
+    if (isFirst) shown = time;
+    return isFirst;
+  });
 }
 
 function parseRatio(text: string | undefined): number | undefined {

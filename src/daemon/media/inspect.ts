@@ -62,6 +62,10 @@ const source = z.object({
     size: z.coerce.number(),
   }),
   streams: z.array(stream),
+  /** Of a transport stream: which streams belong together. */
+  programs: z
+    .array(z.object({ streams: z.array(z.object({ index: z.number() })).catch([]) }))
+    .catch([]),
   chapters: z.array(chapter).catch([]),
 });
 /** What ffprobe says of a file, read leniently: a field it got wrong counts as absent. */
@@ -76,7 +80,7 @@ const trackTypes: readonly (string | undefined)[] = ['video', 'audio', 'subtitle
  * recognised in it, or when it has more tracks than are taken.
  */
 export async function inspect(tools: Tools, path: string, signal: AbortSignal): Promise<Source> {
-  const args = ['-of', 'json', '-show_format', '-show_streams', '-show_chapters'];
+  const args = ['-of', 'json', '-show_format', '-show_streams', '-show_programs', '-show_chapters'];
   const { stdout, stderr } = await askFfprobe(tools, path, args, { signal });
   const parsed = source.safeParse(parseJson(stdout));
   const tracks = parsed.data?.streams.filter((each) => trackTypes.includes(each.codec_type)) ?? [];

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import { canBeDrawn } from './burned-subtitle.js';
 import { inputArguments } from './input.js';
-import type { Source } from './inspect.js';
+import type { Source, SourceStream } from './inspect.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
 
@@ -17,14 +17,16 @@ export function isSeekable(source: Source): boolean {
 
 const fullBelowBytes = 4 * 1024 * 1024;
 
-/** Copies all pictures, sound and pictures of words into a Matroska file at `to`, synced. */
+/** Copies the pictures, sound and pictures of words of `original` into a Matroska file at `to`, synced. */
 export async function makeSeekable(
   tools: Tools,
   { from, to, original }: { readonly from: string; readonly to: string; readonly original: Source },
   signal: AbortSignal,
 ): Promise<void> {
-  const seen = ['-map', '0:v', '-map', '0:a?'];
-  const words = original.streams.filter(canBeDrawn).flatMap(({ index }) => ['-map', `0:${index}`]);
+  const mapped = (isWanted: (stream: SourceStream) => boolean) =>
+    original.streams.filter(isWanted).flatMap(({ index }) => ['-map', `0:${index}`]);
+  const seen = mapped(({ codec_type: type }) => type === 'video' || type === 'audio');
+  const words = mapped(canBeDrawn);
   const copy = (tracks: readonly string[]) =>
     runText(tools.ffmpeg, copyArguments(from, to, tracks), { signal, timeoutMs: 3_600_000 });
   let { exitCode, stderr } = await copy([...seen, ...words]);

@@ -5,7 +5,7 @@ import { parseHexDump } from '../media/codec-strings.js';
 import { confirmByPackets } from '../media/confirm-copy.js';
 import type { Choice } from '../media/copyable.js';
 import { cutTicks } from '../media/cut-ticks.js';
-import { frameRateOf } from '../media/frame-rate.js';
+import { frameRateOf, timesOfFrames } from '../media/frame-rate.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { indexedIdrTicks, indexedKeyPictures } from '../media/indexed-keys.js';
 import { indexedPicture } from '../media/indexed-picture.js';
@@ -90,8 +90,11 @@ export async function framesByPackets(
       : variantCuts(tools, { path, stream, listing }, choices, signal),
   ]);
   const shown = { tools, path, stream: stream.index, signal };
+  const listed = frameTicks(packets, [-Infinity, Infinity]);
   const times =
-    frameTicks(packets, [-Infinity, Infinity]) ?? (await listShownTicks(shown, [0, Infinity]));
+    listed === undefined
+      ? await listShownTicks(shown, [0, Infinity])
+      : timesOfFrames(stream, listed);
   return { packets, times, frameRate: frameRateOf(stream, times), cuts };
 }
 

@@ -7,6 +7,7 @@ import { inspectWithExtradata } from '../media/extradata.js';
 import type { Source } from '../media/inspect.js';
 import { atLoudness, measureLoudness } from '../media/loudness.js';
 import { pictureOf } from '../media/picture-of.js';
+import { ofOneProgram } from '../media/programs.js';
 import { isWholeCopy } from '../media/whole-copy.js';
 import { isSeekable, makeSeekable } from '../media/seekable.js';
 import type { Tools } from '../media/tool-pair.js';
@@ -64,7 +65,7 @@ async function levelled(
 
 async function openSource(tools: Tools, ports: TaskPorts): Promise<ProbedSource> {
   const { source: uploaded, signal } = ports;
-  const original = await inspectWithExtradata(tools, uploaded, signal);
+  const original = ofOneProgram(await inspectWithExtradata(tools, uploaded, signal));
   // Before the work of making it seekable: it may have none.
   const stream = pictureOf(original);
   if (isSeekable(original)) return { original, path: uploaded, source: original, stream };

@@ -57,7 +57,7 @@ it is left out, and \`kdrama show\` says so: \`docs/decisions/0050-hevc-and-av1-
 
 | the source has | then |
 | --- | --- |
-| interlaced pictures | deinterlaced (bwdif), one frame for each frame |
+| interlaced pictures, also in fields by themselves | deinterlaced (bwdif), one frame for each frame |
 | wide pixels | scaled to square ones |
 | a turned or mirrored picture | upright, as a player would show it |
 | 10 bit, 4:2:2, 4:4:4, RGB, full range | 8 bit 4:2:0, limited range, its colours kept and named |
@@ -65,6 +65,7 @@ it is left out, and \`kdrama show\` says so: \`docs/decisions/0050-hevc-and-av1-
 | Dolby Vision over HDR10, HLG or SDR | as that; profile 5 has no such layer, and its colours cannot be converted: said so |
 | nothing that says what its colours are | BT.709 from 720 lines on, BT.601 below, as players guess |
 | several pictures | the one that is marked, has frames, and is the largest; never a cover |
+| several programmes (a whole transport stream) | the one that the picture is of |
 | edit lists, as of a clip trimmed on a phone | what they show, at the times that they give; encoded where they leave out part of what is there |
 | a duration in its header | is not believed: the frames are counted |
 `;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { frameRateOf } from '../../../src/daemon/media/frame-rate.js';
+import { frameRateOf, timesOfFrames } from '../../../src/daemon/media/frame-rate.js';
 import type { SourceStream } from '../../../src/daemon/media/inspect.js';
 
 const stream = { r_frame_rate: '30000/1001' } as SourceStream;
@@ -17,4 +17,12 @@ test('frames at another rate have their mean', () => {
 test('what an edit list hides before time zero does not count', () => {
   const hidden = every(6000, 7, -42_000);
   expect(frameRateOf(stream, [...hidden, ...every(3000, 77)])).toBe(30_000 / 1001);
+});
+
+test('the second field of a frame is none, where a picture is interlaced', () => {
+  const fields = { field_order: 'tt', avg_frame_rate: '25/1' } as SourceStream;
+  const mixed = [0, 1800, 3600, 7200, 9000, 10_800];
+  expect(timesOfFrames(fields, mixed)).toEqual([0, 3600, 7200, 10_800]);
+  expect(timesOfFrames({ ...fields, field_order: 'progressive' }, mixed)).toEqual(mixed);
+  expect(timesOfFrames({ ...fields, avg_frame_rate: '0/0' }, mixed)).toEqual(mixed);
 });
