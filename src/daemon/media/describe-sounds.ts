@@ -19,7 +19,7 @@ export function describeSounds(
   pictureSeconds: number,
   { surround }: SoundWish,
 ): DescribedRendition[] {
-  const streams = soundsOf(source).filter(isRead);
+  const streams = source.streams.filter(isRead);
   const standard = streams.find((stream) => stream.disposition['default'] === 1) ?? streams[0];
   const labels = distinctLabels(streams, 'Audio');
   const describe = (stream: SourceStream, index: number, channels: 2 | 6): DescribedRendition => ({
@@ -43,18 +43,15 @@ export function describeSounds(
 
 /** What of the sound is in no rendition, for people; undefined when nothing is. */
 export function unreadSounds(source: Source): string | undefined {
-  const codecs = soundsOf(source)
-    .filter((stream) => !isRead(stream))
+  const codecs = source.streams
+    .filter((stream) => stream.codec_type === 'audio' && !isRead(stream))
     .map(({ codec_name = 'an unknown codec' }) => codec_name.toUpperCase());
   return codecs.length === 0 ? undefined : `without its sound in ${codecs.join(', ')}`;
 }
 
-function soundsOf({ streams }: Source): SourceStream[] {
-  return streams.filter(({ codec_type }) => codec_type === 'audio');
-}
-
-function isRead({ codec_name, channels = 0 }: SourceStream): boolean {
-  return isDecoded(codec_name) && channels > 0;
+/** Whether a stream is sound that renditions can be made of. */
+export function isRead({ codec_type, codec_name, channels = 0 }: SourceStream): boolean {
+  return codec_type === 'audio' && isDecoded(codec_name) && channels > 0;
 }
 
 function describeSound(

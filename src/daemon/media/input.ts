@@ -14,7 +14,7 @@ const codecs = [
   ...['opus', 'libopus', 'vorbis', 'libvorbis', 'flac', 'alac', 'dca', 'truehd', 'mlp'],
   ...['wmav1', 'wmav2', 'wmapro', 'amrnb', 'amr_nb', 'amrwb', 'amr_wb', 'pcm_alaw', 'pcm_mulaw'],
   ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_u8'],
-  ...['pcm_bluray', 'pcm_dvd', 'adpcm_ms', 'adpcm_ima_wav'],
+  ...['pcm_bluray', 'pcm_dvd', 's302m', 'adpcm_ms', 'adpcm_ima_wav'],
   // What cameras, Flash and old Windows left behind.
   ...['prores', 'dvvideo', 'vp6f', 'msmpeg4v1', 'speex', 'libspeex', 'nellymoser', 'adpcm_swf'],
   ...['adpcm_ima_qt', 'wmalossless', 'wmavoice', 'wavpack', 'tta', 'pcm_s8', 'pcm_f64le'],

@@ -33,6 +33,7 @@ const stream = z.object({
   channels: number,
   channel_layout: text,
   sample_rate: number,
+  sample_fmt: text,
   /** A hex dump; of pictures and FLAC, once `extradata.ts` has asked for it. */
   extradata: text,
   disposition: z.record(z.string(), z.number()).catch({}),

@@ -2,8 +2,10 @@ import { open, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import { canBeDrawn } from './burned-subtitle.js';
+import { isRead } from './describe-sounds.js';
 import { inputArguments } from './input.js';
 import type { Source, SourceStream } from './inspect.js';
+import { pictureOf } from './picture-of.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
 
@@ -17,16 +19,15 @@ export function isSeekable(source: Source): boolean {
 
 const fullBelowBytes = 4 * 1024 * 1024;
 
-/** Copies the pictures, sound and pictures of words of `original` into a Matroska file at `to`, synced. */
+/** Copies the picture, all sound that is read and the pictures of words into a Matroska file at `to`, synced. */
 export async function makeSeekable(
   tools: Tools,
   { from, to, original }: { readonly from: string; readonly to: string; readonly original: Source },
   signal: AbortSignal,
 ): Promise<void> {
-  const mapped = (isWanted: (stream: SourceStream) => boolean) =>
-    original.streams.filter(isWanted).flatMap(({ index }) => ['-map', `0:${index}`]);
-  const seen = mapped(({ codec_type: type }) => type === 'video' || type === 'audio');
-  const words = mapped(canBeDrawn);
+  const sounds = original.streams.filter(isRead);
+  const seen = [...mapped([pictureOf(original), ...sounds]), ...sounds.flatMap(soundCodec)];
+  const words = mapped(original.streams.filter(canBeDrawn));
   const copy = (tracks: readonly string[]) =>
     runText(tools.ffmpeg, copyArguments(from, to, tracks), { signal, timeoutMs: 3_600_000 });
   let { exitCode, stderr } = await copy([...seen, ...words]);
@@ -50,9 +51,22 @@ function isCutOff(stderr: string): boolean {
   return /^Error (writing trailer|closing file)/m.test(stderr);
 }
 
+function mapped(streams: readonly SourceStream[]): string[] {
+  return streams.flatMap(({ index }) => ['-map', `0:${index}`]);
+}
+
+/** What Matroska has no name for: uncompressed sound of discs and studios. */
+const unnamed = ['pcm_dvd', 'pcm_bluray', 's302m'];
+
+/** Such a sound is written down as it is, in another order of its bytes. */
+function soundCodec({ codec_name = '', sample_fmt }: SourceStream, index: number): string[] {
+  if (!unnamed.includes(codec_name)) return [];
+  return [`-c:a:${index}`, sample_fmt === 's16' ? 'pcm_s16le' : 'pcm_s24le'];
+}
+
 function copyArguments(from: string, to: string, tracks: readonly string[]): string[] {
   return [
     ...['-v', 'error', '-nostdin', '-fflags', '+genpts', ...inputArguments(from)],
-    ...[...tracks, '-c', 'copy', '-f', 'matroska', '-y', to],
+    ...['-c', 'copy', ...tracks, '-f', 'matroska', '-y', to],
   ];
 }

@@ -6,7 +6,7 @@ import { confirmByPackets } from './confirm-copy.js';
 import type { Choice } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import { describePictures } from './describe-pictures.js';
-import { describeSounds, unreadSounds } from './describe-sounds.js';
+import { describeSounds } from './describe-sounds.js';
 import { describeSubtitles } from './describe-subtitles.js';
 import { describeVariantRungs, type MissingCodecs } from './describe-variant-rungs.js';
 import type { Source, SourceStream } from './inspect.js';
@@ -20,6 +20,8 @@ import { plainSound, type SoundWish } from './sound-wish.js';
 export interface MeasuredSource {
   readonly source: Source;
   readonly stream: SourceStream;
+  /** What of the sound of the uploaded file cannot be read, for people. */
+  readonly unread?: string | undefined;
   readonly packets: readonly Packet[];
   /**
    * Times of frames, ascending, in ticks from time zero: of all, or of key frames and the last ones where
@@ -81,7 +83,7 @@ export function planVideo(
   const besideLadder = describeVariantRungs(picture, ladder);
   const pictures = [...describePictures(picture, ladder), ...besideLadder.renditions];
   const missed = burnIn?.subtitle === undefined ? burnIn?.note : undefined;
-  const note = [missed, unreadSounds(source), besideLadder.leftOut].filter(Boolean).join(', ');
+  const note = [missed, measured.unread, besideLadder.leftOut].filter(Boolean).join(', ');
   const renditions = [
     ...withNote(withWords(pictures, burnIn?.subtitle), note),
     ...describeSounds(source, toSeconds(endTicks), sound),

@@ -17,6 +17,8 @@ import type { Tools } from '../media/tool-pair.js';
 import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
 
 export interface OpenedSource {
+  /** The programme that was uploaded: an index of its own leaves some of it out. */
+  readonly original: Source;
   readonly path: string;
   readonly source: Source;
   /** The picture of it. */

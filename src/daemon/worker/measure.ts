@@ -1,6 +1,7 @@
 import { choosePictureByHeader } from '../media/choose-picture.js';
 import { chooseVariantByHeader, copiedCodecOf } from '../media/choose-variant.js';
 import type { Choice } from '../media/copyable.js';
+import { unreadSounds } from '../media/describe-sounds.js';
 import { tryCodecs } from '../media/encoders/codec-trial.js';
 import { refuseCutOff } from '../media/cut-off.js';
 import { isCopyWanted, largestWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
@@ -21,7 +22,7 @@ export async function measure(
   wish: Wish,
   signal: AbortSignal,
 ): Promise<MeasuredSource> {
-  const { path, source, stream } = opened;
+  const { path, source, stream, original } = opened;
   const { canToneMap = false } = tools;
   const size = shownSize(stream);
   const choice: Choice = isCopyWanted(size, wish.ladder)
@@ -40,5 +41,15 @@ export async function measure(
   const missingCodecs = new Map(
     tried.flatMap((each) => (each.reason === '' ? [] : [[each.codec, each.reason]])),
   );
-  return { source, stream, ...frames, soundEndTicks, ...choices, canToneMap, missingCodecs };
+  const unread = unreadSounds(original);
+  return {
+    source,
+    stream,
+    unread,
+    ...frames,
+    soundEndTicks,
+    ...choices,
+    canToneMap,
+    missingCodecs,
+  };
 }

@@ -20,8 +20,8 @@ import type { ProbeResult, Task, TaskPorts } from './task.js';
 type ProbeTask = Extract<Task, { kind: 'probe' }>;
 
 interface ProbedSource extends OpenedSource {
-  /** The file that was uploaded: an index of its own leaves some of it out. */
-  readonly original: Source;
+  /** Whether all that somebody could see or hear is in what is read of it. */
+  readonly isAllThere: boolean;
 }
 
 /** Finds out what a source is, plans its segments and decides on its renditions. */
@@ -35,8 +35,8 @@ export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Pr
     kind: 'probe',
     durationTicks: endTicks,
     boundaries,
-    // The file that was uploaded may have subtitles that its seekable form has not.
-    isWholeCopy: unshownSubtitles.length === 0 && isWholeCopy(opened.source, renditions),
+    isWholeCopy:
+      unshownSubtitles.length === 0 && opened.isAllThere && isWholeCopy(opened.source, renditions),
     unshownSubtitles,
     chapters: chaptersOf(opened.original, endTicks),
     renditions: renditions.map((rendition) => ({
@@ -65,13 +65,22 @@ async function levelled(
 
 async function openSource(tools: Tools, ports: TaskPorts): Promise<ProbedSource> {
   const { source: uploaded, signal } = ports;
-  const original = ofOneProgram(await inspectWithExtradata(tools, uploaded, signal));
+  const whole = await inspectWithExtradata(tools, uploaded, signal);
+  const original = ofOneProgram(whole);
   // Before the work of making it seekable: it may have none.
   const stream = pictureOf(original);
-  if (isSeekable(original)) return { original, path: uploaded, source: original, stream };
+  if (isSeekable(original)) {
+    return { original, path: uploaded, source: original, stream, isAllThere: true };
+  }
   const path = await seekableForm(tools, original, ports);
   const source = await inspectWithExtradata(tools, path, signal);
-  return { original, path, source, stream: pictureOf(source) };
+  const isAllThere = seenOrHeard(whole) === seenOrHeard(source);
+  return { original, path, source, stream: pictureOf(source), isAllThere };
+}
+
+function seenOrHeard({ streams }: Source): number {
+  return streams.filter(({ codec_type }) => codec_type === 'video' || codec_type === 'audio')
+    .length;
 }
 
 async function seekableForm(tools: Tools, original: Source, ports: TaskPorts): Promise<string> {

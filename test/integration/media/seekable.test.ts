@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspect, type Source } from '../../../src/daemon/media/inspect.js';
+import { runText } from '../../../src/daemon/media/run.js';
 import { isSeekable, makeSeekable } from '../../../src/daemon/media/seekable.js';
 import { standInFfmpeg } from '../../support/stand-in-ffmpeg.js';
 import { ffmpeg, shownTimes, tools } from '../../support/worker-bench.js';
@@ -33,6 +34,12 @@ function withWords(): Source {
   return { ...original, streams: [...original.streams, words as Source['streams'][number]] };
 }
 
+/** A hash of its samples, of 32 bits. */
+async function soundOf(path: string): Promise<string> {
+  const decoded = ['-map', '0:a', '-c:a', 'pcm_s32le', '-f', 'md5', '-'];
+  return (await runText(tools.ffmpeg, ['-v', 'error', '-i', path, ...decoded], { signal })).stdout;
+}
+
 describe('a stream without an index', () => {
   test('is copied into Matroska, every picture of it', async () => {
     expect(isSeekable(original)).toBe(false);
@@ -40,6 +47,34 @@ describe('a stream without an index', () => {
     await makeSeekable(tools, { from, to, original }, signal);
     expect(isSeekable(await inspect(tools, to, signal))).toBe(true);
     expect(await shownTimes(to)).toHaveLength(40);
+  });
+
+  test.each([
+    ['m2ts', 'pcm_bluray', 's16'],
+    ['m2ts', 'pcm_bluray', 's32'],
+    ['vob', 'pcm_dvd', 's16'],
+  ])('has the sound of discs, sample by sample (%s, %s, %s)', async (container, codec, format) => {
+    const disc = join(directory, `${codec}-${format}.${container}`);
+    await ffmpeg(
+      ...[
+        '-f',
+        'lavfi',
+        '-i',
+        'testsrc2=s=320x180:r=25:d=2',
+        '-f',
+        'lavfi',
+        '-i',
+        'sine=d=2:r=48000',
+      ],
+      ...['-c:v', 'mpeg2video', '-c:a', codec, '-sample_fmt', format, '-ac', '2', disc],
+    );
+    const to = join(directory, `${codec}-${format}.mkv`);
+    await makeSeekable(
+      tools,
+      { from: disc, to, original: await inspect(tools, disc, signal) },
+      signal,
+    );
+    expect(await soundOf(to)).toBe(await soundOf(disc));
   });
 
   test('is copied without its words where Matroska does not take them', async () => {
