@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chaptersOf } from '../media/chapters.js';
 import { describeUnshownSubtitles } from '../media/describe-subtitles.js';
 import type { DescribedRendition } from '../media/described-rendition.js';
+import { refuseEncrypted } from '../media/encrypted.js';
 import { inspectWithExtradata } from '../media/extradata.js';
 import type { Source } from '../media/inspect.js';
 import { atLoudness, measureLoudness } from '../media/loudness.js';
@@ -65,6 +66,7 @@ async function levelled(
 
 async function openSource(tools: Tools, ports: TaskPorts): Promise<ProbedSource> {
   const { source: uploaded, signal } = ports;
+  await refuseEncrypted(uploaded);
   const whole = await inspectWithExtradata(tools, uploaded, signal);
   const original = ofOneProgram(whole);
   // Before the work of making it seekable: it may have none.

@@ -64,6 +64,20 @@ describe('a file with', () => {
     });
   });
 
+  it.each([
+    ['in one piece', '+faststart'],
+    ['in fragments', '+frag_keyframe+empty_moov'],
+  ])('a picture that is encrypted says so (%s)', async (_, flags) => {
+    const [key, id] = ['76a6c65c5ea762046bd749a2e632ccbb', 'a7e61c373e219033c21091fa607bf3b8'];
+    const scheme = ['-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', key];
+    const lock = [...scheme, '-encryption_kid', id, '-movflags', flags];
+    const path = await made(`locked${flags}.mp4`, ...picture(4), ...h264, ...lock);
+    await expect(workOn(path)).rejects.toMatchObject({
+      code: 'UPLOAD_INVALID_FORMAT',
+      message: expect.stringContaining('the file is encrypted') as string,
+    });
+  });
+
   it.each([101, 900])('%i subtitles is refused, and says so', async (count) => {
     const words = join(directory, 'words.srt');
     await writeFile(words, '1\n00:00:01,000 --> 00:00:02,000\n비\n');

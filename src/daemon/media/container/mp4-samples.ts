@@ -1,13 +1,9 @@
-import { readBoxes, readBoxHeader, requireBox, type Box } from '../fmp4/boxes.js';
+import { readBoxes, requireBox, type Box } from '../fmp4/boxes.js';
 import { unitsPerSecond } from '../fmp4/timing.js';
 import type { ReadBytes } from './bytes.js';
 import { isShownToItsEnd } from './edit-list.js';
+import { readMovie } from './mp4-movie.js';
 import { sampleTable, type SampleTable } from './sample-table.js';
-
-/** A feature film has 2 MB of it. */
-const mostHeaderBytes = 64 * 1024 * 1024;
-/** Boxes before the one that is looked for. */
-const mostBoxes = 1000;
 
 /**
  * The table of the track with this id; undefined where there is none that counts for all of the track:
@@ -48,24 +44,6 @@ async function readTrack(read: ReadBytes, sizeBytes: number, trackId: number) {
   if (table === undefined || movie === undefined) return undefined;
   const movieUnits = unitsPerSecond(header, movie);
   return { table, isShownToItsEnd: isShownToItsEnd(header, track, table, movieUnits) };
-}
-
-/** The body of the `moov` box, wherever in the file it lies. */
-async function readMovie(read: ReadBytes, sizeBytes: number): Promise<Buffer | undefined> {
-  let at = 0;
-  for (let boxes = 0; at < sizeBytes && boxes < mostBoxes; boxes += 1) {
-    const box = readBoxHeader(await read(at, 16), 0);
-    if (box === undefined) return undefined;
-    if (box.type === 'moof') return undefined;
-    if (box.type === 'moov') {
-      const length = box.end - box.body;
-      if (length > mostHeaderBytes) return undefined;
-      const bytes = await read(at + box.body, length);
-      return bytes.length === length ? bytes : undefined;
-    }
-    at += box.end;
-  }
-  return undefined;
 }
 
 function idOf(bytes: Buffer, header: Box): number {
