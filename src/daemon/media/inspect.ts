@@ -12,6 +12,7 @@ const stream = z.object({
   id: text,
   codec_type: text,
   codec_name: text,
+  codec_tag_string: text,
   profile: text,
   level: number,
   width: number,

@@ -12,16 +12,21 @@ const stillCodecs = ['mjpeg', 'png', 'bmp', 'webp', 'gif'];
  * covers and thumbnails are none. Throws UPLOAD_INVALID_FORMAT saying what the file has instead.
  */
 export function pictureOf(source: Source): SourceStream {
-  const [best] = source.streams.filter(isPicture).toSorted((a, b) => compare(rank(b), rank(a)));
+  const pictures = source.streams.filter(isPicture);
+  const most = Math.max(...pictures.map(({ nb_frames = 0 }) => nb_frames));
+  const ranked = pictures.map((picture) => ({ picture, rank: rank(picture, most) }));
+  const best = ranked.toSorted((a, b) => compare(b.rank, a.rank))[0]?.picture;
   if (best !== undefined) return best;
   throw new KdramaError('UPLOAD_INVALID_FORMAT', whatInstead(source.streams));
 }
 
 function whatInstead(streams: readonly SourceStream[]): string {
-  const unread = streams.filter(isShown).find(({ codec_name }) => codec_name !== undefined);
-  if (unread !== undefined) {
-    return `the picture is ${unread.codec_name?.toUpperCase()}, which is not read here`;
+  const [unread] = streams.filter(isShown);
+  if (isDecoded(unread?.codec_name)) {
+    return 'nothing says how large its picture is; it may be damaged or cut off';
   }
+  const name = unread?.codec_name ?? unread?.codec_tag_string;
+  if (name !== undefined) return `the picture is ${name.toUpperCase()}, which is not read here`;
   const hasSound = streams.some(({ codec_type }) => codec_type === 'audio');
   return hasSound ? 'the file has sound but no picture' : 'the file has no picture';
 }
@@ -34,13 +39,16 @@ function isShown({ codec_type, disposition }: SourceStream): boolean {
   return codec_type === 'video' && standIns.every((name) => disposition[name] !== 1);
 }
 
-/** What counts first stands first. A side track of a motion photo has a few frames, or says it is no default. */
-function rank(stream: SourceStream): number[] {
-  const { codec_name = '', pix_fmt, disposition, nb_frames = 2, width = 0, height = 0 } = stream;
+/**
+ * What counts first stands first. A side track of a motion photo has a few frames, however large, or says it is no
+ * default. `most` is how many frames a track has at most.
+ */
+function rank(stream: SourceStream, most: number): number[] {
+  const { codec_name = '', pix_fmt, disposition, nb_frames = most, width = 0, height = 0 } = stream;
   return [
     pix_fmt === undefined || pix_fmt === 'unknown' ? 0 : 1,
     stillCodecs.includes(codec_name) ? 0 : 1,
-    nb_frames > 1 ? 1 : 0,
+    nb_frames * 4 >= most ? 1 : 0,
     disposition['default'] ?? 0,
     width * height,
     -stream.index,

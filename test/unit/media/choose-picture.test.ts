@@ -89,6 +89,8 @@ describe('the picture of a file', () => {
   it('is the one with frames, that is marked, and the largest', () => {
     expect(chosen({ pix_fmt: 'unknown', width: 3840 }, {})).toBe(1);
     expect(chosen({ nb_frames: 1, width: 3840 }, { nb_frames: 900 })).toBe(1);
+    expect(chosen({ nb_frames: 2, width: 2048 }, { nb_frames: 53, width: 1440 })).toBe(1);
+    expect(chosen({ nb_frames: 1440 }, { nb_frames: 3600, width: 640 })).toBe(0);
     expect(chosen({ disposition: {} }, { disposition: { default: 1 } })).toBe(1);
     expect(chosen({ width: 640, height: 360 }, {})).toBe(1);
     expect(chosen({}, {})).toBe(0);
@@ -96,5 +98,10 @@ describe('the picture of a file', () => {
 
   it('is missed by name where there is none', () => {
     expect(() => chosen({ codec_type: 'audio' })).toThrow('sound but no picture');
+    expect(() => chosen({ codec_name: 'ffv1' })).toThrow('is FFV1, which is not read here');
+    expect(() => chosen({ codec_name: undefined, codec_tag_string: 'vvc1' })).toThrow(
+      'is VVC1, which',
+    );
+    expect(() => chosen({ width: 0 })).toThrow('nothing says how large its picture is');
   });
 });
