@@ -19,8 +19,9 @@ export function confirmByPackets(choice: Choice, facts: CopyFacts): Choice {
   if (choice.method === 'encoded') return choice;
   const { packets, cuts, cutName, maxBitRate, targetTicks, endTicks } = facts;
   if (packets.some((packet) => packet.ticks === undefined)) return encoded('no time stamps');
-  // A copy would show what somebody cut away.
-  if (packets.some(({ isHidden }) => isHidden === true)) {
+  // The last can be left out of a copy; others, which it would show, are what these are made of.
+  const firstHidden = packets.findIndex(({ isHidden }) => isHidden === true);
+  if (firstHidden !== -1 && packets.slice(firstHidden).some(({ isHidden }) => isHidden !== true)) {
     return encoded('frames left out by its edit list');
   }
   const bitRate = bitRateOf(packets, endTicks);

@@ -33,6 +33,16 @@ export function fitFrames(samples: readonly Sample[], expected: readonly number[
   };
 }
 
+/** Samples in decode order without those at their end that an edit list leaves out: they come after all that is shown. */
+export function withoutHiddenEnd(
+  samples: readonly Sample[],
+  expected: readonly number[],
+): readonly Sample[] {
+  const end = (expected.at(-1) ?? Infinity) + toleranceTicks;
+  const last = samples.findLastIndex(({ pts }) => pts <= end);
+  return samples.slice(0, last + 1);
+}
+
 function ptsAt(samples: readonly Sample[], index: number): number {
   return samples[index]?.pts ?? 0;
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { KdramaError } from '../../shared/errors.js';
 import { isUniversal, type VideoTraits } from '../../shared/renditions.js';
 import { fitsCodec } from '../media/fits-codec.js';
-import { fitFrames } from '../media/fit-frames.js';
+import { fitFrames, withoutHiddenEnd } from '../media/fit-frames.js';
 import { firstSampleRange } from '../media/fmp4/first-sample.js';
 import { writeInitSegment } from '../media/fmp4/init.js';
 import { pictureHeaderOf } from '../media/fmp4/picture-header.js';
@@ -87,13 +87,19 @@ async function publishSegment(segment: SegmentSamples, output: PictureOutput): P
 }
 
 async function checkedSamples(segment: SegmentSamples, output: PictureOutput) {
-  const fitted = fitFrames(segment.samples, await output.framesOf(segment.number));
+  const { chunk, rendition } = output;
+  const isLast = segment.number === chunk.boundaries.length - 2;
+  const fit = (expected: readonly number[]) =>
+    isLast && rendition.method === 'copied'
+      ? fitFrames(withoutHiddenEnd(segment.samples, expected), expected)
+      : fitFrames(segment.samples, expected);
+  const fitted = fit(await output.framesOf(segment.number));
   if (fitted.ok) return fitted.samples;
-  const shown = fitFrames(segment.samples, await output.shownFramesOf(segment.number));
+  const shown = fit(await output.shownFramesOf(segment.number));
   if (shown.ok) return shown.samples;
   throw new KdramaError(
     'TRANSCODE_FAILED',
-    `segment ${segment.number} of ${output.rendition.name} does not match the source: ${fitted.difference}`,
+    `segment ${segment.number} of ${rendition.name} does not match the source: ${fitted.difference}`,
   );
 }
 

@@ -109,7 +109,19 @@ describe('the index of an MP4', () => {
     expect((await read(cut)).indexed).toBeUndefined();
   });
 
-  test('is not used where an edit list leaves out the end', async () => {
+  test('knows what an edit list leaves out of the last pictures', async () => {
+    const path = join(directory, 'shorter.mp4');
+    await writeFile(path, trimmed(await readFile(await remux('long.mp4')), [0, 39.8]));
+    const { indexed, packets } = await read(path);
+    expect(packets.filter(({ isHidden }) => isHidden)).not.toHaveLength(0);
+    expect(indexed?.packets.map(({ ticks, isHidden = false }) => [ticks, isHidden])).toEqual(
+      packets.map(({ ticks, isHidden = false }) => [ticks, isHidden]),
+    );
+    const shown = packets.filter(({ isHidden }) => isHidden !== true);
+    expect(indexed?.times.at(-1)).toBe(Math.max(...shown.map(({ ticks = 0 }) => ticks)));
+  });
+
+  test('is not used where an edit list leaves out more', async () => {
     const path = join(directory, 'trimmed.mp4');
     await writeFile(path, trimmed(await readFile(await remux('long.mp4')), [0, 30]));
     const { indexed, packets } = await read(path);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitFrames } from '../../../src/daemon/media/fit-frames.js';
+import { fitFrames, withoutHiddenEnd } from '../../../src/daemon/media/fit-frames.js';
 import type { Sample } from '../../../src/daemon/media/fmp4/samples.js';
 import { pictureSegmenter } from '../../../src/daemon/media/segmenter.js';
 import { continuousSound, firstFrameAt } from '../../../src/daemon/media/sound-grid.js';
@@ -47,6 +47,13 @@ describe('comparing a segment with the source', () => {
     const made = [picture(3, true), picture(11_252), picture(3752), picture(7501)];
     const fitted = fitFrames(made, [0, 3750, 7500, 11_250]);
     expect(fitted.ok && pts(fitted.samples)).toEqual([0, 11_250, 3750, 7500]);
+  });
+
+  it('leaves out at the end what comes after all that is shown', () => {
+    const made = [picture(0, true), picture(11_250), picture(3750), picture(7500), picture(15_000)];
+    expect(pts(withoutHiddenEnd(made, [0, 3750, 7500, 11_250]))).toEqual([0, 11_250, 3750, 7500]);
+    // What is decoded before them is needed.
+    expect(withoutHiddenEnd(made, [0, 3750, 7500])).toHaveLength(4);
   });
 
   it('sees a missing frame, a shifted one and a segment that no player can start at', () => {

@@ -3,20 +3,24 @@ import { readEdits } from '../fmp4/timing.js';
 import type { SampleTable } from './sample-table.js';
 
 /**
- * Whether the edit list of an MP4 track leaves out nothing but its beginning: at most a delay, then the
- * track to its last sample. Where it begins is found out otherwise.
+ * The table of an MP4 track with what its edit list leaves out at the end marked. undefined where the list is more
+ * than a delay and one stretch of the track. Where that begins is found out otherwise.
  */
-export function isShownToItsEnd(
+export function withEditList(
   bytes: Buffer,
   track: Box,
-  { unitsPerSecond, samples }: SampleTable,
+  table: SampleTable,
   movieUnitsPerSecond: number,
-): boolean {
+): SampleTable | undefined {
   const list = findBox(bytes, track, ['edts', 'elst']);
-  if (list === undefined) return true;
+  if (list === undefined) return table;
   const edits = readEdits(bytes, list);
   const [shown, ...others] = edits[0]?.mediaTime === -1 ? edits.slice(1) : edits;
-  if (shown === undefined || shown.mediaTime < 0 || others.length > 0) return false;
-  const end = shown.mediaTime + (shown.duration * unitsPerSecond) / movieUnitsPerSecond;
-  return samples.every(({ pts }) => pts < end);
+  if (shown === undefined || shown.mediaTime < 0 || others.length > 0) return undefined;
+  const length = (shown.duration * table.unitsPerSecond) / movieUnitsPerSecond;
+  const end = shown.mediaTime + length;
+  const samples = table.samples.map((sample) =>
+    sample.pts < end ? sample : { ...sample, isHidden: true },
+  );
+  return { ...table, samples };
 }

@@ -1,13 +1,13 @@
 import { readBoxes, requireBox, type Box } from '../fmp4/boxes.js';
 import { unitsPerSecond } from '../fmp4/timing.js';
 import type { ReadBytes } from './bytes.js';
-import { isShownToItsEnd } from './edit-list.js';
+import { withEditList } from './edit-list.js';
 import { readMovie } from './mp4-movie.js';
 import { sampleTable, type SampleTable } from './sample-table.js';
 
 /**
  * The table of the track with this id; undefined where there is none that counts for all of the track:
- * in fragments, with an edit list that leaves out its end, with several sample descriptions. Throws
+ * in fragments, with an edit list of several stretches, with several sample descriptions. Throws
  * RangeError where it is broken.
  */
 export async function readMp4Samples(
@@ -16,7 +16,9 @@ export async function readMp4Samples(
   trackId: number,
 ): Promise<SampleTable | undefined> {
   const found = await readTrack(read, sizeBytes, trackId);
-  return found?.isShownToItsEnd === true ? found.table : undefined;
+  if (found === undefined) return undefined;
+  const { header, track, table, movieUnits } = found;
+  return withEditList(header, track, table, movieUnits);
 }
 
 /** How many samples a track has, shown or not, and how many of them the file is long enough for. */
@@ -43,7 +45,7 @@ async function readTrack(read: ReadBytes, sizeBytes: number, trackId: number) {
   const movie = boxes.find(({ type }) => type === 'mvhd');
   if (table === undefined || movie === undefined) return undefined;
   const movieUnits = unitsPerSecond(header, movie);
-  return { table, isShownToItsEnd: isShownToItsEnd(header, track, table, movieUnits) };
+  return { header, track, table, movieUnits };
 }
 
 function idOf(bytes: Buffer, header: Box): number {

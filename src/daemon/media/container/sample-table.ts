@@ -9,6 +9,8 @@ export interface TableSample {
   readonly offset: number;
   readonly sizeBytes: number;
   readonly isKey: boolean;
+  /** The edit list leaves it out. */
+  readonly isHidden?: boolean;
 }
 
 export interface SampleTable {

@@ -83,10 +83,19 @@ describe('the samples of an MP4', () => {
   });
 });
 
+test('what an edit list leaves out at the end is marked', async () => {
+  const table = await read(movie({ edits: [edit([83, 100])] }));
+  expect(table?.samples.map(({ isHidden = false }) => isHidden)).toEqual([
+    false,
+    true,
+    false,
+    true,
+  ]);
+});
+
 describe('a table is not relied on', () => {
   test.each<[string, Parts]>([
     ['with edits that leave something out', { edits: [edit([100, 0], [100, 200])] }],
-    ['with an edit that ends at the last of them', { edits: [edit([83, 100])] }],
     ['with no edit at all', { edits: [edit()] }],
     ['beside fragments', { more: [writeBox('mvex')] }],
     ['with more samples than ten hours have', { sizes: full('stsz', 1, 0x7fffffff) }],
