@@ -5,7 +5,7 @@ import { aacLc, ac3, eac3 } from './codec-strings.js';
 import { chooseSound, type WantedSound } from './copyable.js';
 import type { DescribedRendition } from './described-rendition.js';
 import { isDecoded } from './input.js';
-import type { Source, SourceStream } from './inspect.js';
+import { codecOf, type Source, type SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
 import type { SoundWish } from './sound-wish.js';
 import { distinctLabels } from './track-labels.js';
@@ -45,7 +45,7 @@ export function describeSounds(
 export function unreadSounds(source: Source): string | undefined {
   const codecs = source.streams
     .filter((stream) => stream.codec_type === 'audio' && !isRead(stream))
-    .map(({ codec_name = 'an unknown codec' }) => codec_name.toUpperCase());
+    .map((stream) => codecOf(stream)?.toUpperCase() ?? 'an unknown codec');
   return codecs.length === 0 ? undefined : `without its sound in ${codecs.join(', ')}`;
 }
 

@@ -50,6 +50,11 @@ const stream = z.object({
 });
 export type SourceStream = z.infer<typeof stream>;
 
+/** What a track is in: by ffprobe's name, else by what its container calls it (`vvc1`). */
+export function codecOf({ codec_name, codec_tag_string }: SourceStream): string | undefined {
+  return codec_name ?? (/^[\w-]{4}$/.test(codec_tag_string ?? '') ? codec_tag_string : undefined);
+}
+
 const chapter = z.object({
   start_time: number,
   end_time: number,

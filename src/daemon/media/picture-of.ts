@@ -1,6 +1,6 @@
 import { KdramaError } from '../../shared/errors.js';
 import { isDecoded } from './input.js';
-import type { Source, SourceStream } from './inspect.js';
+import { codecOf, type Source, type SourceStream } from './inspect.js';
 
 /** Pictures that stand for something: covers, thumbnails on a seek bar. */
 const standIns = ['attached_pic', 'timed_thumbnails', 'still_image'];
@@ -25,7 +25,7 @@ function whatInstead(streams: readonly SourceStream[]): string {
   if (isDecoded(unread?.codec_name)) {
     return 'nothing says how large its picture is; it may be damaged or cut off';
   }
-  const name = unread?.codec_name ?? unread?.codec_tag_string;
+  const name = unread && codecOf(unread);
   if (name !== undefined) return `the picture is ${name.toUpperCase()}, which is not read here`;
   const hasSound = streams.some(({ codec_type }) => codec_type === 'audio');
   return hasSound ? 'the file has sound but no picture' : 'the file has no picture';

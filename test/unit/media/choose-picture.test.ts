@@ -102,6 +102,9 @@ describe('the picture of a file', () => {
     expect(() => chosen({ codec_name: undefined, codec_tag_string: 'vvc1' })).toThrow(
       'is VVC1, which',
     );
+    expect(() => chosen({ codec_name: undefined, codec_tag_string: '[0][0][0][0]' })).toThrow(
+      'no picture',
+    );
     expect(() => chosen({ width: 0 })).toThrow('nothing says how large its picture is');
   });
 });
