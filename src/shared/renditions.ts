@@ -103,7 +103,7 @@ export interface SubtitleTraits {
   readonly isForced: boolean;
   /** For the deaf and hard of hearing; absent in rows of before this was told. */
   readonly isSdh?: boolean;
-  /** As ffmpeg names it, of one inside the source; absent in rows of before this was told. */
+  /** As ffmpeg or Matroska names it, of one inside the source; absent in rows of before this was told. */
   readonly codec?: string;
 }
 

@@ -3,8 +3,11 @@ import type { DescribedRendition } from './described-rendition.js';
 import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
 import { distinctLabels } from './track-labels.js';
+import { webVttInBlocks } from './webvtt-blocks.js';
 
-const textSubtitles = new Set(['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text']);
+const textSubtitles = new Set([
+  ...['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text', webVttInBlocks],
+]);
 
 /** Every text subtitle track is a rendition; none is on by itself. */
 export function describeSubtitles(source: Source): DescribedRendition[] {

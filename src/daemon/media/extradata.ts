@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { askFfprobe } from './ask-ffprobe.js';
 import { inspect, parseJson, type Source } from './inspect.js';
 import type { Tools } from './tool-pair.js';
+import { namedByHead } from './webvtt-blocks.js';
 
 const answer = z.object({
   streams: z.array(z.object({ index: z.number(), extradata: z.string().optional() })),
@@ -14,17 +15,17 @@ export type Extradata = ReadonlyMap<number, string | undefined>;
 export async function listExtradata(
   tools: Tools,
   path: string,
-  type: 'video' | 'audio',
+  type: 'video' | 'audio' | 'subtitle',
   signal: AbortSignal,
 ): Promise<Extradata> {
   const args = ['-of', 'json', '-show_data', '-show_entries', 'stream=index,extradata'];
-  const which = ['-select_streams', type === 'video' ? 'v' : 'a'];
+  const which = ['-select_streams', type[0] ?? ''];
   const { stdout } = await askFfprobe(tools, path, [...args, ...which], { signal });
   const { streams = [] } = answer.safeParse(parseJson(stdout)).data ?? {};
   return new Map(streams.map(({ index, extradata }) => [index, extradata]));
 }
 
-/** `source` with the extradata of its pictures and of FLAC, which says by it alone what it is. */
+/** `source` with the extradata of its pictures and of FLAC and WebVTT, which say by it alone what they are. */
 export async function inspectWithExtradata(
   tools: Tools,
   path: string,
@@ -36,8 +37,12 @@ export async function inspectWithExtradata(
   ]);
   const hasFlac = source.streams.some(({ codec_name }) => codec_name === 'flac');
   const ofSounds = hasFlac ? await listExtradata(tools, path, 'audio', signal) : undefined;
+  const isNameless = source.streams.some(
+    ({ codec_type, codec_name }) => codec_type === 'subtitle' && codec_name === undefined,
+  );
+  const ofTexts = isNameless ? await listExtradata(tools, path, 'subtitle', signal) : undefined;
   const streams = source.streams.map((each) => ({
-    ...each,
+    ...namedByHead(each, ofTexts?.get(each.index)),
     extradata: ofPictures.get(each.index) ?? ofSounds?.get(each.index),
   }));
   return { ...source, streams };

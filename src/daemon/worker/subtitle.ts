@@ -1,67 +1,83 @@
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { isScript } from '../../shared/renditions.js';
+import { isScript, type SubtitleTraits } from '../../shared/renditions.js';
 import { scriptFileName } from '../layout.js';
-import { subtitleArguments } from '../media/arguments/subtitle.js';
+import { subtitleArguments, type SubtitleOutput } from '../media/arguments/subtitle.js';
 import { cleanWebVtt } from '../media/cues.js';
 import { runPiped } from '../media/run.js';
 import type { Tools } from '../media/tool-pair.js';
+import { readWebVttBlocks, webVttInBlocks } from '../media/webvtt-blocks.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishFiles } from './local-files.js';
 import { Publisher } from './publisher.js';
-import type { Chunk, TaskPorts } from './task.js';
+import type { Chunk, TaskPorts, TaskRendition } from './task.js';
 
 /**
- * One run over the source that makes one WebVTT file of every text subtitle track. A script (ASS) is
- * kept beside as it stands, too: there are players that draw its looks.
+ * Makes one WebVTT file of every text subtitle track. A script (ASS) is kept beside as it stands, too: there are
+ * players that draw its looks.
  */
 export async function extractSubtitles(
   tools: Tools,
   chunk: Chunk,
   ports: TaskPorts,
 ): Promise<void> {
-  const streams = chunk.renditions.map(({ traits }) => traits.stream);
-  const scripts = chunk.renditions
-    .filter(({ traits }) => traits.kind === 'subtitle' && isScript(traits))
-    .map(({ traits }) => traits.stream);
+  const { source, signal } = ports;
+  const tracks = chunk.renditions.map(subtitleTraits);
+  const decoded = tracks.filter(({ codec }) => codec !== webVttInBlocks);
+  const scripts = decoded.filter(isScript);
   const outputs = [
-    ...streams.map((stream) => ({ stream, as: 'webvtt' as const })),
-    ...scripts.map((stream) => ({ stream, as: 'script' as const })),
+    ...decoded.map(({ stream }) => ({ stream, as: 'webvtt' as const })),
+    ...scripts.map(({ stream }) => ({ stream, as: 'script' as const })),
   ];
-  const run = runPiped(
-    tools.ffmpeg,
-    subtitleArguments(ports.source, outputs),
-    outputs.length,
-    ports.signal,
-  );
-  run.stdout.resume();
+  const written = outputs.length === 0 ? [] : await writtenByFfmpeg(tools, outputs, ports);
+  const texts = new Map(decoded.map(({ stream }, index) => [stream, written[index] ?? '']));
+  for (const { stream, codec } of tracks) {
+    if (codec !== webVttInBlocks) continue;
+    texts.set(stream, await readWebVttBlocks(tools, source, stream, signal));
+  }
+  await keepScripts(scripts, written.slice(decoded.length), ports);
   const publisher = new Publisher(ports);
+  await publisher.add(
+    ...chunk.renditions.map(({ id, traits }) => ({
+      ...{ renditionId: id, number: 0 },
+      bytes: Buffer.from(cleanWebVtt(texts.get(traits.stream) ?? '')),
+    })),
+  );
+  await publisher.flush();
+}
+
+function subtitleTraits({ name, traits }: TaskRendition): SubtitleTraits {
+  if (traits.kind === 'subtitle') return traits;
+  throw new TypeError(`${name} is no subtitle`);
+}
+
+/** One run over the source. */
+async function writtenByFfmpeg(
+  tools: Tools,
+  outputs: readonly SubtitleOutput[],
+  { source, signal }: TaskPorts,
+): Promise<readonly string[]> {
+  const run = runPiped(tools.ffmpeg, subtitleArguments(source, outputs), outputs.length, signal);
+  run.stdout.resume();
   const texts: string[] = [];
   await consumeRun(
     run,
-    ports.signal,
+    signal,
     run.outputs.map(async (stream, index) => {
       texts[index] = (await buffer(stream)).toString('utf8');
-      await requireWholeOutput(run, ports.signal);
+      await requireWholeOutput(run, signal);
     }),
   );
-  const publications = chunk.renditions.map(({ id }, index) => ({
-    renditionId: id,
-    number: 0,
-    bytes: Buffer.from(cleanWebVtt(texts[index] ?? '')),
-  }));
-  await keepScripts(scripts, texts.slice(streams.length), ports);
-  await publisher.add(...publications);
-  await publisher.flush();
+  return texts;
 }
 
 /** Not a rendition: no row names it, so it is there before the WebVTT that is made with it. */
 async function keepScripts(
-  streams: readonly number[],
+  scripts: readonly SubtitleTraits[],
   texts: readonly string[],
   { videoDirectory, attemptDirectory }: TaskPorts,
 ): Promise<void> {
-  const files = streams.map((stream, index) => ({
+  const files = scripts.map(({ stream }, index) => ({
     path: join(videoDirectory, scriptFileName(stream)),
     bytes: Buffer.from(texts[index] ?? ''),
   }));
