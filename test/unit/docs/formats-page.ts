@@ -66,6 +66,6 @@ it is left out, and \`kdrama show\` says so: \`docs/decisions/0050-hevc-and-av1-
 | nothing that says what its colours are | BT.709 from 720 lines on, BT.601 below, as players guess |
 | several pictures | the one that is marked, has frames, and is the largest; never a cover |
 | several programmes (a whole transport stream) | the one that the picture is of |
-| edit lists, as of a clip trimmed on a phone | what they show, at the times that they give; encoded where they leave out part of what is there |
+| edit lists, as of a clip trimmed on a phone | what they show, at the times that they give; encoded where they leave out more than the last frames |
 | a duration in its header | is not believed: the frames are counted |
 `;
