@@ -9,6 +9,7 @@ import { publishedNumbers } from './published.js';
 import type { Scheduler } from './scheduler.js';
 import { carve } from './split.js';
 import { newTask } from './tasks-of-plan.js';
+import { ownRank } from './urgency.js';
 
 /** What a viewer waits for. */
 interface Want {
@@ -83,6 +84,16 @@ function putFirst({ store }: JobContext, want: Want, holder: TaskRow): void {
   store.tasks.setRank(holder.id, rowOf(first).rank);
   for (const other of others) store.tasks.insert(rowOf(other), holder);
   store.tasks.insert({ ...rowOf(wanted), rank: 0 }, holder);
+}
+
+/** Whoever waited for it has it or has gone elsewhere: what is cut out for nobody is work like any other. */
+export function forgetDemand(context: JobContext, renditionId: string, number: number): void {
+  const { store, waits } = context;
+  const want = wantOf(context, renditionId, number);
+  const holder = want && store.tasks.holding(want.job.id, renditionId, want.number);
+  if (holder?.rank === 0 && !waits.areFor(holder)) {
+    store.tasks.setRank(holder.id, ownRank(holder.kind, holder));
+  }
 }
 
 /** Its task runs already. Is it about to make it, or does it have to be cut? */

@@ -7,7 +7,7 @@ import { announce } from './announce.js';
 import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
-import { demandSegment } from './demand.js';
+import { demandSegment, forgetDemand } from './demand.js';
 import { isLive } from './job-states.js';
 import { demandWhole } from './on-demand.js';
 import { jobsOfVideo, pageOfJobs } from './page.js';
@@ -71,7 +71,7 @@ export function createJobs(options: JobsOptions): RunningJobs {
       ? scheduler.live.pace(job)
       : { speed: null, estimatedCompletion: null };
   const defaults = { defaultLadder, defaultUseGpu, sound, picture };
-  const waits = new Waits(store);
+  const waits = new Waits(store, clock);
   const context = { store, bus, layout, clock, waits, paceOf, globalWebhook, ...defaults };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });
@@ -114,8 +114,9 @@ export function createJobs(options: JobsOptions): RunningJobs {
     demand: (renditionId, number) => {
       const leave = waits.begin({ renditionId, number });
       demandSegment(context, scheduler, renditionId, number);
-      return () => {
-        leave();
+      return (isComingBack = false) => {
+        leave(isComingBack);
+        if (!isComingBack) forgetDemand(context, renditionId, number);
         scheduler.makeRoomForWaiting();
       };
     },

@@ -12,6 +12,7 @@ import { graceSeconds, isNearlyDone } from './nearly-done.js';
 import { leastImportant } from './preemption.js';
 import { recordEnd } from './record-end.js';
 import { endOfAll, Running } from './running.js';
+import { ownRank } from './urgency.js';
 import type { WorkGate } from './work-gate.js';
 
 /** Runs the best waiting tasks of the database, as many at once as the lanes have slots. */
@@ -132,7 +133,9 @@ export class Scheduler {
       .filter((attempt) => !attempt.isStopping)
       .flatMap((attempt) => this.#urgencyOf(attempt) ?? []);
     const victim = leastImportant(tasks, rank);
-    if (victim !== undefined) this.stopTask(victim.id, 'something more urgent waits');
+    if (victim === undefined) return;
+    store.tasks.setRank(victim.id, ownRank(victim.kind, victim));
+    this.stopTask(victim.id, 'something more urgent waits');
   }
 
   /** What viewers wait for may have had to wait for what others were waiting for. */
@@ -140,10 +143,14 @@ export class Scheduler {
     for (const lane of ['cpu', 'gpu', 'io'] as const) this.makeRoom(lane);
   }
 
-  /** The task as it is now: as long as a viewer waits for what it makes next, nothing is more urgent. */
+  /**
+   * The task as it is now: as long as a viewer waits for what it makes next, nothing is more urgent. What was cut out
+   * for one who waits no more is less urgent than what another one waits for.
+   */
   #urgencyOf({ task: { id } }: Attempt): TaskRow | undefined {
     const task = this.context.store.tasks.find(id);
-    return task && this.context.waits.areFor(task) ? { ...task, rank: 0 } : task;
+    if (task === undefined) return undefined;
+    return { ...task, rank: this.context.waits.areFor(task) ? 0 : task.rank === 0 ? 1 : task.rank };
   }
 
   /** Once, and again only where that could not be known: without ffmpeg the CPU's lane fails its tasks. */

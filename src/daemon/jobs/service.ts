@@ -49,7 +49,7 @@ export interface Jobs {
    * A viewer waits for this segment: it is made next. Number -1 is the init segment. Returns what is to be
    * called when he waits no more: until then what is about to make it gives way to nobody.
    */
-  demand(renditionId: string, number: number): () => void;
+  demand(renditionId: string, number: number): (isComingBack?: boolean) => void;
   /** Somebody wants all of a rendition, which may be one that is made on demand. */
   demandWhole(renditionId: string): void;
 }

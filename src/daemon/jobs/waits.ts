@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js';
 import type { Store } from '../store/store.js';
 import type { TaskRow } from '../store/tasks.js';
 import { initNumber } from '../worker/task.js';
@@ -8,22 +9,33 @@ interface Wait {
   readonly number: number;
 }
 
+/** A player that was told to ask again in a second is one that waits, for so long. */
+const comingBackMs = 3_000;
+
 /** What viewers wait for right now. */
 export class Waits {
-  readonly #all = new Set<Wait>();
+  /** With the time at which each ends by itself. */
+  readonly #all = new Map<Wait, number>();
 
-  constructor(private readonly store: Pick<Store, 'renditions' | 'segments'>) {}
+  constructor(
+    private readonly store: Pick<Store, 'renditions' | 'segments'>,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
 
-  /** Returns what is to be called when the viewer has it, or has left. */
-  begin(wait: Wait): () => void {
+  /** Returns what is to be called when the viewer has it, has left, or is told to come back. */
+  begin(wait: Wait): (isComingBack: boolean) => void {
     const own = { ...wait };
-    this.#all.add(own);
-    return () => void this.#all.delete(own);
+    this.#all.set(own, Infinity);
+    return (isComingBack) => {
+      if (isComingBack) this.#all.set(own, this.clock.now() + comingBackMs);
+      else this.#all.delete(own);
+    };
   }
 
   /** Whether somebody waits for what a task is to make. */
   areFor({ renditions, firstSegment, segments }: TaskRow): boolean {
-    return [...this.#all].some((wait) => {
+    for (const [wait, end] of this.#all) if (end < this.clock.now()) this.#all.delete(wait);
+    return [...this.#all.keys()].some((wait) => {
       const number = wait.number === initNumber ? 0 : wait.number;
       const isIn = number >= firstSegment && number < firstSegment + segments;
       return isIn && renditions.includes(wait.renditionId) && !this.#isThere(wait);

@@ -71,6 +71,7 @@ export function publishedBytes(
 function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<number> {
   const { bus, jobs } = parts;
   const settled = new AbortController();
+  let isTimeUp = false;
   return new Promise<number>((resolve, reject) => {
     const lookForBytes = (happening: { renditionId: string }) => {
       if (happening.renditionId !== wanted.renditionId) return;
@@ -82,7 +83,10 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
       if (hopeless !== undefined) reject(hopeless);
     };
     const giveUp = () => reject(pending(wanted));
-    const timer = setTimeout(giveUp, parts.patienceMs);
+    const timer = setTimeout(() => {
+      isTimeUp = true;
+      giveUp();
+    }, parts.patienceMs);
     bus.on('segment', lookForBytes);
     bus.on('job', lookForHope);
     signal.addEventListener('abort', giveUp);
@@ -96,7 +100,8 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
     if (signal.aborted) return giveUp();
     lookForBytes(wanted);
     lookForHope();
-    settled.signal.addEventListener('abort', jobs.demand(wanted.renditionId, wanted.number));
+    const leave = jobs.demand(wanted.renditionId, wanted.number);
+    settled.signal.addEventListener('abort', () => leave(isTimeUp));
   }).finally(() => settled.abort());
 }
 

@@ -8,6 +8,7 @@ import HlsJs, {
 } from 'hls.js';
 import { findTrack } from './choose-track.js';
 import { hlsConfig } from './hls-config.js';
+import { hurryAfterSeeks } from './hurry-after-seeks.js';
 import type {
   Playback,
   PlaybackFailure,
@@ -26,6 +27,9 @@ const recoveryPauseMs = 10_000;
 export class HlsPlayback implements Playback {
   private readonly hls: HlsJs;
   private readonly listener: PlaybackListener;
+  private readonly ended = new AbortController();
+  /** Of the quality that the daemon names first: it is there first. */
+  private firstUri: string | undefined;
   private recoveredAt = -Infinity;
   private refusals = 0;
 
@@ -36,7 +40,8 @@ export class HlsPlayback implements Playback {
       const first = this.hls.levels[firstLevel];
       const offered = this.keepOneGroup(audioTracks);
       const start = this.hls.levels.findIndex(({ uri }) => uri === first?.uri);
-      if (!source.isComplete) this.hls.startLevel = start;
+      this.firstUri = first?.uri;
+      if (!source.isComplete()) this.hls.startLevel = start;
       this.prefer(source, offered, subtitleTracks);
     });
     this.hls.on(Events.FRAG_BUFFERED, (_event, { id, frag }) => {
@@ -45,6 +50,11 @@ export class HlsPlayback implements Playback {
     });
     this.hls.on(Events.ERROR, (_event, error) => this.onError(error));
     for (const event of stateEvents) this.hls.on(event, () => this.changed());
+    hurryAfterSeeks(this.hls, video, {
+      isComplete: source.isComplete,
+      quickestUri: () => this.firstUri,
+      signal: this.ended.signal,
+    });
     this.hls.loadSource(source.url);
     this.hls.attachMedia(video);
   }
@@ -67,6 +77,7 @@ export class HlsPlayback implements Playback {
   }
 
   close(): void {
+    this.ended.abort();
     this.hls.destroy();
   }
 

@@ -33,7 +33,7 @@ export interface PlaybackSource {
   readonly url: string;
   readonly startSeconds: number;
   /** Every rendition is complete; else the first one that the daemon names is there first. */
-  readonly isComplete: boolean;
+  readonly isComplete: () => boolean;
   /** undefined: the video's own default. null subtitle: none. */
   readonly audio: TrackName | undefined;
   readonly subtitle: TrackName | null | undefined;

@@ -93,7 +93,7 @@ export class Player {
       {
         url: masterPlaylistUrl(this.view.id),
         startSeconds,
-        isComplete: this.view.status === 'completed',
+        isComplete: () => this.view.status === 'completed',
         audio: choices.audio,
         subtitle: choices.subtitle,
       },

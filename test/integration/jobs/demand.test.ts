@@ -69,6 +69,40 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.made.filter((segment) => segment === '720p/10')).toHaveLength(1);
   });
 
+  it('is not held up by the part that was cut out for him where he was before', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const wanted = home.rendition(jobId, '720p');
+    const leave = jobs.demand(wanted.id, 10);
+    // Where he only passed by.
+    jobs.demand(wanted.id, 14)();
+    await home.until(() => home.open(jobId).includes('running 0 encode 10+2 of 1'));
+    leave();
+    worker.holdAt = () => false;
+    worker.log.length = 0;
+    jobs.demand(wanted.id, 25);
+    await home.until(() => home.store.segments.find(wanted.id, 25));
+    expect(worker.log[0]).toBe('encode 25+2 720p');
+    expect(worker.made).not.toContain('720p/10');
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    expect(worker.made.length).toBe(new Set(worker.made).size);
+  });
+
+  it('is one who waits, too, while he has been told to ask again', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const wanted = home.rendition(jobId, '720p');
+    const leave = jobs.demand(wanted.id, 10);
+    await home.until(() => home.open(jobId).includes('running 0 encode 10+2 of 1'));
+    leave(true);
+    jobs.demand(wanted.id, 25);
+    expect(home.open(jobId)).toContain('running 0 encode 10+2 of 1');
+    worker.holdAt = () => false;
+    worker.releaseAll();
+    await home.until(() => home.store.segments.find(wanted.id, 25));
+    expect(worker.log.filter((line) => line === 'encode 10+2 720p')).toHaveLength(1);
+  });
+
   /** One waits for what the running chunk makes next, another one for something else. */
   async function twoViewers() {
     const episode = await heldEpisode(30);

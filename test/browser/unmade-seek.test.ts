@@ -1,0 +1,45 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { episodeClip, makeClip } from '../support/clips.js';
+import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
+import { describeInBrowser, launchBrowser } from './support/browser.js';
+import { uploadFile, videoView, waitForVideo } from './support/library.js';
+import { seeHeight, seekTo, seePicturesMove } from './support/screen.js';
+
+const minute = 60_000;
+
+describeInBrowser('a seek to where nothing is made', { timeout: 3 * minute }, () => {
+  let daemon: TestDaemon;
+  let browser: Browser;
+  let videoId: string;
+
+  beforeAll(async () => {
+    const videoOptions = ['-c:v', 'mpeg4', '-q:v', '4', '-g', '48'];
+    const clip = await makeClip({ ...episodeClip, seconds: 120, videoOptions });
+    [daemon, browser] = await Promise.all([startTestDaemon(), launchBrowser()]);
+    videoId = await uploadFile(daemon, clip, 'Rain.S01E06.mkv');
+    await waitForVideo(daemon, videoId, ({ playable }) => playable);
+  }, 2 * minute);
+  afterAll(async () => {
+    await browser.close();
+    await daemon.close();
+  });
+
+  test('begins with the quality that is made first, and goes on with the best', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    await page.goto(daemon.signInCode().url);
+    await page.locator('.card').click();
+    await seePicturesMove(page);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const picture = /\/(\d+p)\/v\d+\/\d+\.m4s$/.exec(request.url())?.[1];
+      if (picture !== undefined) asked.push(picture);
+    });
+    await seekTo(page, 0.7);
+    await seePicturesMove(page);
+    expect((await videoView(daemon, videoId)).status).toBe('processing');
+    expect(asked[0]).toBe('360p');
+    await seeHeight(page, 1080);
+    await page.close();
+  });
+});
