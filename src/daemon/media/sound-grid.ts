@@ -35,6 +35,21 @@ export function snap(sample: number): number {
 }
 
 /**
+ * Whether these frames, one after the other, have the places that they would have by all before them: no frame lies
+ * three quarters of one from its place, so one that is within a quarter of a place can have no other.
+ */
+export function areOnGrid(times: readonly number[], { frameSamples }: SoundGrid): boolean {
+  const isWithinQuarter = (samples: number) => {
+    const frames = samples / frameSamples;
+    return Math.abs(frames - Math.round(frames)) < 0.25;
+  };
+  return times.every((time, index) => {
+    const step = (time - (times[index - 1] ?? time - frameSamples)) / frameSamples;
+    return isWithinQuarter(time) && Math.abs(step - 1) < 0.25;
+  });
+}
+
+/**
  * Makes copied sound continuous: every frame has a place on the grid, beside the one before. Rounded
  * time stamps are smoothed, a gap (one at the beginning, too) is filled with silence, frames that
  * overlap or lie before time zero (priming) are dropped. Never off by more than three quarters of a frame (16 ms, AC-3 24 ms).

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitFrames, withoutHiddenEnd } from '../../../src/daemon/media/fit-frames.js';
 import type { Sample } from '../../../src/daemon/media/fmp4/samples.js';
 import { pictureSegmenter } from '../../../src/daemon/media/segmenter.js';
-import { continuousSound, firstFrameAt } from '../../../src/daemon/media/sound-grid.js';
+import { areOnGrid, continuousSound, firstFrameAt } from '../../../src/daemon/media/sound-grid.js';
 import { soundSegmenter } from '../../../src/daemon/media/sound-segmenter.js';
 
 const data = Uint8Array.of(1);
@@ -91,6 +92,34 @@ describe('copied sound', () => {
       );
       expect(heard(part)).toEqual(whole.slice(first));
     }
+  });
+
+  it('lies where all before it would put it, where the last frames say enough', () => {
+    const step = fc.oneof(
+      { weight: 30, arbitrary: fc.integer({ min: 1000, max: 1048 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 5000 }) },
+    );
+    const runs = fc.array(fc.record({ step, length: fc.integer({ min: 1, max: 40 }) }), {
+      maxLength: 8,
+    });
+    let decided = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: -512, max: 2048 }), runs, (start, all) => {
+        const steps = all.flatMap(({ step: first, length }) => [
+          first,
+          ...Array<number>(length).fill(1024),
+        ]);
+        const times = steps.reduce((sum, each) => [...sum, (sum.at(-1) ?? 0) + each], [start]);
+        const whole = continuousSound(grid, silence).push(times.map(sound)).at(-1)?.pts;
+        const last = times.slice(-12);
+        if (times.length < 13 || !areOnGrid(last, grid)) return;
+        decided += 1;
+        const tail = continuousSound(grid, silence, last).push([sound(times.at(-1) ?? 0)]);
+        expect(tail.at(-1)?.pts).toBe(whole);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(decided).toBeGreaterThan(200);
   });
 
   it('has silence where the source has a gap, and no frame twice where it overlaps', () => {
