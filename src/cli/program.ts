@@ -100,7 +100,7 @@ const entries: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/rm.js')).defineRm,
   },
   export: {
-    summary: 'write an episode to one MP4 file, or to a pipe',
+    summary: 'write an episode to one MP4 or MKV file, or to a pipe',
     group: 'episodes',
     load: async () => (await import('./commands/export.js')).defineExport,
   },
