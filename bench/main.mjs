@@ -13,6 +13,7 @@ import { measureFullLibrary, measureHttp } from './http.mjs';
 import { measureListeners } from './listeners.mjs';
 import { measureLong } from './long.mjs';
 import { measureQuality } from './quality.mjs';
+import { measureSeek } from './seek.mjs';
 import { measureServe } from './serve.mjs';
 import { measureStop } from './stop.mjs';
 import { isMet, tableOf } from './table.mjs';
@@ -24,6 +25,7 @@ const measurements = {
   transcode: measureTranscode,
   foreign: measureForeignSource,
   long: measureLong,
+  seek: measureSeek,
   quality: measureQuality,
   upload: measureUpload,
   eta: measureEstimate,
