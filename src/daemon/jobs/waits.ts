@@ -25,6 +25,7 @@ export class Waits {
   /** Returns what is to be called when the viewer has it, has left, or is told to come back. */
   begin(wait: Wait): (isComingBack: boolean) => void {
     const own = { ...wait };
+    this.#forgetEnded();
     this.#all.set(own, Infinity);
     return (isComingBack) => {
       if (isComingBack) this.#all.set(own, this.clock.now() + comingBackMs);
@@ -34,12 +35,16 @@ export class Waits {
 
   /** Whether somebody waits for what a task is to make. */
   areFor({ renditions, firstSegment, segments }: TaskRow): boolean {
-    for (const [wait, end] of this.#all) if (end < this.clock.now()) this.#all.delete(wait);
+    this.#forgetEnded();
     return [...this.#all.keys()].some((wait) => {
       const number = wait.number === initNumber ? 0 : wait.number;
       const isIn = number >= firstSegment && number < firstSegment + segments;
       return isIn && renditions.includes(wait.renditionId) && !this.#isThere(wait);
     });
+  }
+
+  #forgetEnded(): void {
+    for (const [wait, end] of this.#all) if (end < this.clock.now()) this.#all.delete(wait);
   }
 
   #isThere({ renditionId, number }: Wait): boolean {

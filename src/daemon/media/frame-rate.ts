@@ -18,6 +18,9 @@ export function frameRateOf(stream: SourceStream, times: readonly number[]): num
   return Math.round(mean * 1000) / 1000;
 }
 
+/** Frames a second. A mean that is less comes from pauses: it says nothing of fields. */
+const slowestInterlaced = 24;
+
 /**
  * The times of frames among those of packets. An interlaced picture may have a packet for each of its fields (H.264
  * as it is broadcast): the second of a frame is not shown by itself. Ascending, in ticks.
@@ -25,7 +28,7 @@ export function frameRateOf(stream: SourceStream, times: readonly number[]): num
 export function timesOfFrames(stream: SourceStream, times: readonly number[]): readonly number[] {
   const framesPerSecond = parseRatio(stream.avg_frame_rate);
   if (!isInterlaced(stream) || framesPerSecond === undefined) return times;
-  const least = (0.75 * ticksPerSecond) / framesPerSecond;
+  const least = (0.75 * ticksPerSecond) / Math.max(framesPerSecond, slowestInterlaced);
   let shown = -Infinity;
   return times.filter((time) => {
     const isFirst = time - shown >= least;

@@ -19,10 +19,12 @@ export function namedByHead(stream: SourceStream, extradata: string | undefined)
   return head.startsWith('WEBVTT') ? { ...stream, codec_name: webVttInBlocks } : stream;
 }
 
-const seconds = z.coerce.number();
+/** One without a length, or without a text, is a cue that shows nothing: `cleanWebVtt` leaves it out. */
+const seconds = z.coerce.number().catch(0);
+const packet = z.object({ pts_time: seconds, duration_time: seconds, data: z.string().catch('') });
 const answer = z.object({
-  packets: z.array(z.object({ pts_time: seconds, duration_time: seconds, data: z.string() })),
-  format: z.object({ start_time: seconds.catch(0) }),
+  packets: z.array(packet),
+  format: z.object({ start_time: seconds }),
 });
 
 /** The texts of such a track as a WebVTT file, from the file's start. */
@@ -39,7 +41,7 @@ export async function readWebVttBlocks(
   });
   const { packets, format } = answer.parse(parseJson(stdout));
   const cues = packets.map(({ pts_time: pts, duration_time: length, data }) => {
-    const start = pts - format.start_time;
+    const start = Math.max(0, pts - format.start_time);
     // A blank line would end the cue.
     const lines = Buffer.from(parseHexDump(data)).toString('utf8').split('\n');
     const text = lines.filter((line) => line.trim() !== '').join('\n');

@@ -1,15 +1,38 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cleanWebVtt } from '../../../src/daemon/media/cues.js';
+import { readWebVttBlocks } from '../../../src/daemon/media/webvtt-blocks.js';
 import { asWebVttInBlocks } from '../../support/webvtt-in-matroska.js';
-import { ffmpeg, workOn } from '../../support/worker-bench.js';
+import { ffmpeg, tools, workOn } from '../../support/worker-bench.js';
 
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'kdrama-webvtt-'));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
+
+test('a block without a length, a time or a text is passed over, not a failure', async () => {
+  const packets = [
+    {
+      pts_time: '1.0',
+      duration_time: '1.5',
+      data: '00000000: ec9a 98                                  ...',
+    },
+    { pts_time: '3.0', data: '00000000: 6869                                     hi' },
+    { pts_time: '4.0', duration_time: '1.0' },
+    {},
+  ];
+  const answer = join(directory, 'answer.json');
+  await writeFile(answer, JSON.stringify({ packets, format: { start_time: '2.0' } }));
+  const ffprobe = join(directory, 'ffprobe');
+  await writeFile(ffprobe, `#!/bin/sh\ncat ${answer}\n`);
+  await chmod(ffprobe, 0o755);
+  const { signal } = new AbortController();
+  const text = await readWebVttBlocks({ ...tools, ffprobe }, '/film.mkv', 2, signal);
+  expect(cleanWebVtt(text)).toBe('WEBVTT\n\n00:00:00.000 --> 00:00:01.500\n요\n');
+});
 
 test('WebVTT in Matroska, which ffmpeg does not decode, is a rendition like any other text', async () => {
   const [subRip, clip, path] = ['words.srt', 'clip.mkv', 'film.mkv'].map((name) =>

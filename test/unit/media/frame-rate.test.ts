@@ -25,4 +25,6 @@ test('the second field of a frame is none, where a picture is interlaced', () =>
   expect(timesOfFrames(fields, mixed)).toEqual([0, 3600, 7200, 10_800]);
   expect(timesOfFrames({ ...fields, field_order: 'progressive' }, mixed)).toEqual(mixed);
   expect(timesOfFrames({ ...fields, avg_frame_rate: '0/0' }, mixed)).toEqual(mixed);
+  const paused = [0, 3600, 7200, 900_000];
+  expect(timesOfFrames({ ...fields, avg_frame_rate: '2/5' }, paused)).toEqual(paused);
 });
