@@ -14,7 +14,14 @@ test('of several programmes in a transport stream the one of the largest picture
   const path = join(directory, 'multiplex.ts');
   const programme = (size: string, hertz: number, offset: string) => [
     ...['-itsoffset', offset, '-f', 'lavfi', '-i', `testsrc2=s=${size}:r=25:d=8`],
-    ...['-itsoffset', offset, '-f', 'lavfi', '-i', `sine=f=${hertz}:d=8`],
+    ...[
+      '-itsoffset',
+      offset,
+      '-f',
+      'lavfi',
+      '-i',
+      `sine=f=${hertz}:d=8,aformat=channel_layouts=stereo`,
+    ],
   ];
   await ffmpeg(
     ...programme('160x90', 330, '0'),

@@ -18,7 +18,7 @@ test('a block without a length, a time or a text is passed over, not a failure',
     {
       pts_time: '1.0',
       duration_time: '1.5',
-      data: '00000000: ec9a 98                                  ...',
+      data: '00000000: ec9a 94                                  ...',
     },
     { pts_time: '3.0', data: '00000000: 6869                                     hi' },
     { pts_time: '4.0', duration_time: '1.0' },
