@@ -12,10 +12,9 @@ export async function refuseCutOff(
   stream: SourceStream,
   packets: readonly Packet[],
 ): Promise<void> {
-  const cutOff =
-    packets.length === 0
-      ? 'it has no frame'
-      : await describeCutOff(path, source, stream, packets.length);
+  const cutOff = packets.every(({ isHidden }) => isHidden === true)
+    ? 'it has no frame'
+    : await describeCutOff(path, source, stream, packets.length);
   if (cutOff === undefined) return;
   throw new KdramaError('UPLOAD_INVALID_FORMAT', `the file is cut off: ${cutOff}`, {
     hint: 'Copy or download the file again and upload it then.',

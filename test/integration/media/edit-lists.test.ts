@@ -64,3 +64,12 @@ describe.each(['0', '3'])(
     });
   },
 );
+
+test('of an edit list that shows nothing it is said that there is no frame', async () => {
+  const path = join(directory, 'nothing.mp4');
+  await writeFile(path, trimmed(await readFile(await clip('whole.mp4')), [0, 0]));
+  await expect(workOn(path)).rejects.toMatchObject({
+    code: 'UPLOAD_INVALID_FORMAT',
+    message: expect.stringContaining('it has no frame') as string,
+  });
+});

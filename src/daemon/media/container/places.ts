@@ -18,8 +18,8 @@ export interface Ends {
 
 /**
  * All packets of a track of an MP4, in decode order. undefined where the table does not say the same as
- * ffprobe at both ends but for one shift: what an edit list does to the times is ffmpeg's own business. Nor
- * where it leaves out the beginning.
+ * ffprobe at both ends but for one shift: what an edit list does to the times is ffmpeg's own business. The table
+ * does not know what that leaves out of the beginning.
  */
 export function placesOfTable(
   { unitsPerSecond, samples }: SampleTable,
@@ -30,7 +30,6 @@ export function placesOfTable(
   const shifted = samples.map((sample) => ({ ...sample, pts: sample.pts + shift }));
   const isSame =
     Math.abs(clock.ticksPerUnit * unitsPerSecond - 90_000) < 1e-6 &&
-    !head.some(({ isHidden }) => isHidden === true) &&
     areSame(head, shifted.slice(0, head.length)) &&
     areSame(tail, shifted.slice(-tail.length));
   if (!isSame) return undefined;
@@ -77,15 +76,20 @@ function rawOf({ milliseconds, sizeBytes }: CuedFrame): RawPacket {
   return { pts: milliseconds, duration: 0, sizeBytes, isKey: true };
 }
 
-type Told = Pick<RawPacket, 'pts' | 'sizeBytes'>;
+type Told = Pick<RawPacket, 'pts' | 'sizeBytes' | 'isHidden'>;
 
 /** Nothing is not the same as nothing: then there was nothing to compare. */
 function areSame(some: readonly Told[], others: readonly Told[]): boolean {
   return (
     some.length > 0 &&
     some.length === others.length &&
-    some.every(
-      ({ pts, sizeBytes }, n) => pts === others[n]?.pts && sizeBytes === others[n].sizeBytes,
-    )
+    some.every(({ pts, sizeBytes, isHidden = false }, n) => {
+      const other = others[n];
+      return (
+        pts === other?.pts &&
+        sizeBytes === other.sizeBytes &&
+        isHidden === (other.isHidden ?? false)
+      );
+    })
   );
 }

@@ -40,6 +40,26 @@ describe('the packets of a sample table', () => {
     });
   });
 
+  test('say what is left out at the end where ffprobe says the same', () => {
+    const samples = table.samples.map((each, n) => ({
+      ...each,
+      ...(n === 3 && { isHidden: true }),
+    }));
+    const hidden = { ...table, samples };
+    expect(placesOfTable(hidden, ends)).toBeUndefined();
+    const tail = ends.tail.map((each, n) => ({ ...each, ...(n === 1 && { isHidden: true }) }));
+    const places = placesOfTable(hidden, { ...ends, tail });
+    expect(places?.packets.map(({ isHidden = false }) => isHidden)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    // A list of no duration, which ffmpeg reads as all of it.
+    const none = { ...table, samples: samples.map((each) => ({ ...each, isHidden: true })) };
+    expect(placesOfTable(none, ends)).toBeUndefined();
+  });
+
   test.each<[string, Ends]>([
     ['begins with another size', { ...ends, head: [raw(20, 9)] }],
     ['begins with what is left out', { ...ends, head: [{ ...raw(20, 1), isHidden: true }] }],
