@@ -31,6 +31,8 @@ export interface Happenings {
   delivery: [];
   /** An attempt of a task has ended and is recorded. */
   task: [TaskEnd];
+  /** A viewer begins or ceases to wait for what is to be made. */
+  waits: [];
   /** There may be work: a task was queued, a lane fell free. */
   work: [];
 }

@@ -14,6 +14,7 @@ import { publishBatch } from './publishing.js';
 import { checkedSource, isReachable } from './source.js';
 import { taskInput } from './task-input.js';
 import { isAboutFiles } from './task-states.js';
+import { ViewersFirst } from './viewers-first.js';
 
 /** How an attempt ended, with what it brought. */
 export type Ended =
@@ -24,6 +25,13 @@ export type Ended =
 /** Runs publications one after the other: see publishBatch. Shared by all attempts of a job. */
 export type InOrder = <T>(publish: () => Promise<T>) => Promise<T>;
 
+/** What runs beside an attempt. */
+export interface Neighbours {
+  readonly inOrder: InOrder;
+  /** Whether somebody waits for what one of them makes next. */
+  readonly areAwaited: () => boolean;
+}
+
 /** How long a task waits for a media directory that is away. */
 const awayMs = 10_000;
 
@@ -32,6 +40,7 @@ export class Attempt {
   readonly own: Ownership;
   readonly made: MadeWork;
   readonly #pictureFirst: PictureFirst;
+  readonly #viewersFirst: ViewersFirst;
   readonly #begunMs: number;
   readonly #totalSeconds: number;
   readonly #controller = new AbortController();
@@ -44,7 +53,7 @@ export class Attempt {
     readonly job: Job,
     readonly lane: Pick<Lane, 'name' | 'encoder'>,
     private readonly context: JobContext,
-    private readonly inOrder: InOrder,
+    private readonly neighbours: Neighbours,
     private readonly onProgress: () => void,
   ) {
     const { store } = context;
@@ -55,6 +64,7 @@ export class Attempt {
     const boundaries = plan?.boundaries ?? [];
     this.made = new MadeWork(promised, boundaries);
     this.#pictureFirst = new PictureFirst(context, job, task);
+    this.#viewersFirst = new ViewersFirst(context, task, neighbours.areAwaited);
     this.#begunMs = context.clock.monotonic();
     const [from = 0, to = 0] = [task.firstSegment, task.firstSegment + task.segments].map(
       (number) => boundaries[number] ?? 0,
@@ -94,7 +104,7 @@ export class Attempt {
     try {
       const ended = await this.#run(runTask, directory).catch((error) => this.#failed(error));
       // A publication that is under way is finished first, or its file would have no row.
-      await this.inOrder(async () => {
+      await this.neighbours.inOrder(async () => {
         this.#isOver = true;
       });
       if (this.#broken !== undefined) throw this.#broken.error;
@@ -126,7 +136,8 @@ export class Attempt {
       videoDirectory: this.context.layout.video(this.job.videoId),
       attemptDirectory: directory,
       publish: async (batch) => {
-        await this.inOrder(() => this.#publish(directory, batch));
+        await this.neighbours.inOrder(() => this.#publish(directory, batch));
+        await this.#viewersFirst.published(batch, this.#controller.signal);
         await this.#pictureFirst.published(this.#controller.signal);
       },
       progress: (doneTicks) => {

@@ -4,6 +4,7 @@ import type { TaskRow } from '../store/tasks.js';
 import { initNumber } from '../worker/task.js';
 import type { JobContext } from './context.js';
 import { mayBeMade } from './job-states.js';
+import { copyIsNear } from './nearly-done.js';
 import { addOnDemand } from './on-demand.js';
 import { publishedNumbers } from './published.js';
 import type { Scheduler } from './scheduler.js';
@@ -20,8 +21,6 @@ interface Want {
 
 /** A demand is this long: what is needed now, and what is needed while that is played. */
 const demandedSegments = 2;
-/** A copy run makes this many segments sooner than a second run would make the first. */
-const copyIsNear = 20;
 
 /**
  * A viewer waits for this segment: the part of its task that makes it is cut out and put first, and

@@ -114,10 +114,12 @@ export function createJobs(options: JobsOptions): RunningJobs {
     demand: (renditionId, number) => {
       const leave = waits.begin({ renditionId, number });
       demandSegment(context, scheduler, renditionId, number);
+      bus.emit('waits');
       return (isComingBack = false) => {
         leave(isComingBack);
         if (!isComingBack) forgetDemand(context, renditionId, number);
         scheduler.makeRoomForWaiting();
+        bus.emit('waits');
       };
     },
     demandWhole: (renditionId) => demandWhole(context, renditionId),

@@ -14,3 +14,6 @@ export function isNearlyDone({ totalSeconds, madeSeconds, elapsedSeconds }: Head
   const left = (elapsedSeconds * (totalSeconds - madeSeconds)) / madeSeconds;
   return left <= graceSeconds;
 }
+
+/** A copy run makes this many segments sooner than a second run would make the first. */
+export const copyIsNear = 20;

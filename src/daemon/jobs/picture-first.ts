@@ -1,6 +1,7 @@
 import type { Job } from '../store/jobs.js';
 import type { TaskRow } from '../store/tasks.js';
 import type { JobContext } from './context.js';
+import { standStill } from './stand-still.js';
 
 /** So long in all does sound wait for the first picture. */
 const patienceMs = 5_000;
@@ -11,10 +12,10 @@ const patienceMs = 5_000;
  */
 export class PictureFirst {
   readonly #isSoundAlone: boolean;
-  #patience: AbortSignal | undefined;
+  #patienceEnds: number | undefined;
 
   constructor(
-    private readonly context: Pick<JobContext, 'store' | 'bus'>,
+    private readonly context: Pick<JobContext, 'store' | 'bus' | 'clock'>,
     private readonly job: Pick<Job, 'id'>,
     private readonly task: TaskRow,
   ) {
@@ -27,30 +28,15 @@ export class PictureFirst {
   async published(signal: AbortSignal): Promise<void> {
     const { renditions, firstSegment } = this.task;
     if (!this.#isSoundAlone || this.#isPlayable()) return;
-    const { segments } = this.context.store;
-    if (renditions.some((id) => segments.find(id, firstSegment) === undefined)) return;
-    this.#patience ??= AbortSignal.timeout(patienceMs);
-    await this.#untilPlayable(AbortSignal.any([signal, this.#patience]));
+    const { store, bus, clock } = this.context;
+    if (renditions.some((id) => store.segments.find(id, firstSegment) === undefined)) return;
+    const now = clock.monotonic();
+    this.#patienceEnds ??= now + patienceMs;
+    const mostMs = this.#patienceEnds - now;
+    await standStill(bus, ['video'], () => this.#isPlayable(), { signal, mostMs });
   }
 
   #isPlayable(): boolean {
     return typeof this.context.store.jobs.find(this.job.id)?.playableAt === 'number';
-  }
-
-  async #untilPlayable(giveUp: AbortSignal): Promise<void> {
-    const { bus } = this.context;
-    const heard = new AbortController();
-    await new Promise<void>((resolve) => {
-      const look = () => void (this.#isPlayable() && resolve());
-      const leave = () => resolve();
-      bus.on('video', look);
-      giveUp.addEventListener('abort', leave);
-      heard.signal.addEventListener('abort', () => {
-        bus.off('video', look);
-        giveUp.removeEventListener('abort', leave);
-      });
-      if (giveUp.aborted) resolve();
-    });
-    heard.abort();
   }
 }

@@ -2,7 +2,7 @@ import type { Job } from '../store/jobs.js';
 import type { LaneName, Rank, TaskRow } from '../store/tasks.js';
 import type { RunTask } from '../worker/task.js';
 import { Alarm } from './alarm.js';
-import { Attempt, type Ended } from './attempt.js';
+import { Attempt, type Ended, type Neighbours } from './attempt.js';
 import { claimBest, type ClaimedTask } from './claim.js';
 import type { JobContext } from './context.js';
 import { mayBeMade } from './job-states.js';
@@ -174,8 +174,8 @@ export class Scheduler {
     const job = task && this.context.store.jobs.find(task.jobId);
     if (task === undefined || job === undefined) return false;
     const onProgress = () => this.live.touch(job.id);
-    const inOrder = this.#running.inOrderOf(job.id);
-    const attempt = new Attempt(task, job, lane, this.context, inOrder, onProgress);
+    const neighbours = this.#neighboursOf(task);
+    const attempt = new Attempt(task, job, lane, this.context, neighbours, onProgress);
     this.#running.add(attempt);
     onProgress();
     const began = this.context.clock.monotonic();
@@ -191,6 +191,15 @@ export class Scheduler {
     this.#afterEnd(job.id);
     if (this.#isOpen) attempt.ended();
     return true;
+  }
+
+  #neighboursOf({ id, jobId }: ClaimedTask): Neighbours {
+    const { waits } = this.context;
+    return {
+      inOrder: this.#running.inOrderOf(jobId),
+      areAwaited: () =>
+        this.#running.all.some(({ task }) => task.id !== id && isShort(task) && waits.areFor(task)),
+    };
   }
 
   #makeRoomAfterProbe({ useGpu }: Job): void {
@@ -227,6 +236,11 @@ export class Scheduler {
     if (job === undefined || !mayBeMade(job)) this.stopJob(jobId, 'its job has ended');
     if (this.#running.ofJob(jobId).length === 0) this.#running.forget(jobId);
   }
+}
+
+/** Whoever waits for what it makes has that soon. The copy of an episode holds also what others are cut out for. */
+function isShort({ kind, rank }: TaskRow): boolean {
+  return kind !== 'copy' || rank === 0;
 }
 
 function isWithin(rank: Rank, limit: Rank | null): boolean {

@@ -39,7 +39,7 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
       onSeconds: (seconds) => ports.progress(toTicks(Math.max(0, seconds - skippedSeconds))),
     },
   );
-  const arrange = (samples: readonly Sample[]) =>
+  const arrange = async (samples: readonly Sample[]) =>
     samples
       .map((sample) => ({ ...sample, pts: snap(sample.pts) }))
       .filter(({ pts }) => pts >= firstFrame * frameSamples && pts < endFrame * frameSamples);
@@ -47,7 +47,7 @@ export async function encodeSound(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const isWhole = () => requireWholeOutput(run, ports.signal);
   await consumeRun(run, ports.signal, [
     ...run.outputs.map((output) =>
-      publishSound(output, { chunk, rendition, publisher, isWhole, arrange, pad: () => [] }),
+      publishSound(output, { chunk, rendition, publisher, isWhole, arrange, pad: async () => [] }),
     ),
   ]);
 }

@@ -15,9 +15,9 @@ export interface SoundOutput {
   readonly rendition: TaskRendition;
   readonly publisher: Publisher;
   /** Puts frames in their places on the grid of the track, filling and dropping as needed. */
-  readonly arrange: (samples: readonly Sample[]) => readonly Sample[];
+  readonly arrange: (samples: readonly Sample[]) => Promise<readonly Sample[]>;
   /** What is to follow when the stream has ended. */
-  readonly pad: () => readonly Sample[];
+  readonly pad: () => Promise<readonly Sample[]>;
   /** Rejects when the stream did not end because everything was written. */
   readonly isWhole: () => Promise<void>;
 }
@@ -46,13 +46,12 @@ export async function publishSound(stream: Readable, output: SoundOutput): Promi
       timescale = part.track.timescale;
       await publishInit(part.moov, output);
     } else {
-      await publishAll(
-        segmenter.push(output.arrange(inSamples(part.samples, timescale, sampleRate))),
-      );
+      const arranged = await output.arrange(inSamples(part.samples, timescale, sampleRate));
+      await publishAll(segmenter.push(arranged));
     }
   }
   await output.isWhole();
-  await publishAll(segmenter.push(output.pad()));
+  await publishAll(segmenter.push(await output.pad()));
   await publishAll(segmenter.finish());
   await publisher.flush();
   if (next !== end) throw new RangeError(`${rendition.name} has no sound for segment ${next}`);
