@@ -23,7 +23,7 @@ async function copyWithSeeker() {
   const leave = jobs.demand(id, 40);
   await home.until(() => worker.log.includes('copy 40+20 1080p,audio-0'));
   const isThere = (number: number) => home.store.segments.find(id, number) !== undefined;
-  return { home, worker, jobs, jobId, id, leave, isThere };
+  return { home, worker, jobs, jobId, leave, isThere };
 }
 
 test('a copy stands still while somebody waits for what is made beside it', async () => {
@@ -34,13 +34,4 @@ test('a copy stands still while somebody waits for what is made beside it', asyn
   expect(isThere(4)).toBe(false);
   leave();
   await home.until(() => jobs.view(jobId)?.status === 'completed');
-});
-
-test('a copy that somebody follows goes on', async () => {
-  const { home, worker, jobs, id, isThere } = await copyWithSeeker();
-  jobs.demand(id, 20);
-  worker.holdAt = ({ before }) => before === 40;
-  worker.release();
-  await home.until(() => isThere(20));
-  expect(isThere(40)).toBe(false);
 });
