@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
@@ -48,13 +49,17 @@ export async function withClip<T>(
   use: (clip: SampleClip) => Promise<T>,
 ): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-'));
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  // A daemon that is stopped meanwhile does not come to the end of this.
+  process.once('exit', remove);
   try {
     const path = join(directory, 'clip.mkv');
     await makeClip(tools, size, path);
     const packets = await listPackets(tools, path, 0, AbortSignal.timeout(30_000));
     return await use({ path, framesIn: (range) => frameTicks(packets, range) ?? [] });
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 

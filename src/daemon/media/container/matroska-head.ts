@@ -7,6 +7,8 @@ export interface MatroskaHead {
   readonly pictureTracks: readonly number[];
   /** Whether frames of a picture lie in the file otherwise than they are decoded. */
   readonly isChanged: boolean;
+  /** Whether only a player with its key can open a track. */
+  readonly isEncrypted: boolean;
   readonly nanosecondsPerUnit: number;
   /** Offset of what positions in the file are counted from. */
   readonly segmentBody: number;
@@ -54,8 +56,10 @@ export async function readMatroskaHead(read: ReadBytes): Promise<MatroskaHead | 
     await bodyOf(infoId),
     await bodyOf(tracksId),
   ];
+  const trackList = bodiesIn(tracks, 0xae);
   return {
-    ...picturesOf(tracks),
+    ...picturesOf(trackList),
+    isEncrypted: trackList.some(isEncrypted),
     nanosecondsPerUnit: numberIn(info, 0x2ad7b1) ?? defaultScale,
     segmentBody,
     cuesAt: found.get(cuesId)?.start ?? soughtCues(seekHead, segmentBody),
@@ -91,16 +95,29 @@ async function elementsBeforeClusters(
   return found;
 }
 
-function picturesOf(tracks: Buffer): Pick<MatroskaHead, 'pictureTracks' | 'isChanged'> {
-  const pictures = readElements(tracks)
-    .filter(({ id }) => id === 0xae)
-    .map(({ body, end }) => tracks.subarray(body, end))
-    .filter((track) => numberIn(track, 0x83) === 1);
+function picturesOf(tracks: readonly Buffer[]): Pick<MatroskaHead, 'pictureTracks' | 'isChanged'> {
+  const pictures = tracks.filter((track) => numberIn(track, 0x83) === 1);
   return {
     pictureTracks: pictures.map((track) => numberIn(track, 0xd7) ?? 0),
-    // ContentEncodings: compressed, stripped of their first bytes, or encrypted.
-    isChanged: pictures.some((track) => readElements(track).some(({ id }) => id === 0x6d80)),
+    isChanged: pictures.some((track) => encodingsOf(track).length > 0),
   };
+}
+
+/** ContentEncodings: compressed, stripped of their first bytes, or encrypted. */
+function encodingsOf(track: Buffer): Buffer[] {
+  return bodiesIn(track, 0x6d80);
+}
+
+function isEncrypted(track: Buffer): boolean {
+  return encodingsOf(track)
+    .flatMap((encodings) => bodiesIn(encodings, 0x6240))
+    .some((encoding) => numberIn(encoding, 0x5033) === 1);
+}
+
+function bodiesIn(bytes: Buffer, wanted: number): Buffer[] {
+  return readElements(bytes)
+    .filter(({ id }) => id === wanted)
+    .map(({ body, end }) => bytes.subarray(body, end));
 }
 
 function soughtCues(seekHead: Buffer, segmentBody: number): number | undefined {
