@@ -1,6 +1,8 @@
 import PQueue from 'p-queue';
 import { newId } from '../../shared/ids.js';
-import type { Attempt, InOrder } from './attempt.js';
+import type { TaskRow } from '../store/tasks.js';
+import type { Attempt, InOrder, Neighbours } from './attempt.js';
+import type { Waits } from './waits.js';
 
 /** What runs right now. */
 export class Running {
@@ -27,8 +29,15 @@ export class Running {
     this.#attempts.delete(task.id);
   }
 
+  /** What runs beside a task, as far as that matters to it. */
+  besides({ id, jobId }: TaskRow, waits: Pick<Waits, 'areFor'>): Neighbours {
+    const areAwaited = () =>
+      this.all.some(({ task }) => task.id !== id && isShort(task) && waits.areFor(task));
+    return { inOrder: this.#inOrderOf(jobId), areAwaited };
+  }
+
   /** All attempts of a job publish in one order. */
-  inOrderOf(jobId: string): InOrder {
+  #inOrderOf(jobId: string): InOrder {
     const queue = this.#publishing.get(jobId) ?? new PQueue({ concurrency: 1 });
     this.#publishing.set(jobId, queue);
     return (publish) => queue.add(publish);
@@ -38,6 +47,11 @@ export class Running {
   forget(jobId: string): void {
     this.#publishing.delete(jobId);
   }
+}
+
+/** Whoever waits for what it makes has that soon. The copy of an episode holds also what others are cut out for. */
+function isShort({ kind, rank }: TaskRow): boolean {
+  return kind !== 'copy' || rank === 0;
 }
 
 /** Resolves when all of them have ended, their ends recorded. */

@@ -1,18 +1,17 @@
 import type { Job } from '../store/jobs.js';
-import type { LaneName, Rank, TaskRow } from '../store/tasks.js';
+import type { LaneName, TaskRow } from '../store/tasks.js';
 import type { RunTask } from '../worker/task.js';
 import { Alarm } from './alarm.js';
-import { Attempt, type Ended, type Neighbours } from './attempt.js';
+import { Attempt, type Ended } from './attempt.js';
 import { claimBest, type ClaimedTask } from './claim.js';
 import type { JobContext } from './context.js';
 import { mayBeMade } from './job-states.js';
 import { Lanes, lanesOf, type EncoderSlots, type Lane, type Slots } from './lanes.js';
 import { LiveProgress } from './live-progress.js';
 import { graceSeconds, isNearlyDone } from './nearly-done.js';
-import { leastImportant } from './preemption.js';
+import { Preemption } from './preemption.js';
 import { recordEnd } from './record-end.js';
 import { endOfAll, Running } from './running.js';
-import { ownRank } from './urgency.js';
 import type { WorkGate } from './work-gate.js';
 
 /** Runs the best waiting tasks of the database, as many at once as the lanes have slots. */
@@ -20,6 +19,7 @@ export class Scheduler {
   readonly live: LiveProgress;
   readonly #lanes: Lanes;
   readonly #running = new Running();
+  readonly #preemption: Preemption;
   #isOpen = false;
   #isLooking = false;
   readonly #wake = () => {
@@ -43,6 +43,7 @@ export class Scheduler {
   ) {
     const lanes = lanesOf(slots, undefined);
     this.#lanes = new Lanes(lanes, (lane) => this.#runBest(lane), onBroken);
+    this.#preemption = new Preemption(context, this.#lanes, this.#running, gate);
     this.live = new LiveProgress(context, (jobId) =>
       this.#running.ofJob(jobId).reduce((sum, attempt) => sum + attempt.made.inFlight, 0),
     );
@@ -78,10 +79,9 @@ export class Scheduler {
 
   /** What may be worked at has changed: what may not goes back, what may begins. */
   lookAtGate(): void {
-    const { limit } = this.gate;
     for (const attempt of this.#running.all) {
-      const task = this.#urgencyOf(attempt);
-      if (task !== undefined && !isWithin(task.rank, limit)) attempt.stop('it has to wait');
+      const task = this.#preemption.urgencyOf(attempt);
+      if (task !== undefined && !this.gate.allows(task.rank)) attempt.stop('it has to wait');
     }
     this.#lanes.wake();
   }
@@ -109,48 +109,14 @@ export class Scheduler {
     attempt?.stop(reason);
   }
 
-  /**
-   * Makes a slot free where none is, at the cost of the least important task: for what viewers wait
-   * for, else for beginnings of episodes, which make them playable. Asking again changes nothing.
-   */
+  /** Makes a slot free for what is more urgent than what runs. */
   makeRoom(lane: LaneName): void {
-    const { store, clock } = this.context;
-    const now = clock.now();
-    const lanes = this.#lanes.taking(lane);
-    const takes = [...new Set(lanes.flatMap((each) => each.takes))];
-    const running = this.#running.all.filter((attempt) =>
-      lanes.some(({ name }) => name === attempt.lane.name),
-    );
-    const free = lanes.reduce((sum, each) => sum + each.slots, -running.length);
-    const stopping = running.filter((attempt) => attempt.isStopping).length;
-    const rank = ([0, 1] as const).find(
-      (each) =>
-        isWithin(each, this.gate.limit) &&
-        store.tasks.countUrgent(takes, each, now) > free + stopping,
-    );
-    if (rank === undefined) return;
-    const tasks = running
-      .filter((attempt) => !attempt.isStopping)
-      .flatMap((attempt) => this.#urgencyOf(attempt) ?? []);
-    const victim = leastImportant(tasks, rank);
-    if (victim === undefined) return;
-    store.tasks.setRank(victim.id, ownRank(victim.kind, victim));
-    this.stopTask(victim.id, 'something more urgent waits');
+    this.#preemption.makeRoom(lane);
   }
 
   /** What viewers wait for may have had to wait for what others were waiting for. */
   makeRoomForWaiting(): void {
     for (const lane of ['cpu', 'gpu', 'io'] as const) this.makeRoom(lane);
-  }
-
-  /**
-   * The task as it is now: as long as a viewer waits for what it makes next, nothing is more urgent. What was cut out
-   * for one who waits no more is less urgent than what another one waits for.
-   */
-  #urgencyOf({ task: { id } }: Attempt): TaskRow | undefined {
-    const task = this.context.store.tasks.find(id);
-    if (task === undefined) return undefined;
-    return { ...task, rank: this.context.waits.areFor(task) ? 0 : task.rank === 0 ? 1 : task.rank };
   }
 
   /** Once, and again only where that could not be known: without ffmpeg the CPU's lane fails its tasks. */
@@ -174,7 +140,7 @@ export class Scheduler {
     const job = task && this.context.store.jobs.find(task.jobId);
     if (task === undefined || job === undefined) return false;
     const onProgress = () => this.live.touch(job.id);
-    const neighbours = this.#neighboursOf(task);
+    const neighbours = this.#running.besides(task, this.context.waits);
     const attempt = new Attempt(task, job, lane, this.context, neighbours, onProgress);
     this.#running.add(attempt);
     onProgress();
@@ -191,15 +157,6 @@ export class Scheduler {
     this.#afterEnd(job.id);
     if (this.#isOpen) attempt.ended();
     return true;
-  }
-
-  #neighboursOf({ id, jobId }: ClaimedTask): Neighbours {
-    const { waits } = this.context;
-    return {
-      inOrder: this.#running.inOrderOf(jobId),
-      areAwaited: () =>
-        this.#running.all.some(({ task }) => task.id !== id && isShort(task) && waits.areFor(task)),
-    };
   }
 
   #makeRoomAfterProbe({ useGpu }: Job): void {
@@ -236,15 +193,6 @@ export class Scheduler {
     if (job === undefined || !mayBeMade(job)) this.stopJob(jobId, 'its job has ended');
     if (this.#running.ofJob(jobId).length === 0) this.#running.forget(jobId);
   }
-}
-
-/** Whoever waits for what it makes has that soon. The copy of an episode holds also what others are cut out for. */
-function isShort({ kind, rank }: TaskRow): boolean {
-  return kind !== 'copy' || rank === 0;
-}
-
-function isWithin(rank: Rank, limit: Rank | null): boolean {
-  return limit !== null && rank <= limit;
 }
 
 function stopAll(attempts: readonly Attempt[]): void {

@@ -34,6 +34,11 @@ export class WorkGate {
     return limits[this.view().state];
   }
 
+  allows(rank: Rank): boolean {
+    const { limit } = this;
+    return limit !== null && rank <= limit;
+  }
+
   /** Whether nothing of a job is made but what somebody waits for: its end cannot be foreseen. */
   holds({ playableAt }: Pick<Job, 'playableAt'>): boolean {
     const { limit } = this;
