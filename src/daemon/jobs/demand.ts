@@ -59,10 +59,11 @@ function wantOf({ store }: JobContext, renditionId: string, number: number): Wan
   return isThere ? undefined : { job, rendition, number: wanted };
 }
 
-function putFirst({ store }: JobContext, want: Want, holder: TaskRow): void {
+function putFirst({ store, clock }: JobContext, want: Want, holder: TaskRow): void {
   if (holder.rank === 0 && holder.segments <= demandedSegments) return;
+  const since = clock.now();
   if (holder.kind === 'copy' && want.number - holder.firstSegment <= copyIsNear) {
-    store.tasks.setRank(holder.id, 0);
+    if (holder.rank !== 0) store.tasks.demand(holder.id, since);
     return;
   }
   const { wanted, rest } = carve(holder, {
@@ -73,16 +74,16 @@ function putFirst({ store }: JobContext, want: Want, holder: TaskRow): void {
   });
   const [first, ...others] = rest;
   if (first === undefined) {
-    if (holder.rank !== 0) store.tasks.setRank(holder.id, 0);
+    if (holder.rank !== 0) store.tasks.demand(holder.id, since);
     return;
   }
   const { jobId, priority, lane } = holder;
   const owner = { jobId, priority, useGpu: lane === 'gpu' };
   const rowOf = (range: typeof wanted) => newTask(owner, holder.kind, range);
   store.tasks.setRange(holder.id, first);
-  store.tasks.setRank(holder.id, rowOf(first).rank);
+  store.tasks.setRank(holder.id, ownRank(holder.kind, first));
   for (const other of others) store.tasks.insert(rowOf(other), holder);
-  store.tasks.insert({ ...rowOf(wanted), rank: 0 }, holder);
+  store.tasks.insert({ ...rowOf(wanted), rank: 0, demandedAt: since }, holder);
 }
 
 /** Whoever waited for it has it or has gone elsewhere: what is cut out for nobody is work like any other. */
@@ -127,7 +128,7 @@ function startSecondCopy(
   { job, number }: Want,
   holder: TaskRow,
 ): void {
-  const { store, bus } = context;
+  const { store, bus, clock } = context;
   const left = holder.firstSegment + holder.segments - number;
   const range = {
     firstSegment: number,
@@ -135,7 +136,8 @@ function startSecondCopy(
     renditions: holder.renditions,
   };
   const owner = { jobId: job.id, priority: job.priority };
-  store.tasks.insert({ ...newTask(owner, 'copy', range), rank: 0 });
+  const demandedAt = clock.now();
+  store.tasks.insert({ ...newTask(owner, 'copy', range), rank: 0, demandedAt });
   scheduler.makeRoom(holder.lane);
   bus.emit('work');
 }

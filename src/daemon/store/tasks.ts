@@ -17,6 +17,8 @@ export interface NewTask {
   readonly kind: TaskKind;
   readonly lane: LaneName;
   readonly rank: Rank;
+  /** When a viewer began to wait for it, in milliseconds: who has waited longest is served first. */
+  readonly demandedAt?: number;
   /** Its job's, as a key of the claim's index: 0 high, 1 normal, 2 low. */
   readonly priority: number;
   readonly firstSegment: number;
@@ -25,7 +27,7 @@ export interface NewTask {
   readonly renditions: readonly string[];
 }
 
-export interface TaskRow extends NewTask {
+export interface TaskRow extends Omit<NewTask, 'demandedAt'> {
   readonly id: number;
   readonly state: TaskState;
   /** Fencing token of the running attempt. */
@@ -136,10 +138,10 @@ function taskReads(connection: Connection) {
 
 function taskWrites(connection: Connection) {
   const insert = connection.prepare(
-    `INSERT INTO tasks (job_id, kind, state, lane, rank, priority, first_segment, segments,
-       renditions, failures, deaths)
-     VALUES (@jobId, @kind, 'queued', @lane, @rank, @priority, @firstSegment, @segments,
-       @renditions, @failures, @deaths)`,
+    `INSERT INTO tasks (job_id, kind, state, lane, rank, demanded_at, priority, first_segment,
+       segments, renditions, failures, deaths)
+     VALUES (@jobId, @kind, 'queued', @lane, @rank, @demandedAt, @priority, @firstSegment,
+       @segments, @renditions, @failures, @deaths)`,
   );
   const remove = connection.prepare(`DELETE FROM tasks WHERE id = ? AND state = 'queued'`);
   const removeUnfinished = connection.prepare(
@@ -150,7 +152,7 @@ function taskWrites(connection: Connection) {
        renditions = @renditions WHERE id = @id AND state = 'queued'`,
   );
   const setRank = connection.prepare(
-    `UPDATE tasks SET rank = ? WHERE id = ? AND state IN ('queued', 'running')`,
+    `UPDATE tasks SET rank = ?, demanded_at = ? WHERE id = ? AND state IN ('queued', 'running')`,
   );
   const setPriority = connection.prepare(`UPDATE tasks SET priority = ? WHERE job_id = ?`);
   const cancelWaiting = connection.prepare(
@@ -160,7 +162,8 @@ function taskWrites(connection: Connection) {
     /** Waits from now on. A row that was split from another has spent what that one has. */
     insert(task: NewTask, spent: Pick<TaskRow, 'failures' | 'deaths'> = unspent): number {
       const { failures, deaths } = spent;
-      const row = { ...task, renditions: JSON.stringify(task.renditions), failures, deaths };
+      const renditions = JSON.stringify(task.renditions);
+      const row = { demandedAt: 0, ...task, renditions, failures, deaths };
       return Number(insert.run(row).lastInsertRowid);
     },
     removeWaiting: (id: number): boolean => remove.run(id).changes === 1,
@@ -170,7 +173,10 @@ function taskWrites(connection: Connection) {
     setRange: (id: number, { firstSegment, segments, renditions }: TaskRange): boolean =>
       setRange.run({ id, firstSegment, segments, renditions: JSON.stringify(renditions) })
         .changes === 1,
-    setRank: (id: number, rank: Rank): boolean => setRank.run(rank, id).changes === 1,
+    setRank: (id: number, rank: Exclude<Rank, 0>): boolean =>
+      setRank.run(rank, 0, id).changes === 1,
+    /** A viewer waits for it since then. */
+    demand: (id: number, since: number): boolean => setRank.run(0, since, id).changes === 1,
     setPriority: (jobId: string, priority: number): void => {
       setPriority.run(priority, jobId);
     },
@@ -193,8 +199,8 @@ function attemptWrites(connection: Connection) {
          SELECT t.id FROM tasks t JOIN jobs j ON j.id = t.job_id
          WHERE t.state = 'queued' AND t.lane = lane.value AND t.rank <= @leastUrgent
            AND t.not_before <= @now AND j.paused = 0 AND j.cancelled_at IS NULL AND j.failure IS NULL
-         ORDER BY t.rank, t.priority, t.first_segment, t.id LIMIT 1)
-       ORDER BY best.rank, best.priority, best.first_segment, best.id LIMIT 1)
+         ORDER BY t.rank, t.demanded_at, t.priority, t.first_segment, t.id LIMIT 1)
+       ORDER BY best.rank, best.demanded_at, best.priority, best.first_segment, best.id LIMIT 1)
      RETURNING ${columns}`,
   );
   const published = connection.prepare(

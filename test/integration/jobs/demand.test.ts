@@ -69,6 +69,24 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.made.filter((segment) => segment === '720p/10')).toHaveLength(1);
   });
 
+  it('gets it in his turn, before those who began to wait later, wherever that is', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(60);
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const wanted = home.rendition(jobId, '720p');
+    jobs.demand(wanted.id, 44);
+    await home.until(() => home.open(jobId).includes('running 0 encode 44+2 of 1'));
+    jobs.demand(wanted.id, 28);
+    const since = Date.now();
+    while (Date.now() === since);
+    jobs.demand(wanted.id, 12);
+    // Who waits already does not lose his turn by asking again.
+    jobs.demand(wanted.id, 29);
+    worker.releaseAll();
+    await home.until(() => home.store.segments.find(wanted.id, 12));
+    const parts = worker.log.filter((line) => /encode (12|28)\+/.test(line));
+    expect(parts).toEqual(['encode 28+2 720p', 'encode 12+2 720p']);
+  });
+
   it('is not held up by the part that was cut out for him where he was before', async () => {
     const { home, worker, jobs, jobId } = await heldEpisode(30);
     worker.holdAt = ({ task }) => task.kind === 'encode';

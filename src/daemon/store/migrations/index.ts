@@ -17,6 +17,7 @@ import { subtitles } from './0016-subtitles.js';
 import { encoding } from './0017-encoding.js';
 import { storyboards } from './0018-storyboards.js';
 import { iFrames } from './0019-i-frames.js';
+import { demands } from './0020-demands.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -39,4 +40,5 @@ export const migrations: readonly string[] = [
   encoding,
   storyboards,
   iFrames,
+  demands,
 ];
