@@ -98,6 +98,12 @@ export function forgetDemand(context: JobContext, renditionId: string, number: n
 
 /** Its task runs already. Is it about to make it, or does it have to be cut? */
 function hurry(context: JobContext, scheduler: Scheduler, want: Want, holder: TaskRow): void {
+  const again = {
+    key: `${want.rendition.id}/${want.number}`,
+    act: () => demandSegment(context, scheduler, want.rendition.id, want.number),
+  };
+  // Stopped for another viewer between two segments of this one: what is left of it goes back to the queue.
+  if (scheduler.isStopping(holder.id)) return scheduler.stopTask(holder.id, 'it stops', again);
   const distance = want.number - frontOf(context, want, holder);
   if (holder.kind === 'copy') {
     if (distance > copyIsNear) startSecondCopy(context, scheduler, want, holder);
@@ -107,10 +113,7 @@ function hurry(context: JobContext, scheduler: Scheduler, want: Want, holder: Ta
   if (distance < demandedSegments) return;
   // Cut for a viewer already; a whole chunk that one follows may still be cut for a seek in it.
   if (holder.rank === 0 && holder.segments <= demandedSegments) return;
-  scheduler.stopTask(holder.id, 'a viewer waits for another part of it', {
-    key: `${want.rendition.id}/${want.number}`,
-    act: () => demandSegment(context, scheduler, want.rendition.id, want.number),
-  });
+  scheduler.stopTask(holder.id, 'a viewer waits for another part of it', again);
 }
 
 /** The first segment of a running task that is not published yet. */

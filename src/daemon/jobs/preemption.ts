@@ -41,14 +41,16 @@ export class Preemption {
   }
 
   /**
-   * The task as it is now: as long as a viewer waits for what it makes next, nothing is more urgent. What was cut out
-   * for one who waits no more is less urgent than what another one waits for.
+   * The task as it is now: as long as a viewer waits for what it makes next, nothing is more urgent. Two segments that
+   * are encoded for one who has the first are one run: he is about to ask for the second. A copy that was cut out for one
+   * who waits no more is less urgent than what another one waits for.
    */
   urgencyOf({ task: { id } }: Attempt): TaskRow | undefined {
     const { store, waits } = this.context;
     const task = store.tasks.find(id);
     if (task === undefined) return undefined;
-    return { ...task, rank: waits.areFor(task) ? 0 : task.rank === 0 ? 1 : task.rank };
+    const isServed = task.kind === 'copy' && task.rank === 0;
+    return { ...task, rank: waits.areFor(task) ? 0 : isServed ? 1 : task.rank };
   }
 }
 

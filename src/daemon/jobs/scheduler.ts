@@ -102,6 +102,11 @@ export class Scheduler {
     await endOfAll(this.#running.ofJob(jobId));
   }
 
+  /** Whether what runs of a task is on its way back to the queue. */
+  isStopping(taskId: number): boolean {
+    return this.#running.ofTask(taskId)?.isStopping === true;
+  }
+
   /** Stops one task. It goes back to the queue less what it has published; then `after` is done. */
   stopTask(taskId: number, reason: string, after?: { key: string; act: () => void }): void {
     const attempt = this.#running.ofTask(taskId);

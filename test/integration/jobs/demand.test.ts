@@ -147,6 +147,35 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.made).not.toContain('360p/2');
   });
 
+  it('is not forgotten when he asks for the next while its task is being stopped for another one', async () => {
+    const { home, worker, jobs, wanted, leave } = await twoViewers();
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
+    worker.release();
+    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    leave();
+    jobs.demand(wanted.id, 2);
+    worker.holdAt = () => false;
+    await home.until(() => home.store.segments.find(wanted.id, 2));
+    expect(worker.log).toContain('encode 2+2 360p');
+  });
+
+  it('has the second segment of what was cut out for him by the same run, whoever waits', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(60);
+    worker.holdAt = ({ task, before }) =>
+      task.kind === 'encode' && [12, 13].includes(before as number);
+    const wanted = home.rendition(jobId, '720p');
+    const leave = jobs.demand(wanted.id, 12);
+    await home.until(() => worker.log.includes('encode 12+2 720p') && worker.isHeld);
+    jobs.demand(wanted.id, 28);
+    worker.release();
+    await home.until(() => home.store.segments.find(wanted.id, 12) && worker.isHeld);
+    leave();
+    worker.releaseAll();
+    await home.until(() => [13, 28].every((number) => home.store.segments.find(wanted.id, number)));
+    const runs = worker.log.filter((line) => /^encode 1[23]\+/.test(line));
+    expect(runs).toEqual(['encode 12+2 720p']);
+  });
+
   it('keeps nobody from anything once he has left', async () => {
     const { home, worker, wanted, leave, nextRun } = await twoViewers();
     leave();
