@@ -2,7 +2,7 @@ import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Layout } from '../layout.js';
 import type { Store } from '../store/store.js';
-import type { Encoding } from './decoding/encodings.js';
+import type { Encoding } from '../../shared/text-encodings.js';
 
 export interface SubtitleParts {
   readonly store: Pick<Store, 'videos' | 'subtitles' | 'transaction' | 'afterCommit'>;

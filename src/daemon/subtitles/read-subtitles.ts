@@ -1,6 +1,6 @@
 import { KdramaError } from '../../shared/errors.js';
-import { decodeAs, decodeText, type Decoded } from './decoding/decode-text.js';
-import type { Encoding } from './decoding/encodings.js';
+import { decodeAs, decodeText, type Decoded } from '../media/text-encoding/decode-text.js';
+import type { Encoding } from '../../shared/text-encodings.js';
 import type { SubtitleTrack } from './formats/cue.js';
 import { formatOf, readTracks, type SubtitleFormat } from './formats/read-tracks.js';
 

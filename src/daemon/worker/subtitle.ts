@@ -5,6 +5,7 @@ import { scriptFileName } from '../layout.js';
 import { subtitleArguments, type SubtitleOutput } from '../media/arguments/subtitle.js';
 import { cleanWebVtt } from '../media/cues.js';
 import { runPiped } from '../media/run.js';
+import { decodeLines } from '../media/text-encoding/decode-lines.js';
 import type { Tools } from '../media/tool-pair.js';
 import { readWebVttBlocks, webVttInBlocks } from '../media/webvtt-blocks.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
@@ -26,8 +27,8 @@ export async function extractSubtitles(
   const decoded = tracks.filter(({ codec }) => codec !== webVttInBlocks);
   const scripts = decoded.filter(isScript);
   const outputs = [
-    ...decoded.map(({ stream }) => ({ stream, as: 'webvtt' as const })),
-    ...scripts.map(({ stream }) => ({ stream, as: 'script' as const })),
+    ...decoded.map(({ stream, language }) => ({ stream, language, as: 'webvtt' as const })),
+    ...scripts.map(({ stream, language }) => ({ stream, language, as: 'script' as const })),
   ];
   const written = outputs.length === 0 ? [] : await writtenByFfmpeg(tools, outputs, ports);
   const texts = new Map(decoded.map(({ stream }, index) => [stream, written[index] ?? '']));
@@ -54,7 +55,7 @@ function subtitleTraits({ name, traits }: TaskRendition): SubtitleTraits {
 /** One run over the source. */
 async function writtenByFfmpeg(
   tools: Tools,
-  outputs: readonly SubtitleOutput[],
+  outputs: readonly (SubtitleOutput & Pick<SubtitleTraits, 'language'>)[],
   { source, signal }: TaskPorts,
 ): Promise<readonly string[]> {
   const run = runPiped(tools.ffmpeg, subtitleArguments(source, outputs), outputs.length, signal);
@@ -64,7 +65,7 @@ async function writtenByFfmpeg(
     run,
     signal,
     run.outputs.map(async (stream, index) => {
-      texts[index] = (await buffer(stream)).toString('utf8');
+      texts[index] = decodeLines(await buffer(stream), outputs[index]?.language);
       await requireWholeOutput(run, signal);
     }),
   );

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decodeAs, decodeText } from '../../../src/daemon/subtitles/decoding/decode-text.js';
-import { encodingNamed, encodings } from '../../../src/daemon/subtitles/decoding/encodings.js';
+import { decodeAs, decodeText } from '../../../src/daemon/media/text-encoding/decode-text.js';
+import { encodingNamed, encodings } from '../../../src/shared/text-encodings.js';
 
 const korean = ['오늘 밤은 비가 온대요.', '우산 가져왔어요?', '뷁! 쨰깍쨰깍 시계 소리가 들려요.'];
 const written = {

@@ -16,7 +16,7 @@ import type { Catalogue } from '../../library/catalogue.js';
 import type { Services } from '../../services.js';
 import type { Video } from '../../store/videos.js';
 import { attachSubtitle as attach } from '../../subtitles/attach.js';
-import { encodingNamed, encodings } from '../../subtitles/decoding/encodings.js';
+import { encodingNamed, encodings } from '../../../shared/text-encodings.js';
 import { removeSubtitle as remove } from '../../subtitles/remove.js';
 import { attachedView, insideViews } from '../../subtitles/view.js';
 import { contentDisposition } from '../answer/content-disposition.js';

@@ -1,6 +1,10 @@
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
-import { encodingNamed, encodingsOfLanguage, type Encoding } from './encodings.js';
+import {
+  encodingNamed,
+  encodingsOfLanguage,
+  type Encoding,
+} from '../../../shared/text-encodings.js';
 import { hasDebris, isPlausible } from './plausible.js';
 
 export interface Decoded {
@@ -16,6 +20,8 @@ const lastTried: readonly Encoding[] = [
 const sampleBytes = 64 * 1024;
 /** Below it the detector has counted next to nothing. */
 const leastConfidence = 11;
+/** Fewer may be by chance. */
+const leastSyllables = 6;
 
 /**
  * The text of a subtitle file. `language` (BCP 47) is what its name says, if it does: its encodings
@@ -72,12 +78,27 @@ function* candidates(sample: Uint8Array, language: string | undefined): Generato
   }
   yield 'utf-8';
   if (language !== undefined) yield* encodingsOfLanguage(language);
+  if (isHangul(sample)) yield 'cp949';
   yield* chardet
     .analyse(sample)
     .filter(({ confidence }) => confidence >= leastConfidence)
     .flatMap(({ name }) => encodingNamed(name) ?? [])
     .filter((encoding) => !encoding.startsWith('utf'));
   yield* lastTried;
+}
+
+/**
+ * Whether nearly all that is not ASCII is syllables of KS X 1001, which the detector cannot tell from Cyrillic in a few
+ * lines. Chinese has half of its characters beyond them, Cyrillic all of its small letters.
+ */
+function isHangul(sample: Uint8Array): boolean {
+  const runs =
+    Buffer.from(sample)
+      .toString('latin1')
+      .match(/[\u0080-\u00ff]+/g) ?? [];
+  const bytes = runs.join('').length;
+  const syllables = runs.flatMap((run) => run.match(/[\u00b0-\u00c8][\u00a1-\u00fe]/g) ?? []);
+  return syllables.length >= leastSyllables && syllables.length * 2 >= bytes * 0.9;
 }
 
 /** UTF-16 without a mark: every other byte of markup, digits and line ends is NUL. */

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { Encoding } from './encodings.js';
+import type { Encoding } from '../../../shared/text-encodings.js';
 
 /** What a wrong encoding leaves behind: replacement characters, control codes, private use. */
 const debris = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]/;
