@@ -32,7 +32,8 @@ export function sourceColors(stream: SourceStream): Colors {
   return {
     matrix,
     primaries: known(color_primaries) ?? wide,
-    transfer: known(color_transfer) ?? plain,
+    // The gamma of 2.8 that goes by the name of this matrix is what nothing was ever shown with.
+    transfer: known(color_transfer) ?? (plain === 'bt470bg' ? 'smpte170m' : plain),
     range: isRgb || color_range === 'pc' || pix_fmt.startsWith('yuvj') ? 'pc' : 'tv',
   };
 }

@@ -46,6 +46,8 @@ export interface MeasuredSource {
 
 export interface VideoPlan {
   readonly endTicks: number;
+  /** Whether the sound ends with it. */
+  readonly isSoundWhole: boolean;
   readonly boundaries: readonly number[];
   readonly renditions: readonly DescribedRendition[];
 }
@@ -83,13 +85,16 @@ export function planVideo(
   const besideLadder = describeVariantRungs(picture, ladder);
   const pictures = [...describePictures(picture, ladder), ...besideLadder.renditions];
   const missed = burnIn?.subtitle === undefined ? burnIn?.note : undefined;
-  const note = [missed, measured.unread, besideLadder.leftOut].filter(Boolean).join(', ');
+  const lostSeconds = toSeconds(measured.soundEndTicks - endTicks);
+  const isSoundWhole = lostSeconds < inaudibleSeconds;
+  const cut = isSoundWhole ? '' : `without ${lostSeconds.toFixed(1)} s of sound behind the picture`;
+  const note = [missed, measured.unread, cut, besideLadder.leftOut].filter(Boolean).join(', ');
   const renditions = [
     ...withNote(withWords(pictures, burnIn?.subtitle), note),
     ...describeSounds(source, toSeconds(endTicks), sound),
     ...describeSubtitles(source),
   ];
-  return { endTicks, boundaries, renditions };
+  return { endTicks, isSoundWhole, boundaries, renditions };
 }
 
 /** What words are burned into cannot be a copy. */
@@ -118,6 +123,9 @@ export function pictureEnd({
   const duration = packets.findLast((packet) => packet.ticks === last)?.durationTicks ?? 0;
   return last + (duration > 0 ? duration : toTicks(1 / frameRate));
 }
+
+/** What padding encoders leave behind. */
+const inaudibleSeconds = 0.2;
 
 /** Of the picture, or of sound that goes on for up to a second after it. */
 function endOf(measured: MeasuredSource): number {

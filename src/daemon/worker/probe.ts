@@ -29,7 +29,7 @@ interface ProbedSource extends OpenedSource {
 export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Promise<ProbeResult> {
   const opened = await openSource(tools, ports);
   const measured = await measure(tools, opened, task, ports.signal);
-  const { endTicks, boundaries, renditions: planned } = planVideo(measured, task);
+  const { endTicks, isSoundWhole, boundaries, renditions: planned } = planVideo(measured, task);
   const renditions = await levelled(tools, opened.path, planned, { task, signal: ports.signal });
   const unshownSubtitles = describeUnshownSubtitles(opened.original);
   return {
@@ -37,7 +37,10 @@ export async function probe(tools: Tools, task: ProbeTask, ports: TaskPorts): Pr
     durationTicks: endTicks,
     boundaries,
     isWholeCopy:
-      unshownSubtitles.length === 0 && opened.isAllThere && isWholeCopy(opened.source, renditions),
+      unshownSubtitles.length === 0 &&
+      isSoundWhole &&
+      opened.isAllThere &&
+      isWholeCopy(opened.source, renditions),
     unshownSubtitles,
     chapters: chaptersOf(opened.original, endTicks),
     renditions: renditions.map((rendition) => ({

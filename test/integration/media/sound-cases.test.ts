@@ -181,3 +181,20 @@ describe('every sound stays with its picture', () => {
     await work.close();
   });
 });
+
+test.each([
+  { of: 'far', sound: 12, isWhole: false },
+  { of: 'half a second', sound: 4.5, isWhole: true },
+])(
+  'sound that goes on $of behind the picture is left out only where that is said',
+  async (given) => {
+    const path = join(directory, `behind-${given.sound}.mkv`);
+    const short = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=4'];
+    await ffmpeg(...short, ...clicks(48_000, given.sound), ...h264, ...aac, path);
+    const work = await workOn(path);
+    expect(work.probed.isWholeCopy).toBe(given.isWhole);
+    const reason = work.probed.renditions[0]?.reason ?? '';
+    expect(/without [67]\.\d s of sound behind the picture/.test(reason)).toBe(!given.isWhole);
+    await work.close();
+  },
+);

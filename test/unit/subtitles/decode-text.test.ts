@@ -53,6 +53,12 @@ describe('the text of a subtitle file', () => {
     },
   );
 
+  it('is found to be Korean in a few words', () => {
+    for (const text of ['안녕하세요 세계', '비가 많이 오네요.']) {
+      expect(decodeText(iconv.encode(text, 'cp949'))).toEqual({ text, encoding: 'cp949' });
+    }
+  });
+
   it.each(['utf-8', 'utf-16le', 'utf-16be'])('is %s with and without a mark', (encoding) => {
     const text = srt(korean);
     for (const addBOM of [true, false]) {
