@@ -28,14 +28,18 @@ function readCue(block: string): Cue | undefined {
   const match = timing.exec(lines[at] ?? '');
   if (match === null) return undefined;
   const [, start = '', end = ''] = match;
-  const text = cleanText(lines.slice(at + 1).join('\n'));
+  const words = lines.slice(at + 1).filter((line) => !drawing.test(line.trim()));
+  const text = cleanText(words.join('\n'));
   const isShown = milliseconds(end) > milliseconds(start) && text.trim() !== '';
   return isShown ? { start: withHours(start), end: withHours(end), text } : undefined;
 }
 
 /** Never more than one `<`: a text of nothing else must not be read to its end at each of them. */
 const tag = /<[^<>]*>/g;
-const kept = /^<\/?[ibu]>$/;
+/** Also with classes: `<i.loud>`. */
+const kept = /^<(\/?[ibu])(?:\.[^<>]*)?>$/;
+/** Shapes that a script draws (`{\p1}`) are text to ffmpeg: `m 0 0 l 100 0`. */
+const drawing = /^m(?: +-?[\d.]+){2}(?: +(?:[mnlbspc]|-?[\d.]+))*$/;
 /** Some muxers end texts with NUL. */
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
@@ -43,7 +47,7 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 export function cleanText(text: string): string {
   return text
     .replaceAll(controls, '')
-    .replace(tag, (found) => (kept.test(found) ? found : ''))
+    .replace(tag, (found) => (kept.test(found) ? found.replace(kept, '<$1>') : ''))
     .replaceAll(/<(?!\/?[ibu]>)/g, '&lt;')
     .replaceAll('-->', '--&gt;');
 }

@@ -82,6 +82,13 @@ describe('subtitles', () => {
     );
   });
 
+  it('keep their tags without classes, and lose what a script draws', () => {
+    expect(cleanText('<i.loud.far>비</i> <v.x Kim>가</v>')).toBe('<i>비</i> 가');
+    const drawn =
+      'WEBVTT\n\n00:01.000 --> 00:02.000\nm 0 0 l 100 0 100.5 -100 b 1 2 3 4 5 6\nm 0\n';
+    expect(cleanWebVtt(drawn)).toMatch(/00:02\.000\nm 0\n$/);
+  });
+
   it('cannot smuggle a cue timing into their text', () => {
     expect(cleanText('a --> b')).toBe('a --&gt; b');
     expect(cleanText('<<i>i>x')).not.toMatch(/<(?!\/?[ibu]>)/);

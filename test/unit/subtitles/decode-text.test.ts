@@ -53,6 +53,12 @@ describe('the text of a subtitle file', () => {
     },
   );
 
+  it('may have NUL at the ends of its lines', () => {
+    expect(decodeText(Buffer.from('Hello, whoever reads this\0\n세계\n'))?.text).toBe(
+      'Hello, whoever reads this\n세계\n',
+    );
+  });
+
   it('is found to be Korean in a few words', () => {
     for (const text of ['안녕하세요 세계', '비가 많이 오네요.']) {
       expect(decodeText(iconv.encode(text, 'cp949'))).toEqual({ text, encoding: 'cp949' });

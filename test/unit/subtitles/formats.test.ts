@@ -50,6 +50,11 @@ describe('WebVTT', () => {
       'WEBVTT\n\nSTYLE\n::cue { color: red }\n\nid\n00:01.000 --> 00:02.000 line:0\nOne\n\nNOTE no\n';
     expect(cues(text)).toEqual(['1000-2000 One']);
   });
+
+  it('has words that are lit one after the other all at once', () => {
+    const text = 'WEBVTT\n\n00:01.000 --> 00:02.000\n<00:00:01.500>One <00:01.700><b>two</b>\n';
+    expect(cues(text)).toEqual(['1000-2000 One <b>two</b>']);
+  });
 });
 
 describe('SubStation Alpha', () => {

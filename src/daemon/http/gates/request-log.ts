@@ -1,3 +1,4 @@
+import { KdramaError } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
 import { createMiddleware } from 'hono/factory';
 import type { Logger } from 'pino';
@@ -21,9 +22,14 @@ export function requestLog(log: Logger, clock: Clock) {
       status: c.res.status,
       ms: Math.round((clock.monotonic() - started) * 10) / 10,
     };
-    if (c.res.status < 500) log.info(entry, 'request');
+    if (c.res.status < 500 || isPending(c.error)) log.info(entry, 'request');
     else log.error({ ...entry, err: c.error }, 'request');
   });
+}
+
+/** What is still being made is nothing that went wrong. */
+function isPending(error: Error | undefined): boolean {
+  return error instanceof KdramaError && error.code === 'STREAM_SEGMENT_PENDING';
 }
 
 /** A path without secrets: stream keys open a video to whoever holds them. */

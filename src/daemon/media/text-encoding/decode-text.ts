@@ -30,9 +30,11 @@ const leastSyllables = 6;
  * Decoded with iconv-lite and not with TextDecoder: under Node that is ICU, whose `euc-kr` is not the
  * CP949 of the Encoding Standard and loses syllables such as 뷁 and 쨰.
  */
-export function decodeText(bytes: Uint8Array, language?: string): Decoded | undefined {
-  const marked = encodingOfMark(bytes);
-  if (marked !== undefined) return decodeAs(bytes, marked);
+export function decodeText(given: Uint8Array, language?: string): Decoded | undefined {
+  const marked = encodingOfMark(given);
+  if (marked !== undefined) return decodeAs(given, marked);
+  // Some programs end texts with NUL.
+  const bytes = wideEncoding(given) === undefined ? given.filter((byte) => byte !== 0) : given;
   const sample = sampleOf(bytes);
   const tried = new Set<Encoding>();
   for (const encoding of candidates(sample, language)) {

@@ -1,6 +1,8 @@
 import { closeCues, type Cue, type OpenCue } from './cue.js';
 
 const time = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,:](\d{1,3})`;
+/** Within a cue of WebVTT: from when on a word is lit. */
+const sungAt = /<(?:\d+:)?\d{2}:\d{2}\.\d{3}>/g;
 const timing = new RegExp(String.raw`^\s*${time}\s*-{1,2}>\s*${time}`);
 
 /**
@@ -28,7 +30,8 @@ export function readWebVtt(text: string): Cue[] {
   const cues = blocks.flatMap((block) => {
     const lines = block.split('\n');
     const at = lines.findIndex((line) => timing.test(line));
-    return at < 0 ? [] : [cueOf(lines[at] ?? '', lines.slice(at + 1))];
+    const body = lines.slice(at + 1).map((line) => line.replaceAll(sungAt, ''));
+    return at < 0 ? [] : [cueOf(lines[at] ?? '', body)];
   });
   return closeCues(cues);
 }
