@@ -19,6 +19,13 @@ export function whyHopeless(
   });
 }
 
+/** What makes bytes come that are missing because somebody stopped the work; undefined where nobody did. */
+export function whatToResume(jobs: Parameters<typeof whyHopeless>[0]): string | undefined {
+  const open = jobs.find(({ status }) => !finalJobStates.includes(status));
+  if (open?.status !== 'paused') return undefined;
+  return `Its job is paused: kdrama resume ${open.jobId}, or POST …/jobs/${open.jobId}/resume.`;
+}
+
 /** What to answer while bytes are missing: that they will never come, or when to ask again. */
 export function notReady(
   jobs: Parameters<typeof whyHopeless>[0],

@@ -2,7 +2,7 @@ import { KdramaError } from '../../shared/errors.js';
 import type { Bus } from '../bus.js';
 import type { Jobs } from '../jobs/service.js';
 import type { StreamStore } from './lookup.js';
-import { whyHopeless } from './outlook.js';
+import { whatToResume, whyHopeless } from './outlook.js';
 
 /** hls.js gives up on a first byte after 10 s. */
 export const patienceMs = 8_000;
@@ -82,7 +82,7 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
       const hopeless = whyHopeless(jobs.ofVideo(wanted.videoId));
       if (hopeless !== undefined) reject(hopeless);
     };
-    const giveUp = () => reject(pending(wanted));
+    const giveUp = () => reject(pending(wanted, whatToResume(jobs.ofVideo(wanted.videoId))));
     const timer = setTimeout(() => {
       isTimeUp = true;
       giveUp();
@@ -105,10 +105,10 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
   }).finally(() => settled.abort());
 }
 
-function pending({ number }: Wanted): KdramaError {
+function pending({ number }: Wanted, hint: string | undefined): KdramaError {
   return new KdramaError(
     'STREAM_SEGMENT_PENDING',
     number === initNumber ? 'the init segment' : `number ${number}`,
-    { details: { retryAfterSeconds: 1 } },
+    { details: { retryAfterSeconds: 1 }, ...(hint !== undefined && { hint }) },
   );
 }

@@ -60,7 +60,10 @@ it is left out, and \`kdrama show\` says so: \`docs/decisions/0050-hevc-and-av1-
 | interlaced pictures, also in fields by themselves | deinterlaced (bwdif), one frame for each frame |
 | wide pixels | scaled to square ones |
 | a turned or mirrored picture | upright, as a player would show it |
-| 10 bit, 4:2:2, 4:4:4, RGB, full range | 8 bit 4:2:0, limited range, its colours kept and named |
+| 10 bit, 4:2:2, 4:4:4, RGB | 8 bit 4:2:0, limited range, its colours kept and named |
+| full range | limited range where it is encoded; a copy is what it was, and says so |
+| sound that goes on behind the picture | a second of it; said where it is more, and the source is kept |
+| words that are not in UTF-8 | read in the encoding that they are in, line by line where they are mixed |
 | HDR10, HLG, or BT.2020 | brought down to BT.709 (zscale and tonemap); pale, and said so, where this ffmpeg lacks them |
 | Dolby Vision over HDR10, HLG or SDR | as that; profile 5 has no such layer, and its colours cannot be converted: said so |
 | nothing that says what its colours are | BT.709 from 720 lines on, BT.601 below, as players guess |

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whyHopeless } from '../../../src/daemon/streaming/outlook.js';
+import { whatToResume, whyHopeless } from '../../../src/daemon/streaming/outlook.js';
 import type { JobState } from '../../../src/shared/states.js';
 
 const codeOf = (...states: JobState[]) =>
@@ -16,4 +16,14 @@ test('there is hope while a job may still make it', () => {
 test('a cancelled job says so, a failed one that there will be nothing', () => {
   expect(codeOf('cancelled', 'failed')).toBe('JOB_CANCELLED');
   expect(codeOf('failed', 'cancelled')).toBe('STREAM_NOT_READY');
+});
+
+test('names the job that is paused, and nothing where one goes on', () => {
+  const jobs = [
+    { jobId: 'new', status: 'failed' as const },
+    { jobId: 'old', status: 'paused' as const },
+  ];
+  expect(whatToResume(jobs)).toContain('kdrama resume old');
+  expect(whatToResume([{ jobId: 'a', status: 'processing' }])).toBeUndefined();
+  expect(whatToResume([])).toBeUndefined();
 });
