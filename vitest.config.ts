@@ -5,7 +5,6 @@ function project(name: string, timeoutMs: number, fileParallelism = true) {
   return {
     test: {
       name,
-      globalSetup: 'test/support/temporary-files.ts',
       include: [`test/${name}/**/*.test.ts`],
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
