@@ -1,10 +1,12 @@
 import { open, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
+import { toSeconds } from '../../shared/time.js';
 import { canBeDrawn } from './burned-subtitle.js';
 import { isRead } from './describe-sounds.js';
 import { inputArguments } from './input.js';
 import type { Source, SourceStream } from './inspect.js';
+import { listPackets } from './packets.js';
 import { pictureOf } from './picture-of.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
@@ -12,9 +14,15 @@ import type { Tools } from './tool-pair.js';
 /**
  * Transport and program streams have no index: ffmpeg seeks them by guessing and loses frames at
  * the seams of chunks (4 of 6 files, up to two thirds of the frames). As Matroska they are exact.
+ * A Matroska of fewer than seven frames of H.264 alone starts at a time that ffmpeg does not find
+ * out: it would seek by the file's own clock. Its copy starts at zero.
  */
 export function isSeekable(source: Source): boolean {
-  return !['mpegts', 'mpeg'].includes(source.format.format_name);
+  return !['mpegts', 'mpeg'].includes(source.format.format_name) && isStartKnown(source);
+}
+
+function isStartKnown({ streams }: Source): boolean {
+  return streams.some(({ start_time }) => start_time !== undefined);
 }
 
 const fullBelowBytes = 4 * 1024 * 1024;
@@ -28,8 +36,9 @@ export async function makeSeekable(
   const sounds = original.streams.filter(isRead);
   const seen = [...mapped([pictureOf(original), ...sounds]), ...sounds.flatMap(soundCodec)];
   const words = mapped(original.streams.filter(canBeDrawn));
+  const input = [...(await fromZero(tools, from, original, signal)), ...inputArguments(from)];
   const copy = (tracks: readonly string[]) =>
-    runText(tools.ffmpeg, copyArguments(from, to, tracks), { signal, timeoutMs: 3_600_000 });
+    runText(tools.ffmpeg, copyArguments(input, to, tracks), { signal, timeoutMs: 3_600_000 });
   let { exitCode, stderr } = await copy([...seen, ...words]);
   // Nobody loses the film over broken words.
   if (exitCode !== 0 && words.length > 0) ({ exitCode, stderr } = await copy(seen));
@@ -64,9 +73,19 @@ function soundCodec({ codec_name = '', sample_fmt }: SourceStream, index: number
   return [`-c:a:${index}`, sample_fmt === 's16' ? 'pcm_s16le' : 'pcm_s24le'];
 }
 
-function copyArguments(from: string, to: string, tracks: readonly string[]): string[] {
+/** What ffmpeg does by itself once it knows where a file starts. */
+async function fromZero(
+  ...[tools, path, source, signal]: [tools: Tools, path: string, Source, AbortSignal]
+): Promise<string[]> {
+  if (isStartKnown(source)) return [];
+  const packets = await listPackets(tools, path, pictureOf(source).index, signal);
+  const start = Math.min(...packets.flatMap(({ ticks }) => ticks ?? []));
+  return Number.isFinite(start) ? ['-itsoffset', (-toSeconds(start)).toFixed(6)] : [];
+}
+
+function copyArguments(input: readonly string[], to: string, tracks: readonly string[]): string[] {
   return [
-    ...['-v', 'error', '-nostdin', '-fflags', '+genpts', ...inputArguments(from)],
+    ...['-v', 'error', '-nostdin', '-fflags', '+genpts', ...input],
     ...['-c', 'copy', ...tracks, '-f', 'matroska', '-y', to],
   ];
 }

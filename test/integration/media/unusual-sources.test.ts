@@ -123,6 +123,12 @@ describe('every frame is shown, at its time, of', () => {
       file: 'slow.mp4',
     },
     { of: 'a single frame', filter: 'trim=end_frame=1', codec: hevc, file: 'one.mp4' },
+    {
+      of: 'a few frames of a recording that does not say when it starts',
+      filter: 'trim=end_frame=4,setpts=N*600/TB',
+      codec: [...h264, '-bf', '0', '-output_ts_offset', '95443'],
+      file: 'unsaid.mkv',
+    },
   ])('$of', async ({ filter, codec, file }) => {
     const path = await made(file, ...picture(5), '-vf', filter, '-fps_mode', 'vfr', ...codec);
     const work = await workOn(path);
@@ -132,7 +138,8 @@ describe('every frame is shown, at its time, of', () => {
     const times = await shownTimes(path);
     const shown = await shownTimes(await work.joined('360p'));
     expect(shown).toHaveLength(times.length);
-    const off = shown.map((time, n) => Math.abs(time - (times[n] ?? 0) - (shown[0] ?? 0)));
+    const [[start = 0], [shownStart = 0]] = [times, shown];
+    const off = shown.map((time, n) => Math.abs(time - shownStart - ((times[n] ?? 0) - start)));
     expect(Math.max(...off)).toBeLessThan(0.0015);
     await work.close();
   });
