@@ -19,7 +19,7 @@ export function namedByHead(stream: SourceStream, extradata: string | undefined)
   return head.startsWith('WEBVTT') ? { ...stream, codec_name: webVttInBlocks } : stream;
 }
 
-/** One without a length, or without a text, is a cue that shows nothing: `cleanWebVtt` leaves it out. */
+/** One without a length is shown like any other whose end nobody wrote. */
 const seconds = z.coerce.number().catch(0);
 const packet = z.object({ pts_time: seconds, duration_time: seconds, data: z.string().catch('') });
 const answer = z.object({
@@ -27,7 +27,7 @@ const answer = z.object({
   format: z.object({ start_time: seconds }),
 });
 
-/** The texts of such a track as a WebVTT file, from the file's start. */
+/** The texts of such a track as a WebVTT file, from the file's start on. */
 export async function readWebVttBlocks(
   tools: Tools,
   path: string,
@@ -40,13 +40,14 @@ export async function readWebVttBlocks(
     ...{ signal, timeoutMs: 600_000 },
   });
   const { packets, format } = answer.parse(parseJson(stdout));
-  const cues = packets.map(({ pts_time: pts, duration_time: length, data }) => {
-    const start = Math.max(0, pts - format.start_time);
+  const cues = packets.flatMap(({ pts_time: pts, duration_time: length, data }) => {
+    const start = pts - format.start_time;
+    if (start < 0 && start + length <= 0) return [];
     // A blank line would end the cue.
     const lines = Buffer.from(parseHexDump(data)).toString('utf8').split('\n');
     const text = lines.filter((line) => line.trim() !== '').join('\n');
-    const times = [start, start + length].map((time) => webVttTime(Math.round(time * 1000)));
-    return `${times.join(' --> ')}\n${text}`;
+    const times = [start, start + length].map((time) => Math.max(0, Math.round(time * 1000)));
+    return `${times.map(webVttTime).join(' --> ')}\n${text}`;
   });
   return ['WEBVTT', ...cues].join('\n\n');
 }

@@ -6,10 +6,10 @@ import { KdramaError } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import { syncPath, syncPathNow } from '../durable-file.js';
 import { subtitleOriginalName, subtitleTrackName } from '../layout.js';
+import { writeWebVtt } from '../media/subtitle-formats/write-webvtt.js';
 import type { Subtitle } from '../store/subtitles.js';
 import type { SubtitleFile, SubtitleParts } from './context.js';
 import { describeTracks } from './describe-tracks.js';
-import { writeWebVtt } from './formats/write-webvtt.js';
 import { readSubtitles } from './read-subtitles.js';
 import { removeDirectories } from './remove.js';
 

@@ -1,9 +1,9 @@
 import { languageName, languageTag } from '../../shared/language.js';
 import { trailingName, type SubtitleName } from '../../shared/sidecars/subtitle-name.js';
 import { videoOfSubtitle } from '../../shared/sidecars/subtitle-places.js';
+import type { SubtitleTrack } from '../media/subtitle-formats/cue.js';
 import type { StoredTrack } from '../store/subtitles.js';
 import type { SubtitleFile } from './context.js';
-import type { SubtitleTrack } from './formats/cue.js';
 
 type Said = Pick<SubtitleFile, 'filename' | 'language' | 'label' | 'isForced' | 'isSdh'>;
 

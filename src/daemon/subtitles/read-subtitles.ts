@@ -1,8 +1,12 @@
 import { KdramaError } from '../../shared/errors.js';
-import { decodeAs, decodeText, type Decoded } from '../media/text-encoding/decode-text.js';
 import type { Encoding } from '../../shared/text-encodings.js';
-import type { SubtitleTrack } from './formats/cue.js';
-import { formatOf, readTracks, type SubtitleFormat } from './formats/read-tracks.js';
+import type { SubtitleTrack } from '../media/subtitle-formats/cue.js';
+import {
+  formatOf,
+  readTracks,
+  type SubtitleFormat,
+} from '../media/subtitle-formats/read-tracks.js';
+import { decodeAs, decodeText, type Decoded } from '../media/text-encoding/decode-text.js';
 
 /** What is known of a file beside its bytes. */
 export interface SubtitleHints {

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { isScript, type SubtitleTraits } from '../../shared/renditions.js';
 import { scriptFileName } from '../layout.js';
-import { subtitleArguments, type SubtitleOutput } from '../media/arguments/subtitle.js';
-import { cleanWebVtt } from '../media/cues.js';
+import { subtitleArguments, writtenAs } from '../media/arguments/subtitle.js';
 import { runPiped } from '../media/run.js';
+import { readTracks } from '../media/subtitle-formats/read-tracks.js';
+import { writeWebVtt } from '../media/subtitle-formats/write-webvtt.js';
 import { decodeLines } from '../media/text-encoding/decode-lines.js';
 import type { Tools } from '../media/tool-pair.js';
 import { readWebVttBlocks, webVttInBlocks } from '../media/webvtt-blocks.js';
@@ -22,26 +23,17 @@ export async function extractSubtitles(
   chunk: Chunk,
   ports: TaskPorts,
 ): Promise<void> {
-  const { source, signal } = ports;
-  const tracks = chunk.renditions.map(subtitleTraits);
-  const decoded = tracks.filter(({ codec }) => codec !== webVttInBlocks);
-  const scripts = decoded.filter(isScript);
-  const outputs = [
-    ...decoded.map(({ stream, language }) => ({ stream, language, as: 'webvtt' as const })),
-    ...scripts.map(({ stream, language }) => ({ stream, language, as: 'script' as const })),
-  ];
-  const written = outputs.length === 0 ? [] : await writtenByFfmpeg(tools, outputs, ports);
-  const texts = new Map(decoded.map(({ stream }, index) => [stream, written[index] ?? '']));
-  for (const { stream, codec } of tracks) {
-    if (codec !== webVttInBlocks) continue;
-    texts.set(stream, await readWebVttBlocks(tools, source, stream, signal));
-  }
-  await keepScripts(scripts, written.slice(decoded.length), ports);
+  const tracks = chunk.renditions.map((rendition) => ({
+    id: rendition.id,
+    ...subtitleTraits(rendition),
+  }));
+  const texts = await readTexts(tools, tracks, ports);
+  await keepScripts(tracks.filter(isScript), texts, ports);
   const publisher = new Publisher(ports);
   await publisher.add(
-    ...chunk.renditions.map(({ id, traits }) => ({
-      ...{ renditionId: id, number: 0 },
-      bytes: Buffer.from(cleanWebVtt(texts.get(traits.stream) ?? '')),
+    ...tracks.map((track) => ({
+      ...{ renditionId: track.id, number: 0 },
+      bytes: Buffer.from(asWebVtt(track, texts)),
     })),
   );
   await publisher.flush();
@@ -52,35 +44,63 @@ function subtitleTraits({ name, traits }: TaskRendition): SubtitleTraits {
   throw new TypeError(`${name} is no subtitle`);
 }
 
+function asWebVtt(track: SubtitleTraits, texts: Texts): string {
+  const read = readTracks(texts.get(track.stream) ?? '', writtenAs(track));
+  return writeWebVtt(read.flatMap(({ cues }) => cues));
+}
+
+/** Texts of streams, by their index. */
+type Texts = ReadonlyMap<number, string>;
+
+async function readTexts(
+  tools: Tools,
+  tracks: readonly SubtitleTraits[],
+  ports: TaskPorts,
+): Promise<Texts> {
+  const inBlocks = tracks.filter(({ codec }) => codec === webVttInBlocks);
+  const others = tracks.filter((track) => !inBlocks.includes(track));
+  const texts = await writtenByFfmpeg(tools, others, ports);
+  for (const { stream } of inBlocks) {
+    texts.set(stream, await readWebVttBlocks(tools, ports.source, stream, ports.signal));
+  }
+  return texts;
+}
+
 /** One run over the source. */
 async function writtenByFfmpeg(
   tools: Tools,
-  outputs: readonly (SubtitleOutput & Pick<SubtitleTraits, 'language'>)[],
+  tracks: readonly SubtitleTraits[],
   { source, signal }: TaskPorts,
-): Promise<readonly string[]> {
-  const run = runPiped(tools.ffmpeg, subtitleArguments(source, outputs), outputs.length, signal);
+): Promise<Map<number, string>> {
+  if (tracks.length === 0) return new Map();
+  const args = subtitleArguments(source, tracks);
+  const run = runPiped(tools.ffmpeg, args, tracks.length, signal);
   run.stdout.resume();
-  const texts: string[] = [];
+  const written: Buffer[] = [];
   await consumeRun(
     run,
     signal,
-    run.outputs.map(async (stream, index) => {
-      texts[index] = decodeLines(await buffer(stream), outputs[index]?.language);
+    run.outputs.map(async (output, index) => {
+      written[index] = await buffer(output);
       await requireWholeOutput(run, signal);
     }),
   );
-  return texts;
+  return new Map(
+    tracks.map(({ stream, language }, index) => {
+      return [stream, decodeLines(written[index] ?? Buffer.alloc(0), language)];
+    }),
+  );
 }
 
 /** Not a rendition: no row names it, so it is there before the WebVTT that is made with it. */
 async function keepScripts(
   scripts: readonly SubtitleTraits[],
-  texts: readonly string[],
+  texts: Texts,
   { videoDirectory, attemptDirectory }: TaskPorts,
 ): Promise<void> {
-  const files = scripts.map(({ stream }, index) => ({
+  const files = scripts.map(({ stream }) => ({
     path: join(videoDirectory, scriptFileName(stream)),
-    bytes: Buffer.from(texts[index] ?? ''),
+    bytes: Buffer.from(texts.get(stream) ?? ''),
   }));
   await publishFiles(files, attemptDirectory);
 }

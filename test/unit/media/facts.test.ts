@@ -5,7 +5,6 @@ import {
   avcLevel,
   parseHexDump,
 } from '../../../src/daemon/media/codec-strings.js';
-import { cleanText, cleanWebVtt } from '../../../src/daemon/media/cues.js';
 import { matroskaEnd } from '../../../src/daemon/media/cut-off.js';
 import { languageName, languageTag } from '../../../src/daemon/media/language.js';
 import { packetsOf, parseRawPackets } from '../../../src/daemon/media/raw-packets.js';
@@ -63,35 +62,6 @@ describe('languages', () => {
     expect([languageName('ko'), languageName('en'), languageName('und')]).toEqual([
       ...['한국어', 'English', undefined],
     ]);
-  });
-});
-
-describe('subtitles', () => {
-  it('keep their text and three tags, and nothing else of a stranger', () => {
-    const dirty = [
-      ...['WEBVTT', '', 'STYLE\n::cue { color: red }', ''],
-      ...['1', '00:01.000 --> 00:02.500 align:left', '<c.red><i>비</i></c> <b onclick=x>&amp;', ''],
-      ...['00:03.000 --> 00:03.000', 'never shown', ''],
-      ...['00:00:04.000 --> 00:00:05.000', '<script>alert(1)</script> 2 < 3', ''],
-    ].join('\n');
-    expect(cleanWebVtt(dirty)).toBe(
-      [
-        ...['WEBVTT', '', '00:00:01.000 --> 00:00:02.500', '<i>비</i> &amp;', ''],
-        ...['00:00:04.000 --> 00:00:05.000', 'alert(1) 2 &lt; 3', ''],
-      ].join('\n'),
-    );
-  });
-
-  it('keep their tags without classes, and lose what a script draws', () => {
-    expect(cleanText('<i.loud.far>비</i> <v.x Kim>가</v>')).toBe('<i>비</i> 가');
-    const drawn =
-      'WEBVTT\n\n00:01.000 --> 00:02.000\nm 0 0 l 100 0 100.5 -100 b 1 2 3 4 5 6\nm 0\n';
-    expect(cleanWebVtt(drawn)).toMatch(/00:02\.000\nm 0\n$/);
-  });
-
-  it('cannot smuggle a cue timing into their text', () => {
-    expect(cleanText('a --> b')).toBe('a --&gt; b');
-    expect(cleanText('<<i>i>x')).not.toMatch(/<(?!\/?[ibu]>)/);
   });
 });
 

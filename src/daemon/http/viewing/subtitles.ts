@@ -11,12 +11,12 @@ import {
 import { KdramaError } from '../../../shared/errors.js';
 import { isScript } from '../../../shared/renditions.js';
 import { languageOfWord } from '../../../shared/sidecars/language-words.js';
+import { encodingNamed, encodings } from '../../../shared/text-encodings.js';
 import { subtitleOriginalName } from '../../layout.js';
 import type { Catalogue } from '../../library/catalogue.js';
 import type { Services } from '../../services.js';
 import type { Video } from '../../store/videos.js';
 import { attachSubtitle as attach } from '../../subtitles/attach.js';
-import { encodingNamed, encodings } from '../../../shared/text-encodings.js';
 import { removeSubtitle as remove } from '../../subtitles/remove.js';
 import { attachedView, insideViews } from '../../subtitles/view.js';
 import { contentDisposition } from '../answer/content-disposition.js';

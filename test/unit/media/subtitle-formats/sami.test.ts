@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSami } from '../../../src/daemon/subtitles/formats/sami.js';
+import { readSami } from '../../../../src/daemon/media/subtitle-formats/sami.js';
 
 const style = `<STYLE TYPE="text/css"><!--
 P { font-family:Arial; }

@@ -16,7 +16,7 @@ export function readSubRip(text: string): Cue[] {
     const next = starts[index + 1];
     const body = lines.slice(at + 1, next);
     if (next !== undefined && /^\s*\d+\s*$/.test(body.at(-1) ?? '')) body.pop();
-    return cueOf(lines[at] ?? '', body);
+    return cueOf(lines[at] ?? '', subRipText(body));
   });
   return closeCues(cues);
 }
@@ -30,16 +30,28 @@ export function readWebVtt(text: string): Cue[] {
   const cues = blocks.flatMap((block) => {
     const lines = block.split('\n');
     const at = lines.findIndex((line) => timing.test(line));
-    const body = lines.slice(at + 1).map((line) => line.replaceAll(sungAt, ''));
-    return at < 0 ? [] : [cueOf(lines[at] ?? '', body)];
+    const words = lines.slice(at + 1).join('\n');
+    return at < 0 ? [] : [cueOf(lines[at] ?? '', words.replaceAll(sungAt, ''))];
   });
   return closeCues(cues);
 }
 
-function cueOf(line: string, body: readonly string[]): OpenCue {
+/** What players take for markup; in `<Kim>`, `<sighs>` and `5 < 6` the `<` is a letter. */
+const names = 'i|b|u|s|font|br|p|span|div|em|strong|ruby|rt|rp|c|v|lang|script|style';
+const plainTag = String.raw`\/?(?:${names})(?:\.[\w.]+)?\s*\/?>`;
+const tagWithAttributes = String.raw`[a-z]\w*\s+[\w:-]+\s*=[^<>]*>`;
+const noMarkup = new RegExp(`<(?!${plainTag}|${tagWithAttributes})`, 'gi');
+
+function subRipText(lines: readonly string[]): string {
+  return lines
+    .join('\n')
+    .replaceAll(/<br\s*\/?>/gi, '\n')
+    .replaceAll(noMarkup, '&lt;');
+}
+
+function cueOf(line: string, body: string): OpenCue {
   const parts = timing.exec(line) ?? [];
   const text = body
-    .join('\n')
     .trim()
     .replaceAll(/\{\\[^{}]*\}/g, '')
     .replaceAll(/<\/?[IBU]>/g, (tag) => tag.toLowerCase())

@@ -47,7 +47,7 @@ function cuesOf(texts: ReadonlyMap<number, string>) {
 function readParagraphs(text: string): Paragraph[] {
   const [, ...syncs] = withoutComments(text).split(/<sync\b/i);
   return syncs.flatMap((sync) => {
-    const startMs = Number(/^[^<>]*?\bstart\s*=\s*["']?\s*(-?\d+)/i.exec(sync)?.[1] ?? Number.NaN);
+    const startMs = Number(/^[^<>]*?\bstart\s*=[\s"']*(-?\d+)/i.exec(sync)?.[1] ?? Number.NaN);
     if (Number.isNaN(startMs)) return [];
     const [head = '', ...paragraphs] = afterTag(sync).split(/<p\b/i);
     const unnamed = head.trim() === '' ? [] : [{ className: '', text: plainText(head) }];
@@ -65,14 +65,16 @@ function afterTag(rest: string): string {
 }
 
 function classOf(paragraph: string): string {
-  const [, name = ''] = /^[^<>]*?\bclass\s*=\s*["']?\s*([\w-]+)/i.exec(paragraph) ?? [];
+  const [, name = ''] = /^[^<>]*?\bclass\s*=[\s"']*([\w-]+)/i.exec(paragraph) ?? [];
   return name.toLowerCase();
 }
 
 /** Lines of text with `<i> <b> <u>`; `''` when nothing is to be seen. */
 function plainText(html: string): string {
   const text = html
-    .replaceAll(/[ \t]*\r?\n[ \t]*/g, ' ')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .join(' ')
     .replaceAll(/<br\b[^<>]*>/gi, '\n')
     .replaceAll(/<(\/?)([a-z]\w*)[^<>]*>/gi, (_, slash: string, name: string) =>
       /^[ibu]$/i.test(name) ? `<${slash}${name.toLowerCase()}>` : '',

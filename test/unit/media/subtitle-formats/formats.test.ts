@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatOf, readTracks } from '../../../src/daemon/subtitles/formats/read-tracks.js';
-import { writeWebVtt } from '../../../src/daemon/subtitles/formats/write-webvtt.js';
+import { formatOf, readTracks } from '../../../../src/daemon/media/subtitle-formats/read-tracks.js';
+import { cleanText } from '../../../../src/daemon/media/subtitle-formats/clean-text.js';
+import { writeWebVtt } from '../../../../src/daemon/media/subtitle-formats/write-webvtt.js';
 
 function cues(text: string): string[] {
   const format = formatOf(text);
@@ -37,6 +38,15 @@ describe('SubRip', () => {
     expect(cues(text)).toEqual(['1000-6000 A', '5000-9000 B']);
   });
 
+  it('keeps what stands between angle brackets and is no markup', () => {
+    const text = '<Kim> <door opens> 5 < 6 > 4 <A man> </Kim>\n<font color="red">r</font><br/>b';
+    const literal = '&lt;Kim> &lt;door opens> 5 &lt; 6 > 4 &lt;A man> &lt;/Kim>\nr\nb';
+    const [track] = readTracks(`00:00:01,000 --> 00:00:02,000\n${text}`, 'srt');
+    expect(writeWebVtt(track?.cues ?? [])).toBe(
+      `WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n${literal}\n`,
+    );
+  });
+
   it('is nothing where nothing is in it', () => {
     expect(cues('')).toEqual([]);
     expect(cues('\n\n')).toEqual([]);
@@ -69,6 +79,26 @@ describe('SubStation Alpha', () => {
     ]);
   });
 
+  it('has the italics, bold and underline of a style, until a text says otherwise', () => {
+    const head = [
+      ...['[V4+ Styles]', 'Format: Name, Fontname, Bold, Italic, Underline'],
+      ...['Style: Thought,Arial,0,-1,0', 'Style: Sign,Arial,-1,0,1', '', '[Events]', format],
+    ];
+    const line = (style: string, text: string) =>
+      `Dialogue: 0,0:00:01.00,0:00:02.00,${style},,0,0,0,,${text}`;
+    const text = [
+      ...head,
+      line('*Thought', String.raw`I see{\i0} you{\rSign} there{\r}!`),
+      line('Sign', 'Exit'),
+      line('Unknown', String.raw`{\i1}{\b1}a{\i0}b`),
+    ].join('\n');
+    expect(cues(text)).toEqual([
+      '1000-2000 <i>I see</i> you<b><u> there</u></b><i>!</i>',
+      '1000-2000 <b><u>Exit</u></b>',
+      '1000-2000 <i><b>a</b></i><b>b</b>',
+    ]);
+  });
+
   it('shows neither drawings nor comments', () => {
     const drawing = String.raw`Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\p1}m 0 0 l 100 0{\p0}`;
     const comment = 'Comment: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,nobody';
@@ -82,30 +112,23 @@ describe('SubStation Alpha', () => {
 });
 
 describe('what is written', () => {
+  it('cannot smuggle a cue timing or a tag into a text', () => {
+    expect(cleanText('a --> b')).toBe('a --&gt; b');
+    expect(cleanText('<<i>i>x')).not.toMatch(/<(?!\/?[ibu]>)/);
+    expect(cleanText('<i.loud.far>비</i> <v.x Kim>가</v>')).toBe('<i>비</i> 가');
+  });
+
+  it('is once what several layers say at the same time', () => {
+    const line = '00:00:01,000 --> 00:00:02,000\nExit\n\n';
+    const [track] = readTracks(`${line}${line}${line.replace('02', '03')}`, 'srt');
+    expect(writeWebVtt(track?.cues ?? []).match(/Exit/g)).toHaveLength(2);
+  });
+
   it('holds nothing of a stranger but text and three tags', () => {
     const text = '<img src=x onerror=alert(1)><I>a</I> <script>b</script> --> 1 < 2\u0000 <b';
     const [track] = readTracks(`00:00:01,000 --> 00:00:02,000\n${text}`, 'srt');
     expect(writeWebVtt(track?.cues ?? [])).toBe(
       'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<i>a</i> b --&gt; 1 &lt; 2 &lt;b\n',
     );
-  });
-
-  it('takes no longer for a file made to be slow', () => {
-    const started = performance.now();
-    for (const evil of ['<', '{\\', '<!--', '<sync ', '&', '00:00:01,000 --> 00:00:01,000\n']) {
-      const filler = evil.repeat(200_000);
-      for (const head of [
-        '<SAMI><SYNC Start=1><P>',
-        '[Events]\nDialogue: ,0:00:01.00',
-        '0:0->\n',
-      ]) {
-        const track = readTracks(head + filler, formatOf(head) ?? 'srt')[0];
-        writeWebVtt(track?.cues ?? []);
-      }
-      readTracks(`00:00:01,000 --> 00:00:02,000\n${filler}`, 'srt').forEach((track) =>
-        writeWebVtt(track.cues),
-      );
-    }
-    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });

@@ -1,5 +1,5 @@
 import { webVttTime } from '../../../shared/webvtt-time.js';
-import { cleanText } from '../../media/cues.js';
+import { cleanText } from './clean-text.js';
 import type { Cue } from './cue.js';
 
 /** A WebVTT file of these cues; nothing but text and `<i> <b> <u>` comes through. */
@@ -10,5 +10,6 @@ export function writeWebVtt(cues: readonly Cue[]): string {
     const clean = cleanText(lines.join('\n'));
     return clean.trim() === '' ? [] : [`${webVttTime(startMs)} --> ${webVttTime(endMs)}\n${clean}`];
   });
-  return `${['WEBVTT', ...blocks].join('\n\n')}\n`;
+  // Scripts draw the same words in several layers.
+  return `${['WEBVTT', ...new Set(blocks)].join('\n\n')}\n`;
 }
