@@ -8,7 +8,14 @@ import { demandWhole } from '../../../src/daemon/media/whole.js';
 import { shortClip } from '../../support/short-clip.js';
 
 const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: '' };
-const containers = ['mkv', 'mp4', 'faststart.mp4'] as const;
+const containers = ['mkv', 'mp4', 'faststart.mp4', 'avi', 'wmv', 'flv'] as const;
+/** What they hold; of H.264 and AAC where it is not said. */
+const codecs: Partial<Record<Container, readonly string[]>> = {
+  'faststart.mp4': ['-c', 'copy', '-movflags', '+faststart'],
+  avi: ['-c:v', 'mpeg4', '-c:a', 'libmp3lame'],
+  wmv: ['-c:v', 'wmv2', '-c:a', 'wmav2'],
+  flv: ['-c:v', 'flv1', '-c:a', 'libmp3lame', '-ar', '44100'],
+};
 type Container = (typeof containers)[number];
 
 let folder: string;
@@ -18,15 +25,12 @@ beforeAll(async () => {
   const clip = await shortClip();
   for (const container of containers) {
     const path = join(folder, container);
-    const flags = container.startsWith('faststart') ? ['-movflags', '+faststart'] : [];
     const copy = [
       '-v',
       'error',
       '-i',
       clip,
-      '-c',
-      'copy',
-      ...flags,
+      ...(codecs[container] ?? ['-c', 'copy']),
       path.replace(/^(.*\/)(\w+)$/, '$1a.$2'),
     ];
     await promisify(execFile)('ffmpeg', copy);
@@ -69,6 +73,21 @@ describe.each(containers)('a %s', (container) => {
     expect(await verdict(container, bytes)).toMatch(/only zeros|cut off/);
   });
 });
+
+test.each(['avi', 'wmv', 'flv'] as const)(
+  '%s of a stream has no size that counts',
+  async (container) => {
+    const path = join(folder, `live.${container}`);
+    const format = container === 'wmv' ? 'asf' : container;
+    const codec = codecs[container] ?? [];
+    const clip = await shortClip();
+    const shell = 'set -e; out=$1; shift; ffmpeg "$@" - > "$out"';
+    await promisify(execFile)('sh', [
+      ...['-c', shell, 'sh', path, '-v', 'error', '-i', clip, ...codec, '-f', format],
+    ]);
+    expect(await verdict(container, await readFile(path))).toBeUndefined();
+  },
+);
 
 test('space that is only set aside is no video', async () => {
   const path = join(folder, 'empty.mkv');

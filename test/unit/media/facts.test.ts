@@ -5,7 +5,7 @@ import {
   avcLevel,
   parseHexDump,
 } from '../../../src/daemon/media/codec-strings.js';
-import { matroskaEnd } from '../../../src/daemon/media/cut-off.js';
+import { declaredEnd } from '../../../src/daemon/media/container/declared-end.js';
 import { languageName, languageTag } from '../../../src/daemon/media/language.js';
 import { packetsOf, parseRawPackets } from '../../../src/daemon/media/raw-packets.js';
 
@@ -65,18 +65,30 @@ describe('languages', () => {
   });
 });
 
-describe('the size that a Matroska file declares', () => {
+describe('the size that a file declares', () => {
   const header = Buffer.from('1a45dfa38442868101', 'hex');
   const bytesOf = (file: Buffer) => (at: number, length: number) =>
     Promise.resolve(file.subarray(at, at + length));
   it('tells where it ends, counted from its start', async () => {
     const segment = Buffer.from('18538067010000000000006400000000', 'hex');
     const file = bytesOf(Buffer.concat([header, segment]));
-    expect(await matroskaEnd(file)).toBe(header.length + 12 + 100);
+    expect(await declaredEnd(file)).toBe(header.length + 12 + 100);
+  });
+  it('is that of all parts of a long AVI', async () => {
+    const riff = (type: string, bytes: number) => {
+      const head = Buffer.from(`RIFF....${type}`, 'latin1');
+      head.writeUInt32LE(bytes, 4);
+      return head;
+    };
+    const first = Buffer.concat([riff('AVI ', 21), Buffer.alloc(18)]);
+    const long = Buffer.concat([first, riff('AVIX', 1000), Buffer.alloc(10)]);
+    expect(await declaredEnd(bytesOf(long))).toBe(first.length + 8 + 1000);
+    expect(await declaredEnd(bytesOf(riff('AVI ', 0xff_ff_ff_ff)))).toBeUndefined();
+    expect(await declaredEnd(bytesOf(riff('WAVE', 1000)))).toBeUndefined();
   });
   it('is unknown for a live stream and for other files', async () => {
     const live = Buffer.from('1853806701ffffffffffffff00000000', 'hex');
-    expect(await matroskaEnd(bytesOf(Buffer.concat([header, live])))).toBeUndefined();
-    expect(await matroskaEnd(bytesOf(Buffer.from('....ftypisom........')))).toBeUndefined();
+    expect(await declaredEnd(bytesOf(Buffer.concat([header, live])))).toBeUndefined();
+    expect(await declaredEnd(bytesOf(Buffer.from('....ftypisom........')))).toBeUndefined();
   });
 });
