@@ -31,7 +31,7 @@ export interface LeftOut {
 /** Those that `wanted` names, as `--audio` has it; the one that plays first stands first. Throws NOT_FOUND. */
 export function soundsNamed(sounds: readonly SoundView[], wanted: string): Sound[] {
   const told = sounds.map(({ name, language, label, channels }) => ({
-    ...{ name, language, label: channels > 2 ? `${label} 5.1` : label },
+    ...{ name, language, label: channels <= 2 || label.includes('5.1') ? label : `${label} 5.1` },
   }));
   return named('audio', told, wanted);
 }

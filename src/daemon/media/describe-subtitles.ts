@@ -2,7 +2,7 @@ import type { UnshownSubtitle } from '../../shared/renditions.js';
 import type { DescribedRendition } from './described-rendition.js';
 import type { Source, SourceStream } from './inspect.js';
 import { languageTag } from './language.js';
-import { distinctLabels } from './track-labels.js';
+import { distinctLabels, isSdh } from './track-labels.js';
 import { webVttInBlocks } from './webvtt-blocks.js';
 
 const textSubtitles = new Set([
@@ -43,12 +43,4 @@ function labelled(streams: readonly SourceStream[]) {
       ...{ isSdh: isSdh(stream), codec: stream.codec_name ?? 'unknown' },
     },
   }));
-}
-
-/** Most files say it in the title alone. */
-function isSdh({ disposition, tags }: SourceStream): boolean {
-  return (
-    disposition['hearing_impaired'] === 1 ||
-    /\b(?:sdh|cc|hoh|closed captions|hearing[ -]impaired)\b/i.test(tags['title'] ?? '')
-  );
 }

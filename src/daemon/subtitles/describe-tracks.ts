@@ -2,6 +2,7 @@ import { languageName, languageTag } from '../../shared/language.js';
 import { trailingName, type SubtitleName } from '../../shared/sidecars/subtitle-name.js';
 import { videoOfSubtitle } from '../../shared/sidecars/subtitle-places.js';
 import type { SubtitleTrack } from '../media/subtitle-formats/cue.js';
+import { marked } from '../media/track-labels.js';
 import type { StoredTrack } from '../store/subtitles.js';
 import type { SubtitleFile } from './context.js';
 
@@ -16,12 +17,13 @@ export function describeTracks(file: Said, videoFilename: string) {
   const language = file.language === undefined ? name.language : languageTag(file.language);
   const isForced = file.isForced ?? name.isForced;
   const isSdh = file.isSdh ?? name.isSdh;
+  const marks = [...(isForced ? ['forced' as const] : []), ...(isSdh ? ['SDH' as const] : [])];
   const describe = (track: SubtitleTrack, isOnly: boolean): StoredTrack => {
     const said = file.language === undefined || !isOnly ? undefined : language;
     const tag = said ?? track.language ?? language ?? 'und';
     const label = (isOnly ? file.label : undefined) ?? languageName(tag) ?? track.label;
     return {
-      ...{ language: tag, label: labelled(label ?? 'Subtitles', { isForced, isSdh }) },
+      ...{ language: tag, label: marked(label ?? 'Subtitles', marks) },
       ...{ isForced, isSdh, cues: track.cues.length },
     };
   };
@@ -36,8 +38,4 @@ export function describeTracks(file: Said, videoFilename: string) {
 function nameSays(filename: string, videoFilename: string): SubtitleName {
   const beside = videoOfSubtitle(filename, [videoFilename]);
   return beside?.says ?? trailingName(filename.slice(filename.lastIndexOf('/') + 1));
-}
-
-function labelled(label: string, { isForced, isSdh }: Pick<StoredTrack, 'isForced' | 'isSdh'>) {
-  return `${label}${isForced ? ' (forced)' : ''}${isSdh ? ' (SDH)' : ''}`;
 }

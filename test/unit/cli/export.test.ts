@@ -35,6 +35,8 @@ describe('what is taken of a video', () => {
       { name: 'audio-0', language: 'en', label: 'Commentary' },
       { name: 'audio-1-surround', language: 'ko', label: '한국어 5.1' },
     ]);
+    const told = { ...surround, label: 'Korean 5.1' };
+    expect(soundsNamed([told], 'all').map(({ label }) => label)).toEqual(['Korean 5.1']);
     expect(soundsNamed(sounds, 'en').map(({ name }) => name)).toEqual(['audio-0']);
   });
 
