@@ -20,7 +20,8 @@ export async function makePoster(
   const stream = pictureOf(await inspect(tools, ports.source, ports.signal));
   const { canToneMap = false } = tools;
   const picture = {
-    ...{ source: ports.source, stream: stream.index, size: posterSize(shownSize(stream)) },
+    ...{ source: ports.source, stream: stream.index, codec: stream.codec_name },
+    size: posterSize(shownSize(stream)),
     treatment: treatmentOf(stream, { canToneMap }),
   };
   let bytes: Buffer | undefined;

@@ -12,7 +12,8 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 async function posterOf(name: string, ...options: readonly string[]) {
   const source = join(directory, name);
-  await ffmpeg(...options, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '12', source);
+  const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '12'];
+  await ffmpeg(...options, ...(options.includes('-c:v') ? [] : h264), source);
   const work = await workOn(source);
   const poster = await work.poster();
   const seen = { color: await shownColor(poster), size: await shownShape(poster) };
@@ -39,4 +40,16 @@ it('has the shape and the colours in which the episode is shown', async () => {
   expect(size).toEqual([640, 360]);
   const off = color.map((value, n) => Math.abs(value - ([224, 128, 32][n] ?? 0)));
   expect(Math.max(...off), color.join()).toBeLessThanOrEqual(8);
+});
+
+it.each([
+  ['mpeg4', 'avi'],
+  ['libtheora', 'ogv'],
+  ['libvpx', 'webm'],
+  ['wmv2', 'wmv'],
+  ['mpeg2video', 'mpg'],
+])('is there of a picture in %s', async (codec, container) => {
+  const orange = 'color=0xe08020:s=320x180:d=4,noise=alls=20:allf=t';
+  const { color } = await posterOf(`any.${container}`, '-f', 'lavfi', '-i', orange, '-c:v', codec);
+  expect(color[0]).toBeGreaterThan(190);
 });

@@ -8,6 +8,8 @@ export interface PosterRequest {
   readonly source: string;
   /** Index of the picture's stream. */
   readonly stream: number;
+  /** By ffmpeg's name. */
+  readonly codec: string | undefined;
   readonly size: Size;
   readonly treatment: PictureTreatment;
   /** Where to look for a picture, in seconds from the start. */
@@ -16,9 +18,9 @@ export interface PosterRequest {
   readonly mayBeBlack: boolean;
 }
 
-/** The most typical of a few key frames, as JPEG to file descriptor 3; nothing when there is none. */
+/** The most typical of a few key frames (of Theora: frames), as JPEG to file descriptor 3; nothing when there is none. */
 export function posterArguments(request: PosterRequest): string[] {
-  const { source, stream, size, treatment, atSeconds, mayBeBlack } = request;
+  const { source, stream, codec, size, treatment, atSeconds, mayBeBlack } = request;
   const filter = [
     ...(mayBeBlack ? [] : [notBlack]),
     'thumbnail=6',
@@ -26,7 +28,9 @@ export function posterArguments(request: PosterRequest): string[] {
     asJpeg,
   ].join(',');
   return [
-    ...['-v', 'error', '-nostdin', '-skip_frame', 'nokey'],
+    ...['-v', 'error', '-nostdin'],
+    // To ffmpeg's decoder of Theora each frame that it is to pass over is an error, and key frames are lost, too.
+    ...(codec === 'theora' ? [] : ['-skip_frame', 'nokey']),
     ...inputArguments(source, { seekSeconds: atSeconds }),
     ...['-map', `0:${stream}`, '-vf', filter],
     ...['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe', 'pipe:3'],
