@@ -16,6 +16,8 @@ import { removeDirectories } from './remove.js';
 export interface Attached {
   readonly subtitle: Subtitle;
   readonly created: boolean;
+  /** Ids of those whose place it takes. */
+  readonly replaced: string[];
 }
 
 /** Enough for every language of a disc; more is a mistake, or somebody who means harm. */
@@ -45,7 +47,7 @@ export async function attachSubtitle(
     ...{ tracks: described.of(read.tracks), createdAt: clock.now() },
   };
   const same = findSame(store.subtitles.ofVideo(videoId), subtitle);
-  if (same !== undefined) return { subtitle: same, created: false };
+  if (same !== undefined) return wasThere(same);
   const made = layout.attempt(newId());
   try {
     await write(made, [
@@ -85,15 +87,19 @@ function record(parts: SubtitleParts, subtitle: Subtitle, made: string): Attache
     }
     const present = store.subtitles.ofVideo(videoId);
     const same = findSame(present, subtitle);
-    if (same !== undefined) return { subtitle: same, created: false };
+    if (same !== undefined) return wasThere(same);
     const earlier = present.filter((other) => isEarlier(other, subtitle));
     if (present.length - earlier.length >= mostOfVideo) throw tooMany();
     putInPlace(parts, subtitle, made);
     for (const other of earlier) store.subtitles.remove(videoId, other.id);
     store.subtitles.insert(subtitle);
     store.afterCommit(() => bus.emit('video', { videoId }));
-    return { subtitle, created: true };
+    return { subtitle, created: true, replaced: earlier.map(({ id }) => id) };
   });
+}
+
+function wasThere(subtitle: Subtitle): Attached {
+  return { subtitle, created: false, replaced: [] };
 }
 
 function putInPlace({ layout }: SubtitleParts, { videoId, id }: Subtitle, made: string): void {

@@ -49,6 +49,11 @@ export const subtitleList = z
 export type SubtitleList = z.infer<typeof subtitleList>;
 
 export const subtitleAttached = z
-  .object({ subtitle: subtitleView, created: z.boolean() })
+  .object({
+    subtitle: subtitleView,
+    created: z.boolean(),
+    /** Ids of files of the same name, or the same bytes, whose place it takes. */
+    replaced: z.array(z.string()),
+  })
   .meta({ id: 'SubtitleAttached' });
 export type SubtitleAttached = z.infer<typeof subtitleAttached>;

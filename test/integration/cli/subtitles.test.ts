@@ -117,8 +117,10 @@ describe('kdrama', () => {
     expect((await kdrama('show', videoId)).out).toMatch(/한국어 \(forced\) +srt +later\.srt/);
     const wrong = await kdrama('subtitle', 'add', videoId, 'later.srt', '--encoding', 'utf-8');
     expect([wrong.exit, wrong.err]).toEqual([1, expect.stringContaining('later.srt') as unknown]);
-    expect((await kdrama('subtitle', 'remove', videoId, id)).exit).toBe(0);
+    const again = await kdrama('subtitle', 'add', videoId, 'later.srt', '--encoding', 'cp949');
+    expect(again.err).toContain(`(cp949), in place of ${id}`);
     expect((await kdrama('subtitle', 'remove', videoId, id)).exit).toBe(3);
+    expect((await kdrama('subtitle', 'remove', videoId, again.out.trim())).exit).toBe(0);
     expect(await subtitles(videoId)).toEqual([]);
   });
 });

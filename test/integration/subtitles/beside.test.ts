@@ -142,8 +142,11 @@ describe('a subtitle file beside a video', () => {
     expect([again.status, (await attached(again)).created]).toEqual([200, false]);
     expect(await list()).toHaveLength(3);
 
+    const before = await list();
     const better = await attach({ filename: 'Rain.E02.en.forced.srt' }, srt('A better sign'));
     expect(better.status).toBe(201);
+    const earlier = before.find(({ filename }) => filename === 'Rain.E02.en.forced.srt');
+    expect((await attached(better)).replaced).toEqual([earlier?.id]);
     expect(await list()).toHaveLength(3);
     expect((await offered()).map(({ text }) => text).join()).toContain('A better sign');
     // What nothing names any more is gone from the disk, too.

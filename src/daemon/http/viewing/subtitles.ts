@@ -41,11 +41,11 @@ export function subtitleRoutes(parts: SubtitleRouteParts): Hono<AppEnv> {
     const { owner } = demandOwnVideo(c, parts, id);
     const said = saidBy(query);
     const bytes = await readBody(c.env.incoming, limits);
-    const { subtitle, created } = await quota.during(owner, bytes.length, () =>
+    const { subtitle, ...attached } = await quota.during(owner, bytes.length, () =>
       attach(parts, id, { ...said, bytes }),
     );
-    const answer: SubtitleAttached = { subtitle: attachedView(subtitle), created };
-    return c.json(answer, created ? 201 : 200);
+    const answer: SubtitleAttached = { subtitle: attachedView(subtitle), ...attached };
+    return c.json(answer, answer.created ? 201 : 200);
   });
   endpoint(app, listSubtitles, (c, { params }) => {
     const { video } = catalogue.get(params.id);
