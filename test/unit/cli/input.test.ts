@@ -36,6 +36,7 @@ test('what is said of the picture is refused before anything is sent', () => {
   for (const text of ['', '720p,', 'hd', '720p=fast', '720p-vp9']) {
     expect(() => parseResolutions(text), text).toThrow('resolutions like 1080p');
   }
+  expect(() => parseResolutions('720p,702p=1M')).toThrow('702p=1M is none of 2160p, 1440p');
   expect(['1', '22.5', '51'].map(parseCrf)).toEqual([1, 22.5, 51]);
   for (const text of ['', '0', '52', 'best']) {
     expect(() => parseCrf(text), text).toThrow('Expected a number from 1 to 51');
