@@ -79,7 +79,7 @@ async function fromZero(
 ): Promise<string[]> {
   if (isStartKnown(source)) return [];
   const packets = await listPackets(tools, path, pictureOf(source).index, signal);
-  const start = Math.min(...packets.flatMap(({ ticks }) => ticks ?? []));
+  const start = packets.reduce((first, { ticks = Infinity }) => Math.min(first, ticks), Infinity);
   return Number.isFinite(start) ? ['-itsoffset', (-toSeconds(start)).toFixed(6)] : [];
 }
 

@@ -30,7 +30,8 @@ function inColumns(line: string, columns: readonly string[]): (name: string) => 
 
 function styleOf(line: string, columns: readonly string[]): [name: string, looks: string] {
   const field = inColumns(line, columns);
-  const looks = Object.entries(lookNames).filter(([, look]) => Number(field(look)) !== 0);
+  // On is -1, of old scripts 1; some write how bold.
+  const looks = Object.entries(lookNames).filter(([, look]) => /^-?[1-9]/.test(field(look)));
   return [field('name'), looks.map(([letter]) => letter).join('')];
 }
 
