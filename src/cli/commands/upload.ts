@@ -131,7 +131,11 @@ function describeUpload(command: Command): Command {
       false,
     )
     .option('--no-subtitles', 'leave subtitle files beside a video alone')
-    .option('--link', 'hard link instead of a copy, on the same disk', false)
+    .option(
+      '--link',
+      'hard link instead of a copy, on the same disk; it is read once, for its checksum',
+      false,
+    )
     .option(
       '--files-from <file>',
       'read more names from a file, one a line; - reads standard input',
