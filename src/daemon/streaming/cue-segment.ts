@@ -12,7 +12,7 @@ const head = 'WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000';
  */
 export function cueSegment(track: Track, start: number, end: number): string {
   const cues = track.cues.filter((cue) => overlaps(cue, start / ticksPerMs, end / ticksPerMs));
-  return `${[head, ...track.preamble, ...cues.map((cue) => cue.block)].join('\n\n')}\n`;
+  return `${[head, ...cues.map((cue) => cue.block)].join('\n\n')}\n`;
 }
 
 /** A cue without a duration belongs to the segment it starts in. */

@@ -1,7 +1,5 @@
 /** A WebVTT file (W3C WebVTT), read as far as cutting it into segments needs. */
 export interface Track {
-  /** STYLE and REGION blocks, as they stand; every segment repeats them. */
-  readonly preamble: readonly string[];
   /** In the order of their start. */
   readonly cues: readonly Cue[];
 }
@@ -19,8 +17,8 @@ const timingLine = new RegExp(
 );
 
 /**
- * The cues of a WebVTT text. Blocks that are neither cues nor STYLE nor REGION are skipped, as the
- * standard's parser does. Throws RangeError when it does not begin with `WEBVTT`.
+ * The cues of a WebVTT text. All else in it is skipped, STYLE and REGION too: a stranger's text does not
+ * say how a page looks. Throws RangeError when it does not begin with `WEBVTT`.
  */
 export function parseWebVtt(text: string): Track {
   const [header = '', ...blocks] = text
@@ -31,10 +29,7 @@ export function parseWebVtt(text: string): Track {
     .map((block) => block.replace(/^\n+|\n+$/g, ''));
   if (!/^WEBVTT(?:[ \t\n]|$)/.test(header)) throw new RangeError('a WebVTT text without WEBVTT');
   const cues = blocks.flatMap((block) => parseCue(block) ?? []);
-  return {
-    preamble: blocks.filter((block) => /^(?:STYLE|REGION)[ \t]*(?:\n|$)/.test(block)),
-    cues: cues.toSorted((a, b) => a.startMs - b.startMs),
-  };
+  return { cues: cues.toSorted((a, b) => a.startMs - b.startMs) };
 }
 
 /** The timing line is a cue's first line, or its second after an identifier. */

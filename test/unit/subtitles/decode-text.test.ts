@@ -59,6 +59,28 @@ describe('the text of a subtitle file', () => {
     );
   });
 
+  it('is UTF-8 where all bytes are, whatever characters they stand for', () => {
+    for (const text of [
+      'Wie geht\u0092s? Schöne Grüße',
+      '30m²짜리 원룸이에요. 설탕½컵',
+      '비\ufffd가 \ue000온다',
+    ]) {
+      for (const language of ['de', 'ko', undefined]) {
+        expect(decodeText(Buffer.from(text), language)).toEqual({ text, encoding: 'utf-8' });
+      }
+      expect(decodeText(iconv.encode(text, 'utf-8', { addBOM: true }))?.text).toBe(text);
+      expect(decodeAs(Buffer.from(text), 'utf-8')?.text).toBe(text);
+    }
+    expect(decodeAs(Uint8Array.of(0xeb, 0xb9, 0x41), 'utf-8')).toBeUndefined();
+  });
+
+  it('may end as files of DOS do, and have fractions within Korean words', () => {
+    const text = srt(['설탕½컵을 넣어 주세요', '그리고 잘 저어 주세요']);
+    const bytes = Buffer.concat([iconv.encode(text, 'cp949'), Buffer.of(0x1a)]);
+    expect(decodeText(bytes, 'ko')).toEqual({ text, encoding: 'cp949' });
+    expect(decodeText(Buffer.from(`${text}\u001a`))).toEqual({ text, encoding: 'utf-8' });
+  });
+
   it('is found to be Korean in a few words', () => {
     for (const text of ['안녕하세요 세계', '비가 많이 오네요.']) {
       expect(decodeText(iconv.encode(text, 'cp949'))).toEqual({ text, encoding: 'cp949' });

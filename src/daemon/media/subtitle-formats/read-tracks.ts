@@ -11,7 +11,7 @@ export function formatOf(text: string): SubtitleFormat | undefined {
   const head = text.slice(0, 64 * 1024);
   if (/^\s*WEBVTT(?:\s|$)/.test(head)) return 'vtt';
   if (/<(?:sami|sync)\b/i.test(head)) return 'smi';
-  if (/^\s*\[(?:script info|v4\+? styles|events)\]/im.test(head)) return 'ass';
+  if (/^[ \t]*\[(?:script info|v4\+? styles|events)\]/im.test(head)) return 'ass';
   return head.includes('->') ? 'srt' : undefined;
 }
 

@@ -16,17 +16,26 @@ const known = new Map(
   }),
 );
 
-/** The classes that the STYLE block describes as languages, in its order. */
+/** More languages than any file has. */
+const mostClasses = 100;
+
+/** What files say instead of a language: its country. */
+const countries = new Map(Object.entries({ kr: 'ko', jp: 'ja', cn: 'zh' }));
+
+/** The classes that the STYLE block describes as languages, in its order, none twice. */
 export function describedClasses(text: string): SamiClass[] {
   const [, afterTag = ''] = text.split(/<style\b[^<>]*>/i, 2);
   const [style = ''] = afterTag.split(/<\/style\b/i, 1);
-  return [...style.matchAll(/\.([\w-]+)\s*\{([^{}]*)\}/g)].flatMap(([, name = '', rules = '']) => {
-    const language = property(rules, 'lang');
-    const label = property(rules, 'name');
-    if (language === undefined && label === undefined) return [];
-    const plain = name.toLowerCase();
-    return [{ name: plain, language: baseLanguage(language) ?? known.get(plain), label }];
-  });
+  const classes = new Map<string, SamiClass>();
+  for (const [, className = '', rules = ''] of style.matchAll(/\.([\w-]+)\s*\{([^{}]*)\}/g)) {
+    const [said, label] = [property(rules, 'lang'), property(rules, 'name')];
+    const name = className.toLowerCase();
+    const isLanguage = said !== undefined || label !== undefined;
+    if (classes.size === mostClasses) break;
+    if (!isLanguage || classes.has(name)) continue;
+    classes.set(name, { name, language: baseLanguage(said) ?? known.get(name), label });
+  }
+  return [...classes.values()];
 }
 
 /** A class that is used, but described nowhere. */
@@ -51,5 +60,7 @@ function property(rules: string, name: string): string | undefined {
 function baseLanguage(code: string | undefined): string | undefined {
   const tag = languageTag(code?.replaceAll('_', '-'));
   if (tag === 'und') return undefined;
-  return tag.startsWith('zh') ? tag : tag.split('-')[0];
+  if (tag.startsWith('zh')) return tag;
+  const [base = tag] = tag.split('-');
+  return countries.get(base) ?? base;
 }

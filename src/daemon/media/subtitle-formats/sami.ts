@@ -16,6 +16,7 @@ interface Paragraph {
  */
 export function readSami(text: string): SubtitleTrack[] {
   const described = describedClasses(text);
+  const classes = new Map(described.map((each) => [each.name, each]));
   const standard = described[0]?.name ?? '';
   const syncs = new Map<string, Map<number, string>>(
     described.map(({ name }) => [name, new Map<number, string>()]),
@@ -29,8 +30,7 @@ export function readSami(text: string): SubtitleTrack[] {
   }
   return [...syncs].flatMap(([name, texts]) => {
     const cues = cuesOf(texts);
-    const { language, label } =
-      described.find((each) => each.name === name) ?? undescribedClass(name);
+    const { language, label } = classes.get(name) ?? undescribedClass(name);
     return cues.length === 0 ? [] : [{ language, label, cues }];
   });
 }
@@ -76,6 +76,7 @@ function plainText(html: string): string {
     .map((line) => line.trim())
     .join(' ')
     .replaceAll(/<br\b[^<>]*>/gi, '\n')
+    .replaceAll(/<(?![a-z/!])/gi, '&lt;')
     .replaceAll(/<(\/?)([a-z]\w*)[^<>]*>/gi, (_, slash: string, name: string) =>
       /^[ibu]$/i.test(name) ? `<${slash}${name.toLowerCase()}>` : '',
     );

@@ -16,7 +16,7 @@ export function plainText(text: string, style: string, styles: Styles): string {
   const runs: { looks: string; text: string }[] = [];
   let state: State = { looks: own, isDrawing: false };
   for (const part of text.split(/(\{[^{}]*\})/)) {
-    if (part.startsWith('{')) {
+    if (/^\{.*\}$/s.test(part)) {
       state = changed(state, part, (name) => (name === '' ? own : looksOf(name, styles)));
     } else if (part !== '' && !state.isDrawing) {
       const last = runs.at(-1);
@@ -32,15 +32,19 @@ function looksOf(style: string, styles: Styles): string {
   return styles.get(style.replace(/^\*/, '')) ?? '';
 }
 
-/** After what stands in braces: `{\i1\p0}`; `\r` is the line's own style again, or another by its name. */
+/**
+ * After what stands in braces: `{\i1\p0}`. `\i` is as the line's own style has it, `\r` all of that style again, or another
+ * by its name.
+ */
 function changed(state: State, part: string, looksOfStyle: (name: string) => string): State {
   let { looks, isDrawing } = state;
   for (const [, reset, letter = '', value] of part.matchAll(
-    /\\r([^\\}]*)|\\([ibup])(\d+)(?=[\\}])/g,
+    /\\r([^\\}]*)|\\([ibup])(\d*)\s*(?=[\\}])/g,
   )) {
+    const isOn = value === '' ? looksOfStyle('').includes(letter) : value !== '0';
     if (reset !== undefined) looks = looksOfStyle(reset.trim());
-    else if (letter === 'p') isDrawing = value !== '0';
-    else looks = looks.replace(letter, '') + (value === '0' ? '' : letter);
+    else if (letter === 'p') isDrawing = isOn;
+    else looks = looks.replace(letter, '') + (isOn ? letter : '');
   }
   return { looks, isDrawing };
 }

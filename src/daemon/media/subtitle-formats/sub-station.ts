@@ -1,4 +1,5 @@
 import { closeCues, type Cue, type OpenCue } from './cue.js';
+import { linesOf } from './lines.js';
 import { lookNames, plainText, type Styles } from './sub-station-text.js';
 
 /** Columns where the file does not name them: those of v4+. */
@@ -9,8 +10,8 @@ export function readSubStation(text: string): Cue[] {
   const styles = new Map<string, string>();
   const cues: OpenCue[] = [];
   let columns = columnNames(standardColumns);
-  for (const line of text.split(/\r\n?|\n/)) {
-    const [, kind = '', rest = ''] = /^\s*(\w+)\s*:\s*(.*)$/.exec(line) ?? [];
+  for (const line of linesOf(text)) {
+    const [, kind = '', rest = ''] = /^\s*(\w+)\s*:\s*(.*)$/s.exec(line) ?? [];
     if (/^\s*\[events\]/i.test(line)) columns = columnNames(standardColumns);
     if (kind.toLowerCase() === 'format') columns = columnNames(rest);
     if (kind.toLowerCase() === 'style') styles.set(...styleOf(rest, columns));
@@ -39,7 +40,8 @@ function styleOf(line: string, columns: readonly string[]): [name: string, looks
 function dialogue(line: string, columns: readonly string[], styles: Styles): OpenCue[] {
   const field = inColumns(line, columns);
   const [startMs, endMs] = [milliseconds(field('start')), milliseconds(field('end'))];
-  if (startMs === undefined) return [];
+  // Lines of no length are notes of those who made the script.
+  if (startMs === undefined || (endMs ?? Infinity) <= startMs) return [];
   const text = line
     .split(',')
     .slice(columns.length - 1)

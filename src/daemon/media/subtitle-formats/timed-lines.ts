@@ -1,6 +1,7 @@
 import { closeCues, type Cue, type OpenCue } from './cue.js';
+import { linesOf } from './lines.js';
 
-const time = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,:](\d{1,3})`;
+const time = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3})\d*)?`;
 /** Within a cue of WebVTT: from when on a word is lit. */
 const sungAt = /<(?:\d+:)?\d{2}:\d{2}\.\d{3}>/g;
 const timing = new RegExp(String.raw`^\s*${time}\s*-{1,2}>\s*${time}`);
@@ -10,7 +11,7 @@ const timing = new RegExp(String.raw`^\s*${time}\s*-{1,2}>\s*${time}`);
  * in it or none between two cues, and the number before that line is no text.
  */
 export function readSubRip(text: string): Cue[] {
-  const lines = text.split(/\r\n?|\n/);
+  const lines = linesOf(text);
   const starts = lines.flatMap((line, at) => (timing.test(line) ? [at] : []));
   const cues = starts.map((at, index) => {
     const next = starts[index + 1];
@@ -23,8 +24,7 @@ export function readSubRip(text: string): Cue[] {
 
 /** Cues of WebVTT: a blank line ends one. What has no times (styles, regions, notes) is no cue. */
 export function readWebVtt(text: string): Cue[] {
-  const blocks = text
-    .split(/\r\n?|\n/)
+  const blocks = linesOf(text)
     .join('\n')
     .split(/\n{2,}/);
   const cues = blocks.flatMap((block) => {
@@ -37,15 +37,18 @@ export function readWebVtt(text: string): Cue[] {
 }
 
 /** What players take for markup; in `<Kim>`, `<sighs>` and `5 < 6` the `<` is a letter. */
-const names = 'i|b|u|s|font|br|p|span|div|em|strong|ruby|rt|rp|c|v|lang|script|style';
+const names =
+  'i|b|u|s|a|c|v|p|br|em|rt|rp|tt|big|sub|sup|div|font|span|ruby|lang|small|strong|strike|center|script|style';
 const plainTag = String.raw`\/?(?:${names})(?:\.[\w.]+)?\s*\/?>`;
 const tagWithAttributes = String.raw`[a-z]\w*\s+[\w:-]+\s*=[^<>]*>`;
 const noMarkup = new RegExp(`<(?!${plainTag}|${tagWithAttributes})`, 'gi');
 
+/** Line breaks and spaces as scripts write them are what bad conversions leave. */
 function subRipText(lines: readonly string[]): string {
   return lines
     .join('\n')
-    .replaceAll(/<br\s*\/?>/gi, '\n')
+    .replaceAll(/<br\s*\/?>|\\N/gi, '\n')
+    .replaceAll(String.raw`\h`, '\u00a0')
     .replaceAll(noMarkup, '&lt;');
 }
 
@@ -59,7 +62,7 @@ function cueOf(line: string, body: string): OpenCue {
   return { startMs: milliseconds(parts.slice(1, 5)), endMs: milliseconds(parts.slice(5, 9)), text };
 }
 
-/** Hours may be absent, and `5,5` is five and a half. */
+/** Hours and fractions may be absent, and `5,5` is five and a half. */
 function milliseconds(parts: readonly (string | undefined)[]): number {
   const [hours, minutes, seconds, fraction = ''] = parts;
   const whole = (Number(hours ?? 0) * 60 + Number(minutes)) * 60 + Number(seconds);

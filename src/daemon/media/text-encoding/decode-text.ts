@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import {
@@ -20,6 +21,8 @@ const lastTried: readonly Encoding[] = [
 const sampleBytes = 64 * 1024;
 /** Below it the detector has counted next to nothing. */
 const leastConfidence = 11;
+/** Some programs end texts with NUL, those of DOS with Ctrl-Z. */
+const ends = [0, 0x1a];
 /** Fewer may be by chance. */
 const leastSyllables = 6;
 
@@ -33,8 +36,9 @@ const leastSyllables = 6;
 export function decodeText(given: Uint8Array, language?: string): Decoded | undefined {
   const marked = encodingOfMark(given);
   if (marked !== undefined) return decodeAs(given, marked);
-  // Some programs end texts with NUL.
-  const bytes = wideEncoding(given) === undefined ? given.filter((byte) => byte !== 0) : given;
+  const isWide = wideEncoding(given) !== undefined;
+  const bytes = isWide ? given : given.filter((byte) => !ends.includes(byte));
+  if (!isWide && isUtf8(bytes)) return { text: textOf(bytes, 'utf-8'), encoding: 'utf-8' };
   const sample = sampleOf(bytes);
   const tried = new Set<Encoding>();
   for (const encoding of candidates(sample, language)) {
@@ -57,7 +61,9 @@ function sampleOf(bytes: Uint8Array): Uint8Array {
 /** The text in an encoding that somebody named; undefined where bytes of it do not belong there. */
 export function decodeAs(bytes: Uint8Array, encoding: Encoding): Decoded | undefined {
   const text = textOf(bytes, encoding);
-  return text.includes('\ufffd') ? undefined : { text, encoding };
+  // A text may say of itself that somebody could not read it.
+  const isWhole = encoding === 'utf-8' ? isUtf8(bytes) : !text.includes('\ufffd');
+  return isWhole ? { text, encoding } : undefined;
 }
 
 function textOf(bytes: Uint8Array, encoding: Encoding): string {
@@ -78,7 +84,6 @@ function* candidates(sample: Uint8Array, language: string | undefined): Generato
     yield wide;
     return;
   }
-  yield 'utf-8';
   if (language !== undefined) yield* encodingsOfLanguage(language);
   if (isHangul(sample)) yield 'cp949';
   yield* chardet

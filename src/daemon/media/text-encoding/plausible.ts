@@ -3,8 +3,12 @@ import type { Encoding } from '../../../shared/text-encodings.js';
 
 /** What a wrong encoding leaves behind: replacement characters, control codes, private use. */
 const debris = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]/;
-/** No language writes these within a word; bytes of two-byte characters read one by one do. */
-const withinWords = /\p{L}[¤¦§¬®¯±²³µ¶¼½¾]\p{L}/u;
+/**
+ * No language writes these within a word of an alphabet; bytes of two-byte characters read one by one do. Korean and its
+ * neighbours write `30m²짜리`, `설탕½컵`.
+ */
+const letter = String.raw`(?![\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}`;
+const withinWords = new RegExp(`${letter}[¤¦§¬®¯±²³µ¶¼½¾]${letter}`, 'u');
 /** Stands in text of any language: punctuation, music, forms of full width. */
 const anywhere =
   /[\s\u00a0-\u00bf\u2000-\u206f\u20a0-\u20a9\u20ab-\u20bf\u2100-\u21ff\u25a0-\u26ff\u3000-\u3020\u30fb\uff01-\uff5e]/u;

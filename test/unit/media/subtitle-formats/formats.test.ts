@@ -39,12 +39,25 @@ describe('SubRip', () => {
   });
 
   it('keeps what stands between angle brackets and is no markup', () => {
-    const text = '<Kim> <door opens> 5 < 6 > 4 <A man> </Kim>\n<font color="red">r</font><br/>b';
+    const text =
+      '<Kim> <door opens> 5 < 6 > 4 <A man> </Kim>\n<font color="red">r</font><br/>b<center></center>';
     const literal = '&lt;Kim> &lt;door opens> 5 &lt; 6 > 4 &lt;A man> &lt;/Kim>\nr\nb';
     const [track] = readTracks(`00:00:01,000 --> 00:00:02,000\n${text}`, 'srt');
     expect(writeWebVtt(track?.cues ?? [])).toBe(
       `WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n${literal}\n`,
     );
+  });
+
+  it('may have times without a fraction, or with more digits than three', () => {
+    const text = '00:01:30 --> 00:01:33\nA\n\n0:01:34.500000 --> 0:01:35.250000\nB';
+    expect(cues(text)).toEqual(['90000-93000 A', '94500-95250 B']);
+  });
+
+  it('has lines, whatever ends them', () => {
+    const text = '1\n00:00:01,000 --> 00:00:02,000\nA\n\n2\n00:00:03,000 --> 00:00:04,000\nB\n';
+    for (const end of ['\r', '\r\n', '\r\r\n']) {
+      expect(cues(text.replaceAll('\n', end))).toEqual(['1000-2000 A', '3000-4000 B']);
+    }
   });
 
   it('is nothing where nothing is in it', () => {
@@ -99,6 +112,18 @@ describe('SubStation Alpha', () => {
     ]);
   });
 
+  it('has the look of its style again where a text says so', () => {
+    const style = '[V4+ Styles]\nFormat: Name, Italic\nStyle: Thought,-1\n[Events]\n';
+    const text = String.raw`{\i0 }a{\i}b {never closed`;
+    const line = `Dialogue: 0,0:00:01.00,0:00:02.00,Thought,,0,0,0,,${text}`;
+    expect(cues(`${style}${format}\n${line}`)).toEqual(['1000-2000 a<i>b {never closed</i>']);
+  });
+
+  it('shows no line without a length', () => {
+    const note = 'Dialogue: 0,0:00:00.00,0:00:00.00,Default,,0,0,0,,==== PART A ====';
+    expect(cues(script(format, note))).toEqual([]);
+  });
+
   it('shows neither drawings nor comments', () => {
     const drawing = String.raw`Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\p1}m 0 0 l 100 0{\p0}`;
     const comment = 'Comment: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,nobody';
@@ -116,6 +141,18 @@ describe('what is written', () => {
     expect(cleanText('a --> b')).toBe('a --&gt; b');
     expect(cleanText('<<i>i>x')).not.toMatch(/<(?!\/?[ibu]>)/);
     expect(cleanText('<i.loud.far>비</i> <v.x Kim>가</v>')).toBe('<i>비</i> 가');
+  });
+
+  it('ends with its own words: where tags alone stood is no blank line', () => {
+    const written = (text: string) =>
+      writeWebVtt(readTracks(`00:00:01,000 --> 00:00:02,000\n${text}`, 'srt')[0]?.cues ?? []);
+    const cue = (text: string) => `WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n${text}\n`;
+    expect(written('<font color="#ffff00">\nHello\n</font>')).toBe(cue('Hello'));
+    expect(written('Hi\n<font>\nSTYLE\n::cue { color: red }\n</font>')).toBe(
+      cue('Hi\nSTYLE\n::cue { color: red }'),
+    );
+    expect(written('<i>\n</i>')).toBe('WEBVTT\n');
+    expect(written(String.raw`{\an7}\h\hHELLO\NWorld`)).toBe(cue('\u00a0\u00a0HELLO\nWorld'));
   });
 
   it('is once what several layers say at the same time', () => {

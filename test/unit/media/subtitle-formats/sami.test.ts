@@ -66,6 +66,19 @@ describe('SAMI', () => {
     expect(tracks(sami(body))[0]?.cues).toEqual(['1-5001 비\u00a0"A" &lt;b&gt; &lt;i> &amp; ©']);
   });
 
+  it('keeps words between angle brackets', () => {
+    const body = '<SYNC Start=1><P Class=KRCC><뉴스 속보> 비가 <b>옵니다</b> 1 < 2 > 0';
+    expect(tracks(sami(body))[0]?.cues).toEqual([
+      '1-5001 &lt;뉴스 속보> 비가 <b>옵니다</b> 1 &lt; 2 > 0',
+    ]);
+  });
+
+  it('knows a language that is called by its country', () => {
+    const head = '<STYLE>.A {Name:한국어; lang:kr-KR;} .B {Name:日本語; lang:jp-JP;}</STYLE>';
+    const body = '<SYNC Start=1><P Class=A>비<P Class=B>雨';
+    expect(tracks(sami(body, head)).map(({ language }) => language)).toEqual(['ko', 'ja']);
+  });
+
   it('puts syncs in order, and two at the same time together', () => {
     const body =
       '<SYNC Start=5000><P Class=KRCC>둘<SYNC Start=1000><P Class=KRCC>하나<SYNC Start=1000><P Class=KRCC>또';
