@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
@@ -24,6 +24,8 @@ interface Held {
   readonly language?: string;
   readonly codec?: string;
   readonly container?: string;
+  /** What ffmpeg cannot write, put into the file: texts of the same length, one for the other. */
+  readonly swapped?: readonly [string, string];
   /** When the picture starts. */
   readonly pictureSeconds?: number;
 }
@@ -44,6 +46,11 @@ async function webVttOf(name: string, bytes: Buffer | string, held: Held): Promi
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:s', codec],
     ...['-metadata:s:s:0', `language=${language}`, path],
   );
+  if (held.swapped !== undefined) {
+    const [written, wanted] = held.swapped;
+    const file = (await readFile(path)).toString('latin1').replace(written, wanted);
+    await writeFile(path, file, 'latin1');
+  }
   const work = await workOn(path);
   await work.run('subtitle', ['subtitle-0']);
   const text = work.published.get('subtitle-0')?.[0]?.bytes.toString() ?? '';
@@ -84,6 +91,10 @@ test('what is in angle brackets and no markup is kept, also where the picture is
   const kept = ['&lt;Kim> 5 &lt; 6 > 4', '비', '7'];
   expect(await wordsOf('brackets.srt', words)).toEqual(kept);
   const inMp4 = { codec: 'mov_text', container: 'mp4' };
+  const swapped = ['A-- (Kim) b', 'A\n\n <Kim> b'] as const;
+  expect(await wordsOf('boxed.srt', subRip('A-- (Kim) b'), { ...inMp4, swapped })).toEqual([
+    ...['A', ' &lt;Kim> b'],
+  ]);
   expect(await wordsOf('plain.srt', subRip('<i>비</i>', '7'), inMp4)).toEqual(['<i>비</i>', '7']);
 });
 
