@@ -72,13 +72,15 @@ export async function runSubtitleAdd(
     },
     bytes,
   );
-  const { subtitle, created, replaced = [] } = answer;
+  const { subtitle, created, replaced } = answer;
   if (options.json) printJson(deps, answer);
   else printLine(deps, subtitle.id ?? '');
   if (!options.json && !options.quiet) {
     const tracks = subtitle.tracks.map(({ label: name, cues }) => `${name}, ${cues} texts`);
     const encoded = subtitle.encoding ?? '';
-    const fate = created ? replaced.map((id) => `, in place of ${id}`).join('') : ': was there';
+    const fate = created
+      ? replaced.map((earlier) => `, in place of ${earlier}`).join('')
+      : ': was there';
     sayLine(deps, `${tracks.join(' · ')} (${encoded})${fate}`);
   }
   return exitCodes.ok;
