@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { episodeClip, makeClip } from '../support/clips.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
@@ -42,4 +42,41 @@ describeInBrowser('a seek to where nothing is made', { timeout: 3 * minute }, ()
     await seeHeight(page, 1080);
     await page.close();
   });
+
+  test('away from a better quality whose header is still awaited loads what is made first once', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    const header = holdOne(page, /\/1080p\/v\d+\/init\.mp4$/);
+    await page.goto(daemon.signInCode().url);
+    await page.locator('.card').click();
+    await header;
+    const picture = holdOne(page, /\/\d+p\/v\d+\/\d+\.m4s$/);
+    await seekTo(page, 0.4);
+    const first = await picture;
+    const brokenOff: string[] = [];
+    page.on('requestfailed', (request) => brokenOff.push(request.url()));
+    const answered = await letGo(page, await header);
+    await letGo(page, first);
+    await seePicturesMove(page);
+    expect(answered).toBe(false);
+    expect(first.request().url()).toContain('/360p/');
+    expect(brokenOff).not.toContain(first.request().url());
+    await page.close();
+  });
 });
+
+/** The next request for such an address, which is not answered until it is let go. */
+function holdOne(page: Page, address: RegExp): Promise<Route> {
+  return new Promise((resolve) => {
+    void page.route(address, (route) => resolve(route), { times: 1 });
+  });
+}
+
+/** Whether the page still waited for the answer. */
+async function letGo(page: Page, route: Route): Promise<boolean> {
+  const request = route.request();
+  if (request.failure() !== null) return false;
+  const answer = page.waitForEvent('requestfinished', (each) => each === request);
+  await route.continue();
+  await answer;
+  return true;
+}

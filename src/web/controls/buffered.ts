@@ -7,3 +7,11 @@ export function bufferedUntil(ranges: Ranges, seconds: number): number {
   }
   return seconds;
 }
+
+/** How long playback goes on from where it is with what is there, in seconds of the video. */
+export function secondsAhead({
+  buffered,
+  currentTime,
+}: Pick<HTMLVideoElement, 'buffered' | 'currentTime'>): number {
+  return bufferedUntil(buffered, currentTime) - currentTime;
+}

@@ -6,9 +6,11 @@ import HlsJs, {
   type ErrorData,
   type MediaPlaylist,
 } from 'hls.js';
+import { AutoRange } from './auto-range.js';
 import { findTrack } from './choose-track.js';
 import { hlsConfig } from './hls-config.js';
 import { hurryAfterSeeks } from './hurry-after-seeks.js';
+import { keepPace } from './keep-pace.js';
 import type {
   Playback,
   PlaybackFailure,
@@ -50,7 +52,10 @@ export class HlsPlayback implements Playback {
     });
     this.hls.on(Events.ERROR, (_event, error) => this.onError(error));
     for (const event of stateEvents) this.hls.on(event, () => this.changed());
+    const range = new AutoRange(this.hls);
+    keepPace(this.hls, video, range);
     hurryAfterSeeks(this.hls, video, {
+      range,
       isComplete: source.isComplete,
       quickestUri: () => this.firstUri,
       signal: this.ended.signal,

@@ -15,6 +15,7 @@ import type { PlannedStream } from '../../streaming/lookup.js';
 import { masterPlaylist as masterPlaylistOf } from '../../streaming/master-playlist.js';
 import { mediaPlaylist, segmentsListed } from '../../streaming/media-playlist.js';
 import { iFramePlaylistName } from '../../streaming/playlist-uris.js';
+import { inQuality } from '../../streaming/quality.js';
 import { initNumber } from '../../streaming/segment-waiter.js';
 import type { Streaming } from '../../streaming/streaming.js';
 import { endpoint } from '../endpoint.js';
@@ -34,7 +35,9 @@ export function hlsRoutes(streaming: Streaming, accelLocation?: string): Hono<Ap
   const app = new Hono<AppEnv>();
   app.use('/stream/:videoId/key/:key/hls/*', openToOtherPages, keyGate(streaming));
   for (const described of [masterPlaylist, signedMasterPlaylist] as const) {
-    endpoint(app, described, (c, { params }) => sendMaster(c, streaming, params.videoId));
+    endpoint(app, described, (c, { params, query }) =>
+      sendMaster(c, streaming, params.videoId, query.quality),
+    );
   }
   const segments = segmentAnswers(streaming, accelLocation);
   for (const described of [streamFile, signedStreamFile] as const) {
@@ -52,8 +55,9 @@ function sendMaster(
   c: Context,
   { lookup, iFrames }: Streaming,
   videoId: string,
+  quality: string | undefined,
 ): Promise<Response> {
-  const presentation = lookup.presentation(videoId);
+  const presentation = inQuality(lookup.presentation(videoId), quality);
   const { plan, pictures, sounds, surrounds } = presentation;
   const complete = [...pictures, ...sounds, ...surrounds].flatMap((rendition) => {
     const known = lookup.measured(rendition);

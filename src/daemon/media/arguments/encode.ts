@@ -37,8 +37,7 @@ const lagSeconds = 0.001;
 const forceLeadSeconds = 0.002;
 
 /**
- * One decode, all pictures, picture n to file descriptor 3 + n as fragmented MP4 of one fragment a
- * segment. Times of the output count from time zero of the video.
+ * One decode, all pictures, picture n to file descriptor 3 + n as fragmented MP4. Times of the output count from time zero of the video.
  */
 export function encodeArguments(request: EncodeRequest): string[] {
   const { source, pictures, boundaries, isLast, isCautious = false } = request;
@@ -57,7 +56,7 @@ export function encodeArguments(request: EncodeRequest): string[] {
     ...['-fps_mode', 'vfr', ...clock],
     ...['-force_key_frames', keyTimes.join(','), '-output_ts_offset', seek.toFixed(6)],
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
-    ...fragmentedMp4,
+    ...fragmentEachFrame,
     ...['-video_track_timescale', '90000'],
   ];
   const onHardware = acceleration === undefined ? 0 : sessionsPerChunk(acceleration.encoder);
@@ -102,8 +101,14 @@ function longestSeconds(boundaries: readonly number[]): number {
 /** That of the plan: by itself ffmpeg rounds times to the frame rate (ffmpeg 9 refuses `-1`, the source's own). */
 const clock = ['-enc_time_base', '1:90000'];
 
+const mp4 = ['-f', 'mp4', '-avoid_negative_ts', 'disabled'];
+const flags = '+delay_moov+default_base_moof+frag_discont';
+
 /** Fragments are flushed at key frames; the header waits for the first one to know its codec. */
-export const fragmentedMp4: readonly string[] = [
-  ...['-f', 'mp4', '-avoid_negative_ts', 'disabled'],
-  ...['-movflags', '+frag_keyframe+delay_moov+default_base_moof+frag_discont'],
-];
+export const fragmentedMp4: readonly string[] = [...mp4, '-movflags', `${flags}+frag_keyframe`];
+
+/**
+ * The same with a fragment for each frame: that a segment is whole is seen when the next one begins, and at
+ * key frames alone that would be a segment later, which is seconds of encoding.
+ */
+const fragmentEachFrame = [...mp4, '-movflags', `${flags}+frag_every_frame`];

@@ -1,14 +1,8 @@
-import { KdramaError } from '../../../shared/errors.js';
-import { isUniversal } from '../../../shared/renditions.js';
 import { chooseTracks } from '../../../shared/track-choice.js';
 import type { Rendition } from '../../store/renditions.js';
-import {
-  pixels,
-  soundsInOrder,
-  type Picture,
-  type Presentation,
-  type Sound,
-} from '../presentation.js';
+import { notAmong } from '../not-among.js';
+import { soundsInOrder, type Picture, type Presentation, type Sound } from '../presentation.js';
+import { picturesOf } from '../quality.js';
 
 /** What somebody wants in an MP4. */
 export interface Mp4Wish {
@@ -34,7 +28,7 @@ export function chooseMp4(
   wish: Mp4Wish,
   isComplete: (rendition: Rendition) => boolean,
 ): Mp4Choice | undefined {
-  const pictures = wantedOf(presentation, wish.quality);
+  const pictures = picturesOf(presentation, wish.quality);
   const sounds = soundsOf(presentation, wish.audio);
   const picture = pictures.find(isComplete);
   if (picture === undefined || !sounds.every(isComplete)) return undefined;
@@ -46,18 +40,7 @@ export function soonestPicture(
   presentation: Presentation,
   quality: string | undefined,
 ): Picture | undefined {
-  return wantedOf(presentation, quality).at(-1);
-}
-
-/** Largest first. Who does not say what it wants gets what every player takes. */
-function wantedOf({ pictures }: Presentation, quality: string | undefined): Picture[] {
-  const ladder = pictures.toSorted((a, b) => pixels(b) - pixels(a));
-  const wanted = ladder.filter(({ name, traits }) =>
-    quality === undefined ? isUniversal(traits) : name === quality,
-  );
-  if (wanted.length > 0) return wanted;
-  const availableQualities = ladder.map(({ name }) => name);
-  throw notAmong('quality', availableQualities, quality, { availableQualities });
+  return picturesOf(presentation, quality).at(-1);
 }
 
 function soundsOf(presentation: Presentation, wanted: string | undefined) {
@@ -70,15 +53,4 @@ function soundsOf(presentation: Presentation, wanted: string | undefined) {
   if ('tracks' in choice) return choice.tracks.map(({ sound }) => sound);
   const availableAudio = [...new Set(named.map(({ language }) => language))];
   throw notAmong('audio', availableAudio, choice.unknown, { availableAudio });
-}
-
-function notAmong(
-  kind: string,
-  available: readonly string[],
-  wanted: string | undefined,
-  details: Readonly<Record<string, readonly string[]>>,
-): KdramaError {
-  const detail = `expected ${kind} to be one of ${available.join(', ')}, got ${wanted}`;
-  const hint = `Ask for one of these, or leave ${kind === 'audio' ? 'it' : 'the quality'} out for the best that is there.`;
-  return new KdramaError('NOT_FOUND', detail, { hint, details });
 }

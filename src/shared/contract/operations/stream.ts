@@ -64,6 +64,7 @@ export const signedStreamVideo = operation({
   examples: [{ params: { videoId: 'nothere', key: 'forged' }, status: 401 }],
 });
 
+const oneQuality = z.object({ quality: z.string().max(64).optional() });
 const hlsErrors = ['STREAM_VIDEO_NOT_FOUND', 'STREAM_NOT_READY', 'JOB_CANCELLED'] as const;
 const fileErrors = [
   ...hlsErrors,
@@ -87,11 +88,14 @@ export const masterPlaylist = operation({
   tag: 'stream',
   access: 'user',
   summary: 'The HLS master playlist, complete from the moment of the plan',
+  description:
+    'With `quality` (one of `availableQualities`) that picture alone, with all sounds and subtitles: for players that would take the largest before it is made.',
   params: z.object({ videoId: z.string() }),
+  query: oneQuality,
   headers: rangeHeaders,
   answers: inPart(playlist),
-  errors: [...hlsErrors, 'RANGE_NOT_SATISFIABLE'],
-  examples: [{ params: { videoId: 'nothere' }, status: 404 }],
+  errors: [...hlsErrors, 'NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
+  examples: [{ params: { videoId: 'nothere' }, query: { quality: '720p' }, status: 404 }],
 });
 
 export const streamFile = operation({
@@ -118,9 +122,10 @@ export const signedMasterPlaylist = operation({
   access: 'open',
   summary: 'The same below a signed key, for players that cannot sign in',
   params: z.object({ videoId: z.string(), key: z.string() }),
+  query: oneQuality,
   headers: rangeHeaders,
   answers: inPart(playlist),
-  errors: [...hlsErrors, ...keyErrors, 'RANGE_NOT_SATISFIABLE'],
+  errors: [...hlsErrors, ...keyErrors, 'NOT_FOUND', 'RANGE_NOT_SATISFIABLE'],
   examples: [{ params: { videoId: 'nothere', key: 'forged' }, status: 401 }],
 });
 
