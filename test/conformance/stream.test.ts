@@ -131,6 +131,23 @@ describe('streamingUrls.mp4', () => {
 });
 
 describe('streamingUrls.hls', () => {
+  test('with a quality names that picture alone, with all sounds', async () => {
+    const { streamingUrls } = await video();
+    const master = new URL(streamingUrls.hls ?? '', daemon.url);
+    const all = await (await fetch(master)).text();
+    master.searchParams.set('quality', '360p');
+    const one = await (await fetch(master)).text();
+    const pictures = (text: string) => text.match(/^[^#\n]*(?<=\/)\d+p(?=\/)/gm)?.length;
+    expect([pictures(all), pictures(one)]).toEqual([2, 1]);
+    expect(one).toContain('/360p/');
+    expect(one.match(/TYPE=AUDIO/g)).toEqual(all.match(/TYPE=AUDIO/g));
+    master.searchParams.set('quality', '480p');
+    const none = await fetch(master);
+    const { availableQualities } = await video();
+    expect(none.status).toBe(404);
+    expect(await none.json()).toMatchObject({ error: { details: { availableQualities } } });
+  });
+
   test('opens without signing in, and everything it names', async () => {
     const { streamingUrls } = await video();
     const master = new URL(streamingUrls.hls ?? '', daemon.url);

@@ -9,6 +9,7 @@ import type { Deps } from '../deps.js';
 import { withExamples } from '../help/examples.js';
 import { invitationUrl } from '../output/invitation.js';
 import { printJson, printLine, sayLine } from '../output/say.js';
+import { signedStream } from '../player/signed-stream.js';
 import { playerInstallHint, players, type Player } from '../player/start-player.js';
 
 export interface OpenOptions extends CommonOptions {
@@ -16,6 +17,8 @@ export interface OpenOptions extends CommonOptions {
   readonly url: boolean;
   /** One file instead of a playlist; undefined: what suits the player. */
   readonly mp4?: boolean;
+  /** Of this quality alone, as `availableQualities` names it. */
+  readonly quality?: string;
   /** Start this instead of the browser. */
   readonly player?: Player;
 }
@@ -27,12 +30,17 @@ export const defineOpen: Define = (command, choose) => {
     ['kdrama open --player mpv VIDEO', 'an episode, in a player'],
     ['mpv "$(kdrama open --url VIDEO)"', 'the same, also on another computer'],
     ['kdrama open --url --mp4 VIDEO', 'for players that cannot seek in a playlist'],
+    ['mpv "$(kdrama open --url --quality 360p VIDEO)"', 'for players that begin with the best'],
   )
     .argument('[video]', 'id of a video or job; without one, the library')
     .option('--url', 'print a signed address for mpv, VLC or a TV; good for 12 hours', false)
     .option(
       '--mp4',
       'the address of one file with one sound instead of a playlist, once all is ready',
+    )
+    .option(
+      '--quality <name>',
+      'with one of these, this quality alone: for example 360p, which is made soonest',
     )
     .addOption(new Option('--player <program>', 'start it with that address').choices(players))
     .action((id: string | undefined, options: OpenOptions) =>
@@ -74,7 +82,10 @@ async function printStream(
   deps: Deps,
 ): Promise<ExitCode> {
   const [base = connection.server.url] = await networkAddresses(deps);
-  const { video, url } = await signedStream(id, '--url', base, connection, options.mp4);
+  const { video, url } = await signedStream(id, '--url', base, connection, {
+    asFile: options.mp4,
+    quality: options.quality,
+  });
   if (options.json) printJson(deps, { videoId: video.id, url, playable: video.playable });
   else printLine(deps, url);
   if (!options.json && !options.quiet) sayWhetherPlayable(video, deps);
@@ -94,8 +105,10 @@ async function play(
   deps: Deps,
 ): Promise<ExitCode> {
   const base = connection.server.url;
-  const isFile = options.mp4 ?? (player === 'mpv' ? 'if-ready' : false);
-  const { video, url } = await signedStream(id, '--player', base, connection, isFile);
+  const { video, url } = await signedStream(id, '--player', base, connection, {
+    asFile: options.mp4 ?? (player === 'mpv' ? 'if-ready' : false),
+    quality: options.quality,
+  });
   const start = await deps.startPlayer(player, url);
   if (start.is === 'missing') {
     throw new KdramaError('NOT_FOUND', undefined, {
@@ -117,37 +130,6 @@ async function play(
 
 function endWords(code: number | string): string {
   return typeof code === 'number' ? `exit code ${code}` : `signal ${code}`;
-}
-
-/**
- * A video and its address below `base` that opens without signing in: of its playlist, or as one file of
- * the best quality. Throws STREAM_NOT_READY for a file before all is ready.
- */
-async function signedStream(
-  id: string | undefined,
-  option: string,
-  base: string,
-  { api }: Connection,
-  asFile: boolean | 'if-ready' = false,
-): Promise<{ video: VideoView; url: string }> {
-  if (id === undefined) {
-    throw new KdramaError('COMMAND_INVALID', `${option} needs the id of a video`, {
-      hint: '"kdrama list" shows the ids.',
-    });
-  }
-  const video = await api.video(id);
-  const { hls, mp4 } = video.streamingUrls;
-  if (hls === null) throw new KdramaError('STREAM_ACCESS_DENIED', id);
-  if (asFile === false || (asFile === 'if-ready' && mp4 === null)) {
-    return { video, url: `${base}${hls}` };
-  }
-  if (mp4 === null) {
-    throw new KdramaError('STREAM_NOT_READY', id, {
-      hint: `Wait until it is (kdrama wait ${id}), or leave --mp4 out: the playlist plays already.`,
-    });
-  }
-  const [best] = video.availableQualities;
-  return { video, url: `${base}${mp4}${best === undefined ? '' : `?quality=${best}`}` };
 }
 
 function sayWhetherPlayable({ playable }: VideoView, deps: Deps): void {

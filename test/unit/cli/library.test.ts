@@ -266,6 +266,20 @@ describe('open --player', () => {
     expect(err).toContain('kdrama wait video1');
   });
 
+  test('--quality is one that the video has, of the playlist and of the file', async () => {
+    const mp4 = stream.replace('hls/master.m3u8', 'video.mp4');
+    const streamingUrls = { hls: stream, mp4 };
+    const view = videoView({ streamingUrls, availableQualities: ['1080p', '360p'] });
+    const { url } = await withDaemon(() => ({ body: view }));
+    const plain = await kdrama('open', 'video1', '--url', '--quality', '360p');
+    expect(plain.out).toBe(`${url}${stream}?quality=360p\n`);
+    const file = await kdrama('open', 'video1', '--url', '--mp4', '--quality', '360p');
+    expect(file.out).toBe(`${url}${mp4}?quality=360p\n`);
+    const other = await kdrama('open', 'video1', '--url', '--quality', '480p');
+    expect([other.exit, other.out]).toEqual([3, '']);
+    expect(other.err).toMatch(/no quality 480p.*\n.*1080p, 360p/);
+  });
+
   test('that ends at once with an error is said, with the address to try otherwise', async () => {
     const daemon = await withDaemon(signed);
     const startPlayer = () => starts(process.execPath, ['-e', 'process.exit(5)']);

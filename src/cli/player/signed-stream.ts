@@ -1,0 +1,57 @@
+import type { VideoView } from '../../shared/contract/index.js';
+import { KdramaError } from '../../shared/errors.js';
+import type { Connection } from '../daemon/connect.js';
+
+export interface StreamWish {
+  /** One file instead of a playlist: in any case, or once there is one. */
+  readonly asFile?: boolean | 'if-ready' | undefined;
+  /** This quality alone. */
+  readonly quality?: string | undefined;
+}
+
+/**
+ * A video and its address below `base` that opens without signing in: of its playlist, or as one file of
+ * the best quality, or of one. Throws STREAM_NOT_READY for a file before all is ready, NOT_FOUND for a
+ * quality that it does not have.
+ */
+export async function signedStream(
+  id: string | undefined,
+  option: string,
+  base: string,
+  { api }: Pick<Connection, 'api'>,
+  { asFile = false, quality }: StreamWish,
+): Promise<{ video: VideoView; url: string }> {
+  if (id === undefined) {
+    throw new KdramaError('COMMAND_INVALID', `${option} needs the id of a video`, {
+      hint: '"kdrama list" shows the ids.',
+    });
+  }
+  const video = await api.video(id);
+  const { availableQualities, streamingUrls } = video;
+  const { hls, mp4 } = streamingUrls;
+  if (hls === null) throw new KdramaError('STREAM_ACCESS_DENIED', id);
+  const isPlanned = availableQualities.length > 0;
+  if (quality !== undefined && isPlanned && !availableQualities.includes(quality)) {
+    throw notOffered(quality, availableQualities);
+  }
+  if (asFile === false || (asFile === 'if-ready' && mp4 === null)) {
+    return { video, url: addressOf(base, hls, quality) };
+  }
+  if (mp4 === null) {
+    throw new KdramaError('STREAM_NOT_READY', id, {
+      hint: `Wait until it is (kdrama wait ${id}), or leave --mp4 out: the playlist plays already.`,
+    });
+  }
+  return { video, url: addressOf(base, mp4, quality ?? availableQualities[0]) };
+}
+
+function addressOf(base: string, path: string, quality: string | undefined): string {
+  return `${base}${path}${quality === undefined ? '' : `?quality=${quality}`}`;
+}
+
+function notOffered(quality: string, available: readonly string[]): KdramaError {
+  return new KdramaError('NOT_FOUND', undefined, {
+    message: `This video has no quality ${quality}`,
+    hint: `It has ${available.join(', ')}.`,
+  });
+}
