@@ -4,8 +4,8 @@ import { parseHexDump } from './codec-strings.js';
 import { lookAtEach, findInBytes, type ReadBytes } from './container/bytes.js';
 import { isIdr } from './container/idr.js';
 import { mostKeys, type KeyPlace } from './container/key-place.js';
-import type { PictureFile } from './indexed-picture.js';
 import { keyPictureReader, type KeyPicture } from './key-picture.js';
+import type { PictureFile } from './picture-file.js';
 
 /** Times of IDR pictures, in ticks; empty of what is not H.264 as MP4 and Matroska have it. */
 export async function indexedIdrTicks(

@@ -5,43 +5,35 @@ import { readMp4Samples } from './container/mp4-samples.js';
 import { placesOfCues, placesOfTable, type Ends } from './container/places.js';
 import { frameRateOf } from './frame-rate.js';
 import { frameTicks } from './frame-times.js';
-import type { Source, SourceStream } from './inspect.js';
+import type { SourceStream } from './inspect.js';
+import type { PictureFile } from './picture-file.js';
 import { packetsOf, readRawPackets, type Packet, type RawPacket } from './raw-packets.js';
-import type { Tools } from './tool-pair.js';
+import { timesBetween } from './times-between.js';
 
 /** What a container's own index tells of a picture, without reading all of it. */
 export interface IndexedPicture {
   /** In decode order: all, or, where `isComplete` is false, those of `placesOfCues`. */
   readonly packets: readonly Packet[];
   readonly isComplete: boolean;
-  /** Of the packets, ascending, in ticks. */
+  /** Ascending, in ticks: of the packets, or, where all are needed, of all frames. */
   readonly times: readonly number[];
   /** Frames a second. */
   readonly frameRate: number;
   readonly keys: readonly KeyPlace[];
 }
 
-export interface PictureFile {
-  readonly tools: Tools;
-  readonly path: string;
-  readonly source: Source;
-  readonly stream: SourceStream;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Reads the index of an MP4 or Matroska file, and looks at both ends of its picture to see that it is
- * right. undefined where it is not, there is none, or it does not have all packets where they are needed:
- * then they have to be read.
+ * right. undefined where it is not, there is none, or it does not tell the times of all frames where they are
+ * needed: then they have to be read.
  */
 export async function indexedPicture(
   file: PictureFile,
   needsAll = false,
 ): Promise<IndexedPicture | undefined> {
   const hasTable = file.source.format.format_name.startsWith('mov');
-  if (needsAll && !hasTable) return undefined;
   const look = (read: ReadBytes, sizeBytes: number) =>
-    hasTable ? fromTable(file, read, sizeBytes) : fromCues(file, read);
+    hasTable ? fromTable(file, read, sizeBytes) : fromCues(file, read, needsAll);
   return findInBytes(file.path, look, file.signal);
 }
 
@@ -66,16 +58,21 @@ async function fromTable(
   return { packets, isComplete: true, times, frameRate, keys };
 }
 
-async function fromCues(file: PictureFile, read: ReadBytes): Promise<IndexedPicture | undefined> {
+async function fromCues(
+  file: PictureFile,
+  read: ReadBytes,
+  needsAll: boolean,
+): Promise<IndexedPicture | undefined> {
   const cues = await readMatroskaCues(read);
   if (cues === undefined) return undefined;
   const last = cues.reduce((latest, { milliseconds }) => Math.max(latest, milliseconds), 0);
   const ends = await readEnds(file, last / 1000);
   const places = ends && placesOfCues(cues, ends);
   const frameRate = ends && steadyRate(file.stream, ends);
-  const times = places && frameTicks(places.packets, [-Infinity, Infinity]);
-  if (places === undefined || frameRate === undefined || times === undefined) return undefined;
-  return { ...places, isComplete: false, times, frameRate };
+  const known = places && frameTicks(places.packets, [-Infinity, Infinity]);
+  if (places === undefined || frameRate === undefined || known === undefined) return undefined;
+  const times = needsAll ? await timesBetween(file, known, frameRate) : known;
+  return times && { ...places, isComplete: false, times, frameRate };
 }
 
 /** So many packets show whether index and file belong together, and the frame rate. */

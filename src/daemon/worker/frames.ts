@@ -1,10 +1,10 @@
 import { ticksPerSecond } from '../../shared/time.js';
 import { maxCopiedBitRate } from '../media/choose-picture.js';
-import { copiedCodecOf } from '../media/choose-variant.js';
+import { confirmVariant, copiedCodecOf } from '../media/choose-variant.js';
 import { parseHexDump } from '../media/codec-strings.js';
 import { confirmByPackets } from '../media/confirm-copy.js';
 import type { Choice } from '../media/copyable.js';
-import { cutTicks } from '../media/cut-ticks.js';
+import { cutTicks, kindsAtEnd } from '../media/cut-ticks.js';
 import { frameRateOf, timesOfFrames } from '../media/frame-rate.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { indexedIdrTicks, indexedKeyPictures } from '../media/indexed-keys.js';
@@ -59,8 +59,14 @@ export async function framesByIndex(
     return isCopied(choice, cut, targetTicks) ? cut : undefined;
   }
   if (variant?.method !== 'copied') return { ...frames, cuts: new Set() };
-  const cuts = cutTicks(packets, await indexedKeyPictures(file, keys));
-  return cuts.size > 0 ? { ...frames, cuts } : undefined;
+  const kinds = await indexedKeyPictures(file, keys);
+  const cuts = cutTicks(packets, indexed.isComplete ? kinds : kindsAtEnd(packets, kinds));
+  if (cuts.size === 0) return undefined;
+  const facts = { packets, cuts, targetTicks, endTicks: pictureEnd(frames) };
+  // What leads a key picture is known of the last one alone: where a copy may be cut, all of it is read.
+  const isToBeRead =
+    !indexed.isComplete && confirmVariant(variant, stream, facts)?.method === 'copied';
+  return isToBeRead ? undefined : { ...frames, cuts };
 }
 
 /**
