@@ -37,10 +37,31 @@ export function longClips(directory, ffmpeg, { copyable, foreign }) {
     const name = `${minutes} min of ${foreign.name}, ${gigabytes(path)}`;
     return /** @type {const} */ ({ name, path, minutes, kind: 'encoded', atMost: 3 });
   });
-  const path = join(directory, 'long.mp4');
-  make(ffmpeg, ['-i', copied.at(-1)?.path ?? '', '-map', '0', '-c', 'copy', path]);
-  const name = `70 min of H.264 in MP4, ${gigabytes(path)}`;
-  return [...copied, ...encoded, { name, path, minutes: 70, kind: 'other container', atMost: 1 }];
+  const others = [
+    remuxed(ffmpeg, copied.at(-1)?.path ?? '', join(directory, 'long.mp4'), 'H.264 in MP4', 1),
+    remuxed(
+      ffmpeg,
+      encoded.at(-1)?.path ?? '',
+      join(directory, 'foreign.mkv'),
+      'HEVC in Matroska',
+      3,
+    ),
+  ];
+  return [...copied, ...encoded, ...others];
+}
+
+/**
+ * @param {string} ffmpeg
+ * @param {string} longest
+ * @param {string} path
+ * @param {string} what
+ * @param {number} atMost
+ * @returns {LongClip}
+ */
+function remuxed(ffmpeg, longest, path, what, atMost) {
+  make(ffmpeg, ['-i', longest, '-map', '0', '-c', 'copy', path]);
+  const name = `70 min of ${what}, ${gigabytes(path)}`;
+  return { name, path, minutes: 70, kind: 'other container', atMost };
 }
 
 /** @param {string} path */
