@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One project a kind of test; scripts/test.mjs runs them in this order. Hooks have a test's time. */
@@ -17,6 +18,8 @@ function project(name: string, timeoutMs: number, fileParallelism = true) {
 
 export default defineConfig({
   test: {
+    // Most of them wait for a program or a socket; by itself vitest leaves a core free, of two one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project('unit', 20_000), // no media, no browser; properties take a while on a busy machine
       project('integration', 60_000), // a real store, real files, real ffmpeg
