@@ -1,4 +1,4 @@
-import { open, statfs } from 'node:fs/promises';
+import { open, rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import { toSeconds } from '../../shared/time.js';
@@ -10,15 +10,25 @@ import { listPackets } from './packets.js';
 import { pictureOf } from './picture-of.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
+import { unpackBPictures } from './unpack-b-pictures.js';
 
 /**
  * Transport and program streams have no index: ffmpeg seeks them by guessing and loses frames at
  * the seams of chunks (4 of 6 files, up to two thirds of the frames). As Matroska they are exact.
  * A Matroska of fewer than seven frames of H.264 alone starts at a time that ffmpeg does not find
- * out: it would seek by the file's own clock. Its copy starts at zero.
+ * out: it would seek by the file's own clock. Its copy starts at zero. AVI says when a frame is decoded, not
+ * when it is shown: with B pictures ffmpeg has some other times after a seek (a frame lost at each seam).
  */
 export function isSeekable(source: Source): boolean {
-  return !['mpegts', 'mpeg'].includes(source.format.format_name) && isStartKnown(source);
+  const isStream = ['mpegts', 'mpeg'].includes(source.format.format_name);
+  return !isStream && isStartKnown(source) && saysWhatIsShownWhen(source);
+}
+
+/** Where it does not, its frames are in order, at times that are reckoned. */
+export function saysWhatIsShownWhen({ format, streams }: Source): boolean {
+  return (
+    format.format_name !== 'avi' || streams.every(({ has_b_frames: count = 0 }) => count === 0)
+  );
 }
 
 function isStartKnown({ streams }: Source): boolean {
@@ -34,14 +44,23 @@ export async function makeSeekable(
   signal: AbortSignal,
 ): Promise<void> {
   const sounds = original.streams.filter(isRead);
-  const seen = [...mapped([pictureOf(original), ...sounds]), ...sounds.flatMap(soundCodec)];
+  const picture = pictureOf(original);
+  const unpacked = await unpackBPictures(tools, { from, original, to: `${to}.avi` }, signal);
+  const seen = [
+    ...(unpacked === undefined ? mapped([picture]) : ['-map', '1:0']),
+    ...[...mapped(sounds), ...sounds.flatMap(soundCodec)],
+  ];
   const words = mapped(original.streams.filter(canBeDrawn));
-  const input = [...(await fromZero(tools, from, original, signal)), ...inputArguments(from)];
+  const input = [
+    ...[...(await fromZero(tools, from, original, signal)), ...timed(from)],
+    ...(unpacked === undefined ? [] : timed(unpacked)),
+  ];
   const copy = (tracks: readonly string[]) =>
     runText(tools.ffmpeg, copyArguments(input, to, tracks), { signal, timeoutMs: 3_600_000 });
   let { exitCode, stderr } = await copy([...seen, ...words]);
   // Nobody loses the film over broken words.
   if (exitCode !== 0 && words.length > 0) ({ exitCode, stderr } = await copy(seen));
+  if (unpacked !== undefined) await rm(unpacked, { force: true });
   if (exitCode !== 0 || isCutOff(stderr)) {
     const { bavail, bsize } = await statfs(dirname(to));
     if (bavail * bsize < fullBelowBytes) throw new KdramaError('STORAGE_FULL');
@@ -83,9 +102,14 @@ async function fromZero(
   return Number.isFinite(start) ? ['-itsoffset', (-toSeconds(start)).toFixed(6)] : [];
 }
 
+/** An input whose packets get the times that they lack. */
+function timed(path: string): string[] {
+  return ['-fflags', '+genpts', ...inputArguments(path)];
+}
+
 function copyArguments(input: readonly string[], to: string, tracks: readonly string[]): string[] {
   return [
-    ...['-v', 'error', '-nostdin', '-fflags', '+genpts', ...input],
+    ...['-v', 'error', '-nostdin', ...input],
     ...['-c', 'copy', ...tracks, '-f', 'matroska', '-y', to],
   ];
 }

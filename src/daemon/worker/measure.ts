@@ -1,10 +1,11 @@
 import { choosePictureByHeader } from '../media/choose-picture.js';
 import { chooseVariantByHeader, copiedCodecOf } from '../media/choose-variant.js';
-import type { Choice } from '../media/copyable.js';
+import { encoded } from '../media/copyable.js';
 import { unreadSounds } from '../media/describe-sounds.js';
 import { tryCodecs } from '../media/encoders/codec-trial.js';
 import { refuseCutOff } from '../media/cut-off.js';
 import { isCopyWanted, largestWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
+import { saysWhatIsShownWhen } from '../media/seekable.js';
 import { shownSize } from '../media/shown-size.js';
 import { soundEnd } from '../media/sound-end.js';
 import type { Tools } from '../media/tool-pair.js';
@@ -25,10 +26,12 @@ export async function measure(
   const { path, source, stream, original } = opened;
   const { canToneMap = false } = tools;
   const size = shownSize(stream);
-  const choice: Choice = isCopyWanted(size, wish.ladder)
+  const isTimed = saysWhatIsShownWhen(original);
+  const byHeader = isCopyWanted(size, wish.ladder)
     ? choosePictureByHeader(stream, canToneMap)
-    : { method: 'encoded', reason: `the source is larger than ${largestWanted(wish.ladder)}` };
-  const isVariantWanted = isCopyWanted(size, wish.ladder, copiedCodecOf(stream));
+    : encoded(`the source is larger than ${largestWanted(wish.ladder)}`);
+  const choice = isTimed || byHeader.method === 'encoded' ? byHeader : encoded('no time stamps');
+  const isVariantWanted = isTimed && isCopyWanted(size, wish.ladder, copiedCodecOf(stream));
   const variant = isVariantWanted ? chooseVariantByHeader(stream) : undefined;
   const choices = { choice, variant };
   const frames =

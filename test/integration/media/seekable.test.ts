@@ -6,7 +6,7 @@ import { inspect, type Source } from '../../../src/daemon/media/inspect.js';
 import { runText } from '../../../src/daemon/media/run.js';
 import { isSeekable, makeSeekable } from '../../../src/daemon/media/seekable.js';
 import { standInFfmpeg } from '../../support/stand-in-ffmpeg.js';
-import { ffmpeg, shownTimes, tools } from '../../support/worker-bench.js';
+import { ffmpeg, shownTimes, tools, workOn } from '../../support/worker-bench.js';
 
 const { signal } = new AbortController();
 let directory: string;
@@ -90,5 +90,46 @@ describe('a stream without an index', () => {
       code: 'TRANSCODE_FAILED',
       message: expect.stringContaining('No space left') as string,
     });
+  });
+});
+
+const encoders = (await runText('ffmpeg', ['-v', 'error', '-encoders'], { signal })).stdout;
+
+describe('an AVI with B pictures', () => {
+  test.each(['mpeg4', 'libxvid'])(
+    'by %s has every frame in chunks, too, those that are packed together among them',
+    async (encoder) => {
+      if (!encoders.includes(` ${encoder} `)) return;
+      const path = join(directory, `${encoder}.avi`);
+      const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=20'];
+      const encoding = ['-c:v', encoder, '-bf', '2', '-q:v', '5', '-g', '250'];
+      await ffmpeg(...picture, ...encoding, path);
+      expect(isSeekable(await inspect(tools, path, signal))).toBe(false);
+      const work = await workOn(path);
+      await work.run('encode', ['360p'], 0, 1);
+      await work.run('encode', ['360p'], 1);
+      const shown = await shownTimes(await work.joined('360p'));
+      expect(shown).toHaveLength((await shownTimes(path)).length);
+      expect(shown.length).toBeGreaterThan(490);
+      const steps = shown.slice(2).map((time, n) => time - (shown[n + 1] ?? 0));
+      expect(Math.min(...steps)).toBeCloseTo(0.04, 3);
+      expect(Math.max(...steps)).toBeCloseTo(0.04, 3);
+      await work.close();
+    },
+  );
+
+  test('in H.264 is encoded: its times are reckoned', async () => {
+    const path = join(directory, 'h264.avi');
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=3'];
+    await ffmpeg(...picture, '-c:v', 'libx264', '-bf', '3', '-pix_fmt', 'yuv420p', path);
+    const work = await workOn(path);
+    expect(work.renditions.map(({ method }) => method)).toEqual(['encoded']);
+    await work.close();
+  });
+
+  test('without B pictures stays as it is', async () => {
+    const path = join(directory, 'plain.avi');
+    await ffmpeg('-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=1', '-c:v', 'mpeg4', path);
+    expect(isSeekable(await inspect(tools, path, signal))).toBe(true);
   });
 });
