@@ -19,6 +19,7 @@ const containers: readonly [string, Test][] = [
   ['FLV', (head) => hasText(head, 0, 'FLV\x01')],
   ['Ogg', (head) => hasText(head, 0, 'OggS')],
   ['ASF (WMV)', startsWith([0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11])],
+  ['MPEG transport stream', isTornTransportStream],
 ];
 
 /** HEIF and AVIF pictures share the MP4 container. */
@@ -77,11 +78,27 @@ function withoutBom(head: Uint8Array): Uint8Array {
 }
 
 /** A sync byte (ISO/IEC 13818-1 §2.4.3.2) at the start of each of the first packets. */
-function isTransportStream(head: Uint8Array, packetBytes: number, offset: number): boolean {
-  const packets = Math.min(5, Math.floor((head.length - offset) / packetBytes));
-  if (packets < 2) return false; // one byte 0x47 is a letter G
+function isTransportStream(
+  head: Uint8Array,
+  packetBytes: number,
+  offset: number,
+  leastPackets = 2, // one byte 0x47 is a letter G
+): boolean {
+  const most = Math.max(5, leastPackets);
+  const packets = Math.min(most, Math.floor((head.length - offset) / packetBytes));
+  if (packets < leastPackets) return false;
   return Array.from({ length: packets }, (_, n) => head[offset + n * packetBytes]).every(
     (byte) => byte === 0x47,
+  );
+}
+
+/** A recording that begins in the middle of a packet: then many have to be in step. */
+function isTornTransportStream(head: Uint8Array): boolean {
+  if (isText(head)) return false;
+  return [188, 192].some((packetBytes) =>
+    Array.from({ length: packetBytes }, (_, offset) => offset).some((offset) =>
+      isTransportStream(head, packetBytes, offset, 16),
+    ),
   );
 }
 

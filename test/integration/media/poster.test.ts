@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -51,5 +51,14 @@ it.each([
 ])('is there of a picture in %s', async (codec, container) => {
   const orange = 'color=0xe08020:s=320x180:d=4,noise=alls=20:allf=t';
   const { color } = await posterOf(`any.${container}`, '-f', 'lavfi', '-i', orange, '-c:v', codec);
+  expect(color[0]).toBeGreaterThan(190);
+});
+
+it('is there where one key frame is all there is, and words beside it', async () => {
+  const words = join(directory, 'words.srt');
+  await writeFile(words, '1\n00:00:01,000 --> 00:00:02,000\nGood evening.\n');
+  const orange = ['-f', 'lavfi', '-i', 'color=0xe08020:s=320x180:d=8', '-i', words];
+  const oneKey = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '250', '-c:s', 'srt'];
+  const { color } = await posterOf('words.mkv', ...orange, ...oneKey);
   expect(color[0]).toBeGreaterThan(190);
 });

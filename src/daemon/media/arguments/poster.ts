@@ -33,7 +33,9 @@ export function posterArguments(request: PosterRequest): string[] {
     ...(codec === 'theora' ? [] : ['-skip_frame', 'nokey']),
     ...inputArguments(source, { seekSeconds: atSeconds }),
     ...['-map', `0:${stream}`, '-vf', filter],
-    ...['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe', 'pipe:3'],
+    // By itself ffmpeg drops the one frame of a file whose clock does not go on.
+    ...['-fps_mode', 'passthrough', '-frames:v', '1'],
+    ...['-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe', 'pipe:3'],
   ];
 }
 
