@@ -40,7 +40,7 @@ export function chooseBurnIn(source: Source, picture: SourceStream, language: st
   const aspect = words && anamorphicAspect(words, picture);
   return {
     subtitle: { stream, ...(aspect !== undefined && { aspect }) },
-    note: `${label} subtitles burned in`,
+    note: `${/subtitles/i.test(label) ? label : `${label} subtitles`} burned in`,
   };
 }
 

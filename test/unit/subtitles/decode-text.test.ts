@@ -129,6 +129,12 @@ describe('the text of a subtitle file', () => {
     expect(decodeText(late)).toBeUndefined();
   });
 
+  it('is not ASCII behind an escape sequence of ISO 2022, nor is that lost silently', () => {
+    const old = Buffer.from(srt(['\x1b$)C\x0e?@4C\x0f', '\x1b$B:#LkO\x1b(B']), 'latin1');
+    expect(decodeText(old)).toBeUndefined();
+    expect(decodeText(Buffer.from(srt(['\x1b[1m$5'])))?.encoding).toBe('utf-8');
+  });
+
   it('is not made up of bytes that are none', () => {
     const noise = Uint8Array.from({ length: 4096 }, (_, n) => (n * 7919 + (n >> 3)) & 0xff);
     expect(decodeText(noise)).toBeUndefined();

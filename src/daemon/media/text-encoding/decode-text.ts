@@ -37,6 +37,7 @@ export function decodeText(given: Uint8Array, language?: string): Decoded | unde
   const marked = encodingOfMark(given);
   if (marked !== undefined) return decodeAs(given, marked);
   const isWide = wideEncoding(given) !== undefined;
+  if (!isWide && isShifted(given)) return undefined;
   const bytes = isWide ? given : given.filter((byte) => !ends.includes(byte));
   if (!isWide && isUtf8(bytes)) return { text: textOf(bytes, 'utf-8'), encoding: 'utf-8' };
   const sample = sampleOf(bytes);
@@ -49,6 +50,11 @@ export function decodeText(given: Uint8Array, language?: string): Decoded | unde
     if (decoded !== undefined && !hasDebris(decoded.text)) return decoded;
   }
   return undefined;
+}
+
+/** ISO 2022 (old mail from Japan and Korea) is all ASCII: letters behind an escape sequence mean others. */
+function isShifted(bytes: Uint8Array): boolean {
+  return bytes.some((byte, index) => byte === 0x1b && bytes[index + 1] === 0x24);
 }
 
 /** From the first bytes on that are not ASCII: a script's head alone can be longer than a sample. */
