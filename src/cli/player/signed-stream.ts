@@ -46,7 +46,7 @@ export async function signedStream(
 }
 
 function addressOf(base: string, path: string, quality: string | undefined): string {
-  return `${base}${path}${quality === undefined ? '' : `?quality=${quality}`}`;
+  return `${base}${path}${quality === undefined ? '' : `?quality=${encodeURIComponent(quality)}`}`;
 }
 
 function notOffered(quality: string, available: readonly string[]): KdramaError {

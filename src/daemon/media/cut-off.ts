@@ -16,6 +16,17 @@ export async function refuseCutOff(
   const cutOff = packets.every(({ isHidden }) => isHidden === true)
     ? 'it has no frame'
     : await describeCutOff(path, source, stream, packets);
+  refuse(cutOff);
+}
+
+/**
+ * The same by the size that it says it has, of a file of which a copy is read: the copy's own size is always right.
+ */
+export async function refuseShort(path: string, source: Source): Promise<void> {
+  refuse(await describeShort(path, source));
+}
+
+function refuse(cutOff: string | undefined): void {
   if (cutOff === undefined) return;
   throw new KdramaError('UPLOAD_INVALID_FORMAT', `the file is cut off: ${cutOff}`, {
     hint: 'Copy or download the file again and upload it then.',
@@ -36,7 +47,6 @@ async function describeCutOff(
   stream: SourceStream,
   packets: readonly Packet[],
 ): Promise<string | undefined> {
-  const sizeBytes = source.format.size;
   // Other containers count frames in a header field that may count dropped ones.
   const isMp4 = source.format.format_name.startsWith('mov');
   const expected = isMp4 ? (stream.nb_frames ?? 0) : 0;
@@ -48,10 +58,14 @@ async function describeCutOff(
     };
     if (isTooFew(there, all)) return `${there} of ${all} frames are there`;
   }
+  return isRecordedFromWithin(source, packets) ? undefined : describeShort(path, source);
+}
+
+async function describeShort(path: string, source: Source): Promise<string | undefined> {
+  const sizeBytes = source.format.size;
   const declared = (await findInBytes(path, declaredEnd)) ?? 0;
   const isShort = declared > sizeBytes + (isMatroska(source) ? 0 : slackBytes);
-  if (!isShort || isRecordedFromWithin(source, packets)) return undefined;
-  return `${sizeBytes} of ${declared} bytes are there`;
+  return isShort ? `${sizeBytes} of ${declared} bytes are there` : undefined;
 }
 
 function isMatroska({ format }: Source): boolean {

@@ -1,8 +1,7 @@
-import { open, rm, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { KdramaError } from '../../shared/errors.js';
+import { open, rm } from 'node:fs/promises';
 import { toSeconds } from '../../shared/time.js';
 import { canBeDrawn } from './burned-subtitle.js';
+import { demandWholeFile } from './whole-file.js';
 import { isRead } from './describe-sounds.js';
 import { inputArguments } from './input.js';
 import type { Source, SourceStream } from './inspect.js';
@@ -35,8 +34,6 @@ function isStartKnown({ streams }: Source): boolean {
   return streams.some(({ start_time }) => start_time !== undefined);
 }
 
-const fullBelowBytes = 4 * 1024 * 1024;
-
 /** Copies the picture, all sound that is read and the pictures of words into a Matroska file at `to`, synced. */
 export async function makeSeekable(
   tools: Tools,
@@ -61,22 +58,13 @@ export async function makeSeekable(
   // Nobody loses the film over broken words.
   if (exitCode !== 0 && words.length > 0) ({ exitCode, stderr } = await copy(seen));
   if (unpacked !== undefined) await rm(unpacked, { force: true });
-  if (exitCode !== 0 || isCutOff(stderr)) {
-    const { bavail, bsize } = await statfs(dirname(to));
-    if (bavail * bsize < fullBelowBytes) throw new KdramaError('STORAGE_FULL');
-    throw new KdramaError('TRANSCODE_FAILED', `the stream cannot be indexed (${stderr})`);
-  }
+  await demandWholeFile(to, { exitCode, stderr }, 'the stream cannot be indexed');
   const file = await open(to);
   try {
     await file.sync();
   } finally {
     await file.close();
   }
-}
-
-/** A disk that is full at the very end is success to ffmpeg 5.1 (its -xerror would stop at a broken packet, too). */
-function isCutOff(stderr: string): boolean {
-  return /^Error (writing trailer|closing file)/m.test(stderr);
 }
 
 function mapped(streams: readonly SourceStream[]): string[] {

@@ -9,13 +9,20 @@ export type Gap = readonly [fromTicks: number, toTicks: number];
 /** Further apart than encoders put key frames: a pause, or nothing to count on. */
 const widestTicks = 20 * ticksPerSecond;
 
-/** The known times and those between; undefined where some known ones are not whole frames apart. */
+/** Of a day at 24 frames a second, as of an MP4's table. */
+const mostFrames = 2_500_000;
+
+/**
+ * The known times and those between; undefined where some known ones are not whole frames apart, or there would be
+ * more than anybody has.
+ */
 export function steadyTimes(known: readonly number[], frameRate: number): number[] | undefined {
   const times = known.slice(0, 1);
   for (const [from, to] of gapsOf(known)) {
     const frames = Math.round(((to - from) * frameRate) / ticksPerSecond);
     const isOff = Math.abs((frames * ticksPerSecond) / frameRate - (to - from)) > toleranceTicks;
     if (isOff || frames < 1 || to - from > widestTicks) return undefined;
+    if (times.length + frames > mostFrames) return undefined;
     for (let n = 1; n <= frames; n++) times.push(Math.round(from + (n * (to - from)) / frames));
   }
   return times;

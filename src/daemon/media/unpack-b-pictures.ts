@@ -1,9 +1,9 @@
-import { KdramaError } from '../../shared/errors.js';
 import { inputArguments } from './input.js';
 import type { Source } from './inspect.js';
 import { pictureOf } from './picture-of.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
+import { demandWholeFile } from './whole-file.js';
 
 /**
  * DivX and Xvid pack a B picture into the packet of the one before it in AVI, and put an empty one into its place.
@@ -17,7 +17,7 @@ export async function unpackBPictures(
 ): Promise<string | undefined> {
   const { index, codec_name } = pictureOf(original);
   if (original.format.format_name !== 'avi' || codec_name !== 'mpeg4') return undefined;
-  const { exitCode, stderr } = await runText(
+  const run = await runText(
     tools.ffmpeg,
     [
       ...['-v', 'error', '-nostdin', ...inputArguments(from), '-map', `0:${index}`, '-c', 'copy'],
@@ -25,6 +25,6 @@ export async function unpackBPictures(
     ],
     { signal, timeoutMs: 3_600_000 },
   );
-  if (exitCode === 0) return to;
-  throw new KdramaError('TRANSCODE_FAILED', `the picture cannot be unpacked (${stderr})`);
+  await demandWholeFile(to, run, 'the picture cannot be unpacked');
+  return to;
 }

@@ -62,11 +62,29 @@ export async function framesByIndex(
   const kinds = await indexedKeyPictures(file, keys);
   const cuts = cutTicks(packets, indexed.isComplete ? kinds : kindsAtEnd(packets, kinds));
   if (cuts.size === 0) return undefined;
-  const facts = { packets, cuts, targetTicks, endTicks: pictureEnd(frames) };
   // What leads a key picture is known of the last one alone: where a copy may be cut, all of it is read.
   const isToBeRead =
-    !indexed.isComplete && confirmVariant(variant, stream, facts)?.method === 'copied';
+    !indexed.isComplete && mayBeVariant({ variant, stream }, { ...frames, cuts }, targetTicks);
   return isToBeRead ? undefined : { ...frames, cuts };
+}
+
+/** Whether the places alone of its key pictures let it be offered as it is; cues have the bytes of sound, too. */
+function mayBeVariant(
+  { variant, stream }: Pick<HeaderChoices, 'variant'> & Pick<OpenedSource, 'stream'>,
+  frames: Frames,
+  targetTicks: number,
+): boolean {
+  const packets = frames.packets.map((packet) => ({ ...packet, sizeBytes: 0 }));
+  return endsOf(frames).some((endTicks) => {
+    const facts = { packets, cuts: frames.cuts, targetTicks, endTicks };
+    return confirmVariant(variant, stream, facts)?.method === 'copied';
+  });
+}
+
+/** Of its picture, and where sound goes on for a second. */
+function endsOf(frames: Frames): number[] {
+  const end = pictureEnd(frames);
+  return [end, end + ticksPerSecond];
 }
 
 /**
@@ -76,8 +94,7 @@ export async function framesByIndex(
 function isCopied(choice: Choice, frames: Frames, targetTicks: number): boolean {
   const { packets, cuts } = frames;
   const limits = { cutName: 'IDR picture', maxBitRate: maxCopiedBitRate, targetTicks };
-  const end = pictureEnd(frames);
-  return [end, end + ticksPerSecond].every((endTicks) => {
+  return endsOf(frames).every((endTicks) => {
     const facts = { packets, cuts, ...limits, endTicks };
     return confirmByPackets(choice, facts).method === 'copied';
   });

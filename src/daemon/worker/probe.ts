@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chaptersOf } from '../media/chapters.js';
+import { refuseShort } from '../media/cut-off.js';
 import { describeUnshownSubtitles } from '../media/describe-subtitles.js';
 import type { DescribedRendition } from '../media/described-rendition.js';
 import { refuseEncrypted } from '../media/encrypted.js';
@@ -77,6 +78,7 @@ async function openSource(tools: Tools, ports: TaskPorts): Promise<ProbedSource>
   if (isSeekable(original)) {
     return { original, path: uploaded, source: original, stream, isAllThere: true };
   }
+  await refuseShort(uploaded, original);
   const path = await seekableForm(tools, original, ports);
   const source = await inspectWithExtradata(tools, path, signal);
   const isAllThere = seenOrHeard(whole) === seenOrHeard(source);

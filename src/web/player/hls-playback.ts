@@ -52,12 +52,11 @@ export class HlsPlayback implements Playback {
     });
     this.hls.on(Events.ERROR, (_event, error) => this.onError(error));
     for (const event of stateEvents) this.hls.on(event, () => this.changed());
-    const range = new AutoRange(this.hls);
-    keepPace(this.hls, video, range);
+    const first = { range: new AutoRange(this.hls), quickestUri: () => this.firstUri };
+    keepPace(this.hls, video, first);
     hurryAfterSeeks(this.hls, video, {
-      range,
+      ...first,
       isComplete: source.isComplete,
-      quickestUri: () => this.firstUri,
       signal: this.ended.signal,
     });
     this.hls.loadSource(source.url);

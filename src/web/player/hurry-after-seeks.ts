@@ -28,16 +28,18 @@ export function hurryAfterSeeks(
   const hurry = () => {
     const quickest = hls.levels.findIndex(({ uri }) => uri === quickestUri());
     const isNeeded = !isComplete() && secondsAhead(video) === 0 && quickest !== -1;
+    if (!isNeeded) return letGo();
     // One that is still awaited for what was left behind would break off what is loaded now when it comes (hls.js 1.7).
-    if (isNeeded) header?.abortRequests();
-    range.pin(isNeeded ? quickest : undefined);
+    header?.abortRequests();
+    range.pin(quickest);
+  };
+  const letGo = () => {
+    if (isComplete() || secondsAhead(video) >= timeToWait) range.pin(undefined);
   };
   hls.on(Events.FRAG_LOADING, (_event, { frag }) => {
     if (frag.sn === 'initSegment' && frag.type === PlaylistLevelType.MAIN) header = frag;
   });
-  hls.on(Events.FRAG_BUFFERED, () => {
-    if (secondsAhead(video) >= timeToWait) range.pin(undefined);
-  });
+  hls.on(Events.FRAG_BUFFERED, letGo);
   hls.on(Events.MANIFEST_PARSED, hurry);
   video.addEventListener('seeking', hurry, { signal });
 }

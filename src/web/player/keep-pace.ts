@@ -1,14 +1,15 @@
 import { Events, PlaylistLevelType, type Fragment, type default as HlsJs } from 'hls.js';
 import { secondsAhead } from '../controls/buffered.js';
-import type { AutoRange } from './auto-range.js';
-import { timeToWait } from './hurry-after-seeks.js';
+import { timeToWait, type Hurry } from './hurry-after-seeks.js';
 
 /** With so much ahead any quality is tried again, in seconds; hls.js loads up to 30 s ahead. */
 const plentyAhead = 20;
 
-/** A segment that came, and what is there since. All in seconds, `level` as hls.js counts. */
+/** A segment that came, and what is there since. All in seconds, levels as hls.js counts. */
 export interface Arrival {
   readonly level: number;
+  /** What is made first: a copy may be the best. */
+  readonly quickest: number;
   readonly duration: number;
   /** From asking for it to having it. */
   readonly waited: number;
@@ -17,9 +18,9 @@ export interface Arrival {
 
 /** The highest level to ask for from now on; undefined: any. `highest` is what it was before. */
 export function highestAfter(arrival: Arrival, highest: number | undefined): number | undefined {
-  const { level, duration, waited, ahead } = arrival;
+  const { level, quickest, duration, waited, ahead } = arrival;
   if (ahead >= plentyAhead) return undefined;
-  const isTooSlow = waited > duration && ahead < timeToWait && level > 0;
+  const isTooSlow = waited > duration && ahead < timeToWait && level > quickest;
   return isTooSlow ? Math.min(level - 1, highest ?? level) : highest;
 }
 
@@ -28,7 +29,11 @@ export function highestAfter(arrival: Arrival, highest: number | undefined): num
  * encode, or for several viewers at a time. hls.js measures the network alone (see PatientLoader), so
  * this is what goes down then. Ends with the player.
  */
-export function keepPace(hls: HlsJs, video: HTMLVideoElement, range: AutoRange): void {
+export function keepPace(
+  hls: HlsJs,
+  video: HTMLVideoElement,
+  { range, quickestUri }: Pick<Hurry, 'range' | 'quickestUri'>,
+): void {
   let asked: { readonly frag: Fragment; readonly at: number } | undefined;
   let highest: number | undefined;
   hls.on(Events.FRAG_LOADING, (_event, { frag }) => {
@@ -39,7 +44,9 @@ export function keepPace(hls: HlsJs, video: HTMLVideoElement, range: AutoRange):
     if (asked?.frag !== frag) return;
     const waited = (performance.now() - asked.at) / 1000;
     const ahead = secondsAhead(video) + frag.duration;
-    highest = highestAfter({ level: frag.level, duration: frag.duration, waited, ahead }, highest);
+    const quickest = hls.levels.findIndex(({ uri }) => uri === quickestUri());
+    const { level, duration } = frag;
+    highest = highestAfter({ level, quickest, duration, waited, ahead }, highest);
     range.cap(highest);
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -125,6 +125,17 @@ describe('an AVI with B pictures', () => {
     const work = await workOn(path);
     expect(work.renditions.map(({ method }) => method)).toEqual(['encoded']);
     await work.close();
+  });
+
+  test('that is cut off is refused, though a copy of it is read', async () => {
+    const path = join(directory, 'half.avi');
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=8'];
+    await ffmpeg(...picture, '-c:v', 'mpeg4', '-bf', '2', '-q:v', '5', path);
+    await truncate(path, (await stat(path)).size / 2);
+    await expect(workOn(path)).rejects.toMatchObject({
+      code: 'UPLOAD_INVALID_FORMAT',
+      message: expect.stringContaining('cut off') as string,
+    });
   });
 
   test('without B pictures stays as it is', async () => {

@@ -22,6 +22,11 @@ test.each([
   expect(steadyTimes(times, rate)).toBeUndefined();
 });
 
+test('nothing is reckoned of a file that would have more frames than anybody has', () => {
+  const keys = Array.from({ length: 2000 }, (_, n) => n * 20 * 90_000);
+  expect(steadyTimes(keys, 1000)).toBeUndefined();
+});
+
 test('the widest gaps are named in order', () => {
   expect(widestGaps([0, 5, 25, 30, 60], 2)).toEqual([
     [5, 25],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AutoRange } from '../../../src/web/player/auto-range.js';
 import { highestAfter } from '../../../src/web/player/keep-pace.js';
 
-const slow = { level: 2, duration: 5, waited: 8, ahead: 9 };
+const slow = { level: 2, quickest: 0, duration: 5, waited: 8, ahead: 9 };
 
 test('a quality that comes more slowly than it is watched is left while little is ahead', () => {
   expect(highestAfter(slow, undefined)).toBe(1);
@@ -16,6 +16,11 @@ test('what was left stays left until plenty is ahead; the lowest is all there is
   expect(highestAfter({ ...slow, level: 2 }, 0)).toBe(0);
   expect(highestAfter({ ...slow, level: 0 }, undefined)).toBeUndefined();
   expect(highestAfter({ ...slow, waited: 1, ahead: 20 }, 1)).toBeUndefined();
+});
+
+test('a copy is never left for what has to be encoded', () => {
+  expect(highestAfter({ ...slow, quickest: 2 }, undefined)).toBeUndefined();
+  expect(highestAfter({ ...slow, level: 3, quickest: 2 }, undefined)).toBe(2);
 });
 
 /** As far as a range asks and tells it: three levels, of which the network carries the best. */
