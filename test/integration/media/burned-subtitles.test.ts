@@ -90,7 +90,9 @@ describe('picture subtitles that are burned in', () => {
     ['a stream of a Blu-ray (PGS)', 'disc.m2ts', ['-c:s', 'copy'], 'und'],
   ])('are taken from %s', async (_, name, subtitles, burn) => {
     const work = await workOn(await episode(name, 180, [], subtitles), {}, { burn });
-    expect(work.probed.renditions[0]?.reason).toMatch(/^(?!.*subtitles subtitles).*subtitles burned in/i);
+    expect(work.probed.renditions[0]?.reason).toMatch(
+      /^(?!.*subtitles subtitles).*subtitles burned in/i,
+    );
     for (let segment = work.segments - 1; segment >= 0; segment -= 1) {
       await work.run('encode', ['360p'], segment, 1);
     }
