@@ -52,13 +52,13 @@ export class HlsPlayback implements Playback {
     });
     this.hls.on(Events.ERROR, (_event, error) => this.onError(error));
     for (const event of stateEvents) this.hls.on(event, () => this.changed());
-    const first = { range: new AutoRange(this.hls), quickestUri: () => this.firstUri };
-    keepPace(this.hls, video, first);
-    hurryAfterSeeks(this.hls, video, {
-      ...first,
+    const wish = {
+      range: new AutoRange(this.hls),
       isComplete: source.isComplete,
-      signal: this.ended.signal,
-    });
+      quickestUri: () => this.firstUri,
+    };
+    keepPace(this.hls, video, wish);
+    hurryAfterSeeks(this.hls, video, { ...wish, signal: this.ended.signal });
     this.hls.loadSource(source.url);
     this.hls.attachMedia(video);
   }

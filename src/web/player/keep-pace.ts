@@ -32,7 +32,7 @@ export function highestAfter(arrival: Arrival, highest: number | undefined): num
 export function keepPace(
   hls: HlsJs,
   video: HTMLVideoElement,
-  { range, quickestUri }: Pick<Hurry, 'range' | 'quickestUri'>,
+  { isComplete, range, quickestUri }: Omit<Hurry, 'signal'>,
 ): void {
   let asked: { readonly frag: Fragment; readonly at: number } | undefined;
   let highest: number | undefined;
@@ -46,7 +46,9 @@ export function keepPace(
     const ahead = secondsAhead(video) + frag.duration;
     const quickest = hls.levels.findIndex(({ uri }) => uri === quickestUri());
     const { level, duration } = frag;
-    highest = highestAfter({ level, quickest, duration, waited, ahead }, highest);
+    const arrival = { level, quickest, duration, waited, ahead };
+    // What is made is as quick as the network, which hls.js knows.
+    highest = isComplete() ? undefined : highestAfter(arrival, highest);
     range.cap(highest);
   });
 }
