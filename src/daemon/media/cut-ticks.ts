@@ -24,20 +24,6 @@ export function cutTicks(
   return new Set(cuts);
 }
 
-/**
- * `keys` of which some may be closed, as the last one is: of the others `packets` has nothing that follows them.
- */
-export function kindsAtEnd(
-  packets: readonly Packet[],
-  keys: readonly KeyPicture[],
-): readonly KeyPicture[] {
-  const last = packets.findLastIndex(({ isKey }) => isKey);
-  const own = packets[last]?.ticks ?? Infinity;
-  const isLed = packets.slice(last + 1).some(({ ticks = Infinity }) => ticks < own);
-  const kind = isLed ? 'none' : 'closed';
-  return keys.map((key) => (key === 'perhaps' ? kind : key));
-}
-
 function running(
   values: readonly number[],
   pick: (a: number, b: number) => number,

@@ -63,7 +63,7 @@ async function fromCues(
   read: ReadBytes,
   needsAll: boolean,
 ): Promise<IndexedPicture | undefined> {
-  const cues = await readMatroskaCues(read);
+  const cues = await readMatroskaCues(read, needsAll);
   if (cues === undefined) return undefined;
   const last = cues.reduce((latest, { milliseconds }) => Math.max(latest, milliseconds), 0);
   const ends = await readEnds(file, last / 1000);

@@ -4,7 +4,7 @@ import { confirmVariant, copiedCodecOf } from '../media/choose-variant.js';
 import { parseHexDump } from '../media/codec-strings.js';
 import { confirmByPackets } from '../media/confirm-copy.js';
 import type { Choice } from '../media/copyable.js';
-import { cutTicks, kindsAtEnd } from '../media/cut-ticks.js';
+import { cutTicks } from '../media/cut-ticks.js';
 import { frameRateOf, timesOfFrames } from '../media/frame-rate.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
 import { indexedIdrTicks, indexedKeyPictures } from '../media/indexed-keys.js';
@@ -59,26 +59,26 @@ export async function framesByIndex(
     return isCopied(choice, cut, targetTicks) ? cut : undefined;
   }
   if (variant?.method !== 'copied') return { ...frames, cuts: new Set() };
-  const kinds = await indexedKeyPictures(file, keys);
-  const cuts = cutTicks(packets, indexed.isComplete ? kinds : kindsAtEnd(packets, kinds));
+  const cuts = cutTicks(packets, await indexedKeyPictures(file, keys));
   if (cuts.size === 0) return undefined;
-  // What leads a key picture is known of the last one alone: where a copy may be cut, all of it is read.
-  const isToBeRead =
-    !indexed.isComplete && mayBeVariant({ variant, stream }, { ...frames, cuts }, targetTicks);
-  return isToBeRead ? undefined : { ...frames, cuts };
+  const cut = { ...frames, cuts };
+  const isTold = indexed.isComplete || isVariantTold({ variant, stream }, cut, targetTicks);
+  return isTold ? cut : undefined;
 }
 
-/** Whether the places alone of its key pictures let it be offered as it is; cues have the bytes of sound, too. */
-function mayBeVariant(
+/** Whether it is offered as it is, whatever of the bytes are those of sound, which cues do not tell apart. */
+function isVariantTold(
   { variant, stream }: Pick<HeaderChoices, 'variant'> & Pick<OpenedSource, 'stream'>,
   frames: Frames,
   targetTicks: number,
 ): boolean {
-  const packets = frames.packets.map((packet) => ({ ...packet, sizeBytes: 0 }));
-  return endsOf(frames).some((endTicks) => {
+  const isOffered = (packets: Frames['packets']) => (endTicks: number) => {
     const facts = { packets, cuts: frames.cuts, targetTicks, endTicks };
     return confirmVariant(variant, stream, facts)?.method === 'copied';
-  });
+  };
+  const ends = endsOf(frames);
+  const weightless = frames.packets.map((packet) => ({ ...packet, sizeBytes: 0 }));
+  return ends.every(isOffered(frames.packets)) || !ends.some(isOffered(weightless));
 }
 
 /** Of its picture, and where sound goes on for a second. */

@@ -187,11 +187,12 @@ describe('a large file', () => {
 
   const mpeg4 = ['-c:v', 'mpeg4', '-q:v', '6', '-g', '100', '-bf', '2'];
   const x265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'];
+  const closed = [...x265.slice(0, -1), 'log-level=none:open-gop=0:radl=2:keyint=96'];
   test.each([
     ['H.264', 'mp4', []],
     ['H.264', 'mkv', []],
     ['MPEG-4', 'mkv', mpeg4],
-    ...(hasX265 ? [['HEVC', 'mkv', x265] as const] : []),
+    ...(hasX265 ? [['HEVC', 'mkv', x265] as const, ['closed-HEVC', 'mkv', closed] as const] : []),
   ] as const)(
     'in %s (%s) gets the plan of a small one, without being read',
     async (codec, type, encoding) => {

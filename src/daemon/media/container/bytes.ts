@@ -52,6 +52,19 @@ export async function findInBytes<T>(
   }
 }
 
+/** Reads `atOnce` bytes where fewer are asked for: for a walk along what lies close together. */
+export function windowed(read: ReadBytes, atOnce: number): ReadBytes {
+  let from = 0;
+  let bytes: Buffer = Buffer.alloc(0);
+  return async (at, length) => {
+    if (at < from || at + length > from + bytes.length) {
+      bytes = await read(at, Math.max(length, atOnce));
+      from = at;
+    }
+    return bytes.subarray(at - from, at - from + length);
+  };
+}
+
 /** On a disk across the network each look takes a while; of each, only some bytes are kept. */
 const looksAtOnce = 16;
 

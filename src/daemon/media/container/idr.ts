@@ -1,4 +1,4 @@
-import type { ReadBytes } from './bytes.js';
+import { windowed, type ReadBytes } from './bytes.js';
 
 /** A frame in a file, without its container. */
 export interface FramePlace {
@@ -22,17 +22,13 @@ export async function isIdr(
   lengthBytes: number,
 ): Promise<boolean> {
   const headBytes = lengthBytes + 1;
-  let bytes: Buffer = Buffer.alloc(0);
-  let from = 0;
+  const readHead = windowed(read, atOnceBytes);
   for (let at = 0, units = 0; at + headBytes <= sizeBytes && units < mostUnits; units += 1) {
-    if (at + headBytes > from + bytes.length) {
-      from = at;
-      bytes = await read(offset + at, Math.min(atOnceBytes, sizeBytes - at));
-      if (bytes.length < headBytes) return false;
-    }
-    const type = (bytes[at - from + lengthBytes] ?? 0) & 0x1f;
+    const bytes = await readHead(offset + at, headBytes);
+    if (bytes.length < headBytes) return false;
+    const type = (bytes[lengthBytes] ?? 0) & 0x1f;
     if (type >= slices.first && type <= slices.idr) return type === slices.idr;
-    at += lengthBytes + bytes.readUIntBE(at - from, lengthBytes);
+    at += lengthBytes + bytes.readUIntBE(0, lengthBytes);
   }
   return false;
 }

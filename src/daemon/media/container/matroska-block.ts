@@ -1,5 +1,5 @@
 /** The block that a cue of a Matroska file names (RFC 9559, 5.1.3 and 10). */
-import type { ReadBytes } from './bytes.js';
+import { windowed, type ReadBytes } from './bytes.js';
 import { readElement, readElements, unsigned, vintLength, vintValue } from './ebml.js';
 import { clusterId, readAt } from './matroska-head.js';
 
@@ -18,9 +18,11 @@ export interface CuedFrame {
   /** In the file. */
   readonly offset: number;
   readonly sizeBytes: number;
+  /** Times of those that follow it and are shown before it, in the file's order; empty where nobody asked. */
+  readonly leading: readonly number[];
 }
 
-interface Block extends Omit<CuedFrame, 'milliseconds'> {
+interface Block extends Pick<CuedFrame, 'offset' | 'sizeBytes'> {
   readonly track: number;
   /** To the time of its cluster. */
   readonly relativeTime: number;
@@ -36,32 +38,68 @@ const lacing = 0b0110;
 
 /** What an element needs before its frame begins. */
 const headerBytes = 64;
-/** A key frame that a cue does not point at stands at the beginning of its cluster. */
-const mostElements = 50;
+/** Sound lies between pictures, of some codecs 1,200 times a second. */
+const mostElements = 1000;
+const atOnceBytes = 8 * 1024;
 
-/** undefined where the cue is wrong: no block of this track stands there at this time. */
+/**
+ * undefined where the cue is wrong: no block of this track stands there at this time. Throws RangeError where
+ * it is looked for too long.
+ */
 export async function findFrame(
   read: ReadBytes,
   { milliseconds, clusterAt, blockAt }: Cue,
-  track: number,
+  { track, isLedWanted }: { readonly track: number; readonly isLedWanted: boolean },
 ): Promise<CuedFrame | undefined> {
   const cluster = await readAt(read, clusterAt);
   if (cluster?.id !== clusterId) return undefined;
   const clusterTime = timeOf(await read(cluster.body, headerBytes));
   if (clusterTime === undefined) return undefined;
-  let at = cluster.body + (blockAt ?? 0);
-  for (let count = 0; count < mostElements && at < cluster.end; count += 1) {
+  const start = { at: cluster.body + (blockAt ?? 0), clusterTime };
+  let cued: Frame | undefined;
+  const leading: number[] = [];
+  for await (const frame of framesFrom(windowed(read, atOnceBytes), start, track)) {
+    if (cued !== undefined && frame.milliseconds > milliseconds) break;
+    if (cued !== undefined) leading.push(frame.milliseconds);
+    else if (frame.milliseconds === milliseconds) cued = frame;
+    else if (blockAt !== undefined) return undefined;
+    if (!isLedWanted && cued !== undefined) break;
+  }
+  if (cued === undefined || cued.isLaced) return undefined;
+  const { offset, sizeBytes } = cued;
+  return { milliseconds, offset, sizeBytes, leading };
+}
+
+interface Frame extends Omit<Block, 'track' | 'relativeTime'> {
+  readonly milliseconds: number;
+  /** Of its element in the file. */
+  readonly at: number;
+}
+
+/** Those of a track from an element of a cluster on, in the file's order, across clusters. */
+async function* framesFrom(
+  read: ReadBytes,
+  { at, clusterTime }: { at: number; clusterTime: number | undefined },
+  wanted: number,
+): AsyncGenerator<Frame> {
+  for (let count = 0; count < mostElements; count += 1) {
     const bytes = await read(at, headerBytes);
     const element = readElement(bytes, 0);
-    const block = readBlock(bytes);
-    if (block?.track === track && clusterTime + block.relativeTime === milliseconds) {
-      const { offset, sizeBytes, isLaced } = block;
-      return isLaced ? undefined : { milliseconds, offset: at + offset, sizeBytes };
+    if (element === undefined) return;
+    if (element.id === clusterId) {
+      clusterTime = timeOf(bytes.subarray(element.body));
+      at += element.body;
+      continue;
     }
-    if (element === undefined || blockAt !== undefined) return undefined;
+    const block = readBlock(bytes);
+    if (block?.track === wanted && clusterTime !== undefined) {
+      const { relativeTime, offset, sizeBytes, isLaced } = block;
+      const milliseconds = clusterTime + relativeTime;
+      yield { milliseconds, at, offset: at + offset, sizeBytes, isLaced };
+    }
     at += element.end;
   }
-  return undefined;
+  throw new RangeError(`${mostElements} elements without a frame of track ${wanted}`);
 }
 
 /** Of a cluster, from the first bytes of its body. */

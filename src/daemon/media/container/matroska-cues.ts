@@ -12,7 +12,10 @@ const nanosecondsPerMillisecond = 1_000_000;
  * on: there is none, or a cue that names no such block, or several picture tracks, changed frames, another
  * clock than milliseconds.
  */
-export async function readMatroskaCues(read: ReadBytes): Promise<CuedFrame[] | undefined> {
+export async function readMatroskaCues(
+  read: ReadBytes,
+  isLedWanted = false,
+): Promise<CuedFrame[] | undefined> {
   const head = await readMatroskaHead(read);
   const [track] = head?.pictureTracks ?? [];
   if (head?.cuesAt === undefined || track === undefined) return undefined;
@@ -25,7 +28,7 @@ export async function readMatroskaCues(read: ReadBytes): Promise<CuedFrame[] | u
   if (points.length === 0 || points.length > mostKeys) return undefined;
   const cues = cuesOf(body, points, track, head.segmentBody);
   if (cues.length === 0) return undefined;
-  const frames = await lookAtEach(cues, (cue) => findFrame(read, cue, track));
+  const frames = await lookAtEach(cues, (cue) => findFrame(read, cue, { track, isLedWanted }));
   return frames.every((frame) => frame !== undefined) ? frames : undefined;
 }
 

@@ -45,8 +45,8 @@ export function placesOfTable(
 }
 
 /**
- * One packet for each cued frame of a Matroska file, with the bytes of all tracks up to the next; from the
- * last one on all that there are. undefined where the first and the last are not what ffprobe finds there.
+ * One packet for each cued frame of a Matroska file, with the bytes of all tracks up to the next, and those that lead
+ * it; from the last one on all that there are. undefined where the first and the last are not what ffprobe finds there.
  */
 export function placesOfCues(
   cues: readonly CuedFrame[],
@@ -60,16 +60,15 @@ export function placesOfCues(
     areSame(head.slice(0, 1), frames.slice(0, 1).map(rawOf)) &&
     areSame(tail.slice(lastAt, lastAt + 1), frames.slice(-1).map(rawOf));
   if (first === undefined || lastAt < 0 || !isSame) return undefined;
-  const between = frames.slice(0, -1).map((frame, index) => {
+  const between = frames.slice(0, -1).flatMap((frame, index) => {
     const next = frames[index + 1] ?? frame;
-    return { ...rawOf(frame), sizeBytes: next.offset - frame.offset };
+    const key = { ...rawOf(frame), sizeBytes: next.offset - frame.offset };
+    return [key, ...frame.leading.map((pts) => ({ ...key, pts, sizeBytes: 0, isKey: false }))];
   });
-  if (between.some(({ sizeBytes }) => sizeBytes <= 0)) return undefined;
+  if (between.some(({ isKey, sizeBytes }) => isKey && sizeBytes <= 0)) return undefined;
   const packets = packetsOf({ ...clock, packets: [...between, ...tail.slice(lastAt)] });
-  return {
-    packets,
-    keys: frames.map((frame, index) => ({ ...frame, ticks: packets[index]?.ticks })),
-  };
+  const keyTicks = packets.filter(({ isKey }) => isKey).map(({ ticks }) => ticks);
+  return { packets, keys: frames.map((frame, n) => ({ ...frame, ticks: keyTicks[n] })) };
 }
 
 function rawOf({ milliseconds, sizeBytes }: CuedFrame): RawPacket {

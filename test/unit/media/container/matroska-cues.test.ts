@@ -69,6 +69,37 @@ describe('the cues of a Matroska file', () => {
   });
 });
 
+describe('what leads a cued frame', () => {
+  const leadingOf = async (...blocks: readonly Buffer[][]) => {
+    const clusters = blocks.map((each, n) => ({ time: n * 1000, blocks: each }));
+    const cues = [{ time: 200, track: 1, cluster: 0, block: 0 }];
+    const cued = await readMatroskaCues(bytesOf(matroska({ ...plain, clusters, cues })), true);
+    return cued?.map(({ leading }) => leading);
+  };
+  const key = picture(200, 'key');
+  const b = (relativeTime: number) => picture(relativeTime, 'b', 0);
+
+  test('is what follows it up to the first that is shown after it, sound left aside', async () => {
+    const blocks = [key, sound(0), b(160), sound(30), b(120), sound(60), b(280), b(180)];
+    expect(await leadingOf(blocks)).toEqual([[160, 120]]);
+  });
+
+  test('goes on in the next cluster, and ends with the file', async () => {
+    expect(await leadingOf([key], [b(-840), b(40)])).toEqual([[160]]);
+    expect(await leadingOf([key, b(160)])).toEqual([[160]]);
+  });
+
+  test('is nothing where nobody asks', async () => {
+    const cued = await readMatroskaCues(bytesOf(matroska(plain)));
+    expect(cued?.map(({ leading }) => leading)).toEqual([[], []]);
+  });
+
+  test('is not looked for without end', async () => {
+    const much = Array.from({ length: 1000 }, () => sound(0));
+    await expect(leadingOf([key, ...much, b(160)])).rejects.toThrow(RangeError);
+  });
+});
+
 describe('an index is not relied on', () => {
   const cueOf = (cue: Partial<File['cues'][number]>): File => ({
     ...plain,

@@ -75,9 +75,9 @@ describe('the packets of a sample table', () => {
 
 describe('the packets of cues', () => {
   const cues = [
-    { milliseconds: 20, offset: 100, sizeBytes: 30 },
-    { milliseconds: 9020, offset: 1100, sizeBytes: 31 },
-    { milliseconds: 5020, offset: 500, sizeBytes: 32 },
+    { milliseconds: 20, offset: 100, sizeBytes: 30, leading: [] },
+    { milliseconds: 9020, offset: 1100, sizeBytes: 31, leading: [] },
+    { milliseconds: 5020, offset: 500, sizeBytes: 32, leading: [] },
   ];
   const ends: Ends = {
     clock,
@@ -99,6 +99,24 @@ describe('the packets of cues', () => {
       [450_000, 500],
       [810_000, 1100],
     ]);
+  });
+
+  test('are also those that lead a cued frame, which the last ones have anyway', () => {
+    const led = cues.map((cue) => ({ ...cue, leading: [cue.milliseconds - 40] }));
+    const places = placesOfCues(led.slice(1), {
+      ...ends,
+      clock: { ...clock, startUnits: 4980 },
+      head: [raw(5020, 32, true), raw(4980, 2)],
+    });
+    expect(places?.packets.map(({ ticks, sizeBytes, isKey }) => [ticks, sizeBytes, isKey])).toEqual(
+      [
+        [3600, 600, true],
+        [0, 0, false],
+        [363_600, 31, true],
+        [367_200, 3, false],
+      ],
+    );
+    expect(places?.keys.map(({ ticks }) => ticks)).toEqual([3600, 363_600]);
   });
 
   test.each<[string, Ends]>([
