@@ -187,7 +187,10 @@ describe('a large file', () => {
 
   const mpeg4 = ['-c:v', 'mpeg4', '-q:v', '6', '-g', '100', '-bf', '2'];
   const x265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'];
-  const closed = [...x265.slice(0, -1), 'log-level=none:open-gop=0:radl=2:keyint=96'];
+  const closed = [
+    ...x265.slice(0, -1),
+    'log-level=none:open-gop=0:radl=2:keyint=96:min-keyint=96:scenecut=0:b-adapt=0',
+  ];
   test.each([
     ['H.264', 'mp4', []],
     ['H.264', 'mkv', []],
