@@ -8,6 +8,7 @@ import type { Source, SourceStream } from './inspect.js';
 import { listPackets } from './packets.js';
 import { pictureOf } from './picture-of.js';
 import { runText } from './run.js';
+import { copyInShowOrder, isOrderUnknown } from './show-order.js';
 import type { Tools } from './tool-pair.js';
 import { unpackBPictures } from './unpack-b-pictures.js';
 
@@ -23,8 +24,7 @@ export function isSeekable(source: Source): boolean {
   return !isStream && isStartKnown(source) && saysWhatIsShownWhen(source);
 }
 
-/** Where it does not, its frames are in order, at times that are reckoned. */
-export function saysWhatIsShownWhen({ format, streams }: Source): boolean {
+function saysWhatIsShownWhen({ format, streams }: Source): boolean {
   return (
     format.format_name !== 'avi' || streams.every(({ has_b_frames: count = 0 }) => count === 0)
   );
@@ -52,13 +52,15 @@ export async function makeSeekable(
     ...[...(await fromZero(tools, from, original, signal)), ...timed(from)],
     ...(unpacked === undefined ? [] : timed(unpacked)),
   ];
+  const copied = isOrderUnknown(original) ? `${to}.decoded` : to;
   const copy = (tracks: readonly string[]) =>
-    runText(tools.ffmpeg, copyArguments(input, to, tracks), { signal, timeoutMs: 3_600_000 });
+    runText(tools.ffmpeg, copyArguments(input, copied, tracks), { signal, timeoutMs: 3_600_000 });
   let { exitCode, stderr } = await copy([...seen, ...words]);
   // Nobody loses the film over broken words.
   if (exitCode !== 0 && words.length > 0) ({ exitCode, stderr } = await copy(seen));
   if (unpacked !== undefined) await rm(unpacked, { force: true });
-  await demandWholeFile(to, { exitCode, stderr }, 'the stream cannot be indexed');
+  await demandWholeFile(copied, { exitCode, stderr }, 'the stream cannot be indexed');
+  if (copied !== to) await copyInShowOrder(tools, { from: copied, to }, signal);
   const file = await open(to);
   try {
     await file.sync();

@@ -5,7 +5,6 @@ import { unreadSounds } from '../media/describe-sounds.js';
 import { tryCodecs } from '../media/encoders/codec-trial.js';
 import { refuseCutOff } from '../media/cut-off.js';
 import { isCopyWanted, largestWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
-import { saysWhatIsShownWhen } from '../media/seekable.js';
 import { shownSize } from '../media/shown-size.js';
 import { soundEnd } from '../media/sound-end.js';
 import type { Tools } from '../media/tool-pair.js';
@@ -26,12 +25,10 @@ export async function measure(
   const { path, source, stream, original } = opened;
   const { canToneMap = false } = tools;
   const size = shownSize(stream);
-  const isTimed = saysWhatIsShownWhen(original);
-  const byHeader = isCopyWanted(size, wish.ladder)
+  const choice = isCopyWanted(size, wish.ladder)
     ? choosePictureByHeader(stream, canToneMap)
     : encoded(`the source is larger than ${largestWanted(wish.ladder)}`);
-  const choice = isTimed || byHeader.method === 'encoded' ? byHeader : encoded('no time stamps');
-  const isVariantWanted = isTimed && isCopyWanted(size, wish.ladder, copiedCodecOf(stream));
+  const isVariantWanted = isCopyWanted(size, wish.ladder, copiedCodecOf(stream));
   const variant = isVariantWanted ? chooseVariantByHeader(stream) : undefined;
   const choices = { choice, variant };
   const frames =

@@ -1,28 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { psnrOf } from '../../support/psnr.js';
 import { ffmpeg, workOn } from '../../support/worker-bench.js';
-
-const exec = promisify(execFile);
 
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'kdrama-seams-'));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
-
-/** Decibels of each frame against the source at the same size. */
-async function psnrOf(made: string, source: string, size: string): Promise<number[]> {
-  const graph = `[1:v]scale=${size}:flags=bicubic[s];[0:v][s]psnr=stats_file=-`;
-  const inputs = ['-v', 'error', '-i', made, '-i', source];
-  const { stdout } = await exec('ffmpeg', [...inputs, '-lavfi', graph, '-f', 'null', '-'], {
-    maxBuffer: 1 << 26,
-  });
-  return [...stdout.matchAll(/psnr_avg:([\d.]+|inf)/g)].map(([, value]) => Number(value));
-}
 
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

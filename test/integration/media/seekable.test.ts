@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspect, type Source } from '../../../src/daemon/media/inspect.js';
 import { runText } from '../../../src/daemon/media/run.js';
 import { isSeekable, makeSeekable } from '../../../src/daemon/media/seekable.js';
+import { psnrOf } from '../../support/psnr.js';
 import { standInFfmpeg } from '../../support/stand-in-ffmpeg.js';
 import { ffmpeg, shownTimes, tools, workOn } from '../../support/worker-bench.js';
 
@@ -118,12 +119,28 @@ describe('an AVI with B pictures', () => {
     },
   );
 
-  test('in H.264 is encoded: its times are reckoned', async () => {
-    const path = join(directory, 'h264.avi');
-    const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=3'];
-    await ffmpeg(...picture, '-c:v', 'libx264', '-bf', '3', '-pix_fmt', 'yuv420p', path);
-    const work = await workOn(path);
-    expect(work.renditions.map(({ method }) => method)).toEqual(['encoded']);
+  test.each([
+    ['copied', 'open-gop=0'],
+    ['encoded', 'open-gop=1'],
+  ])('in H.264 is %s with each frame when it is shown', async (method, gops) => {
+    const [mkv, avi] = [join(directory, `${method}.mkv`), join(directory, `${method}.avi`)];
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=20'];
+    const x264 = `keyint=60:bframes=3:b-pyramid=normal:${gops}`;
+    const encoding = ['-c:v', 'libx264', '-x264-params', x264, '-pix_fmt', 'yuv420p'];
+    await ffmpeg(...picture, ...encoding, mkv);
+    await ffmpeg(...picture, ...encoding, avi);
+    const work = await workOn(avi);
+    expect(work.renditions.map((rendition) => rendition.method)).toEqual([method]);
+    const kind = method === 'copied' ? 'copy' : 'encode';
+    await work.run(kind, ['360p'], 0, 1);
+    await work.run(kind, ['360p'], 1);
+    const made = await work.joined('360p');
+    const times = await shownTimes(made);
+    expect(times).toHaveLength(500);
+    expect(times.map((time) => Math.round((time - (times[0] ?? 0)) * 25))).toEqual(
+      times.map((_, n) => n),
+    );
+    expect(Math.min(...(await psnrOf(made, mkv, '640:360')))).toBeGreaterThan(35);
     await work.close();
   });
 

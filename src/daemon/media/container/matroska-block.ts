@@ -39,8 +39,7 @@ const lacing = 0b0110;
 /** What an element needs before its frame begins. */
 const headerBytes = 64;
 /** Sound lies between pictures, of some codecs 1,200 times a second. */
-const mostElements = 1000;
-const atOnceBytes = 8 * 1024;
+const ofOneCue = { mostElements: 1000, atOnceBytes: 8 * 1024 };
 
 /**
  * undefined where the cue is wrong: no block of this track stands there at this time. Throws RangeError where
@@ -58,7 +57,7 @@ export async function findFrame(
   const start = { at: cluster.body + (blockAt ?? 0), clusterTime };
   let cued: Frame | undefined;
   const leading: number[] = [];
-  for await (const frame of framesFrom(windowed(read, atOnceBytes), start, track)) {
+  for await (const frame of framesFrom(read, start, { track, ...ofOneCue })) {
     if (cued !== undefined && frame.milliseconds > milliseconds) break;
     if (cued !== undefined) leading.push(frame.milliseconds);
     else if (frame.milliseconds === milliseconds) cued = frame;
@@ -70,20 +69,29 @@ export async function findFrame(
   return { milliseconds, offset, sizeBytes, leading };
 }
 
-interface Frame extends Omit<Block, 'track' | 'relativeTime'> {
+interface Frame extends Omit<Block, 'track'> {
   readonly milliseconds: number;
-  /** Of its element in the file. */
-  readonly at: number;
 }
 
-/** Those of a track from an element of a cluster on, in the file's order, across clusters. */
-async function* framesFrom(
+interface Walk {
+  readonly track: number;
+  /** RangeError after so many. */
+  readonly mostElements: number;
+  readonly atOnceBytes: number;
+}
+
+/**
+ * Those of a track from an element on, in the file's order, across clusters. `clusterTime`: of the cluster that the element
+ * lies in; undefined: in none.
+ */
+export async function* framesFrom(
   read: ReadBytes,
   { at, clusterTime }: { at: number; clusterTime: number | undefined },
-  wanted: number,
+  { track, mostElements, atOnceBytes }: Walk,
 ): AsyncGenerator<Frame> {
+  const readHeader = windowed(read, atOnceBytes);
   for (let count = 0; count < mostElements; count += 1) {
-    const bytes = await read(at, headerBytes);
+    const bytes = await readHeader(at, headerBytes);
     const element = readElement(bytes, 0);
     if (element === undefined) return;
     if (element.id === clusterId) {
@@ -92,14 +100,13 @@ async function* framesFrom(
       continue;
     }
     const block = readBlock(bytes);
-    if (block?.track === wanted && clusterTime !== undefined) {
-      const { relativeTime, offset, sizeBytes, isLaced } = block;
-      const milliseconds = clusterTime + relativeTime;
-      yield { milliseconds, at, offset: at + offset, sizeBytes, isLaced };
+    if (block?.track === track && clusterTime !== undefined) {
+      const { track: _, offset, ...rest } = block;
+      yield { ...rest, milliseconds: clusterTime + block.relativeTime, offset: at + offset };
     }
     at += element.end;
   }
-  throw new RangeError(`${mostElements} elements without a frame of track ${wanted}`);
+  throw new RangeError(`${mostElements} elements looked at`);
 }
 
 /** Of a cluster, from the first bytes of its body. */

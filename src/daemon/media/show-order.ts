@@ -1,0 +1,55 @@
+import { rm } from 'node:fs/promises';
+import { askFfprobe } from './ask-ffprobe.js';
+import { retimeFrames } from './container/retime.js';
+import { inputArguments } from './input.js';
+import type { Source } from './inspect.js';
+import { pictureOf } from './picture-of.js';
+import { runText } from './run.js';
+import type { Tools } from './tool-pair.js';
+import { demandWholeFile } from './whole-file.js';
+
+const limits = { timeoutMs: 3_600_000 };
+
+/**
+ * AVI says when a frame is decoded. Of other codecs ffmpeg reckons when it is shown from what kind of picture it is;
+ * H.264 may order them as it likes.
+ */
+export function isOrderUnknown(source: Source): boolean {
+  const { codec_name, has_b_frames = 0 } = pictureOf(source);
+  return source.format.format_name === 'avi' && codec_name === 'h264' && has_b_frames > 0;
+}
+
+/**
+ * Copies a Matroska file whose picture has its frames at the times of decoding to `to`, with the times at which they are
+ * shown: the same, in the order in which a decoder shows them. `from` is gone then. Costs a decode.
+ */
+export async function copyInShowOrder(
+  tools: Tools,
+  { from, to }: { readonly from: string; readonly to: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const shown = await listInShowOrder(tools, from, signal);
+  const ascending = shown.toSorted((a, b) => a - b);
+  const times = new Map(shown.map((decoded, n) => [decoded, ascending[n] ?? decoded]));
+  await retimeFrames(from, times, signal);
+  // The index is made anew.
+  const copy = [...inputArguments(from), '-map', '0', '-c', 'copy', '-f', 'matroska', '-y', to];
+  const run = await runText(tools.ffmpeg, ['-v', 'error', '-nostdin', ...copy], {
+    signal,
+    ...limits,
+  });
+  await rm(from, { force: true });
+  await demandWholeFile(to, run, 'its pictures cannot be ordered');
+}
+
+/** The times that shown frames have in the file, in milliseconds; ffprobe before 5 calls them pkt_pts. */
+async function listInShowOrder(
+  tools: Tools,
+  path: string,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const frames = ['-select_streams', 'v:0', '-show_entries', 'frame=pts,pkt_pts'];
+  const asked = [...frames, '-of', 'compact=p=0'];
+  const { stdout } = await askFfprobe(tools, path, asked, { signal, ...limits });
+  return [...stdout.matchAll(/^(?:pkt_)?pts=(\d+)/gm)].map(([, pts]) => Number(pts));
+}
