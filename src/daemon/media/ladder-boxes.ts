@@ -35,10 +35,13 @@ function turnedFor(source: Size, box: Size): Size {
   return source.height > source.width ? { width: box.height, height: box.width } : box;
 }
 
-/** Whether a picture fits in without being made smaller, turned or not. */
+/**
+ * Whether a picture fits in, turned or not, without being made smaller to speak of: of 2048×1080 (cinemas) or 642×366,
+ * 1920×1080 and 640×360 would be the same once more.
+ */
 export function holds(box: Size, source: Size): boolean {
   const { width, height } = turnedFor(source, box);
-  return source.width <= width && source.height <= height;
+  return 15 * source.width <= 16 * width && 15 * source.height <= 16 * height;
 }
 
 /** As large as fits in. */

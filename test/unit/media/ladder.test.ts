@@ -44,6 +44,14 @@ describe('the ladder', () => {
     expect(rungs(2, 2)).toEqual(['360p 2x2']);
   });
 
+  it('has no second rung of nearly the same size', () => {
+    expect(rungs(642, 366)).toEqual(['360p 642x366']);
+    expect(rungs(2048, 1080)).toEqual(['1080p 2048x1080', '720p 1280x676', '360p 640x338']);
+    expect(rungs(1080, 1936)).toEqual(['1080p 1080x1936', '720p 714x1280', '360p 358x640']);
+    expect(rungs(720, 400)).toEqual(['720p 720x400', '360p 640x356']);
+    expect(isCopyWanted({ width: 1998, height: 1080 }, { top: '1080p' })).toBe(true);
+  });
+
   it('turns the boxes for a portrait', () => {
     expect(rungs(1080, 1920)).toEqual(['1080p 1080x1920', '720p 720x1280', '360p 360x640']);
   });
