@@ -24,8 +24,6 @@ export function confirmByPackets(choice: Choice, facts: CopyFacts): Choice {
   if (firstHidden !== -1 && packets.slice(firstHidden).some(({ isHidden }) => isHidden !== true)) {
     return encoded('frames left out by its edit list');
   }
-  const bitRate = bitRateOf(packets, endTicks);
-  if (bitRate > maxBitRate) return encoded(`${(bitRate / 1e6).toFixed(0)} Mbit/s`);
   const first = packets[0];
   if (first?.ticks === undefined || !cuts.has(first.ticks)) {
     return encoded(`does not start with an ${cutName}`);
@@ -36,6 +34,9 @@ export function confirmByPackets(choice: Choice, facts: CopyFacts): Choice {
   if (longest > 2 * targetTicks) {
     return encoded(`${cutName}s up to ${(longest / 90_000).toFixed(0)} s apart`);
   }
+  // The last: an index may count more bytes than there are of the picture.
+  const bitRate = bitRateOf(packets, endTicks);
+  if (bitRate > maxBitRate) return encoded(`${(bitRate / 1e6).toFixed(0)} Mbit/s`);
   const gap = longestGap([...candidates, endTicks]) / 90_000;
   return { method: 'copied', reason: `${choice.reason}, key frames every ${gap.toFixed(1)} s` };
 }

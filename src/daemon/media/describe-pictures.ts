@@ -73,7 +73,7 @@ function describeCopy(picture: Picture, wish: LadderWish): DescribedRendition {
       ...{ kind: 'video', stream: stream.index, ...size, frameRate, maxBitRate: 0 },
       codecs: avcCodecString(parseHexDump(stream.extradata ?? '')) ?? 'avc1.640028',
       bandwidthBound: copiedBound(picture.packets, picture.boundaries),
-      reorderTicks: toTicks((stream.has_b_frames ?? 2) / frameRate),
+      reorderTicks: reorderOf(stream, frameRate),
     },
   };
 }
@@ -95,10 +95,16 @@ function describeVariant(
       ...{ kind: 'video', stream: stream.index, ...size, frameRate, maxBitRate: 0 },
       codecs: variantCodecString(stream) ?? '',
       bandwidthBound: copiedBound(packets, boundaries),
-      reorderTicks: reorderTicks(packets),
+      // An index may not have the packet that is decoded longest before it is shown.
+      reorderTicks: Math.max(reorderOf(stream, frameRate), reorderTicks(packets)),
       ...(range === 'SDR' ? {} : { videoRange: range }),
     },
   };
+}
+
+/** As its header says. */
+function reorderOf({ has_b_frames: frames = 2 }: SourceStream, frameRate: number): number {
+  return toTicks(frames / frameRate);
 }
 
 /** By how much a picture is decoded before the place that it has among those shown. */

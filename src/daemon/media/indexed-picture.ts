@@ -22,6 +22,14 @@ export interface IndexedPicture {
   readonly keys: readonly KeyPlace[];
 }
 
+/** What is to be found out beside the key frames. */
+interface Needs {
+  /** Of all frames. */
+  readonly allTimes?: boolean;
+  /** Which frames lead the key frames. */
+  readonly leading?: boolean;
+}
+
 /**
  * Reads the index of an MP4 or Matroska file, and looks at both ends of its picture to see that it is
  * right. undefined where it is not, there is none, or it does not tell the times of all frames where they are
@@ -29,11 +37,11 @@ export interface IndexedPicture {
  */
 export async function indexedPicture(
   file: PictureFile,
-  needsAll = false,
+  needs: Needs = {},
 ): Promise<IndexedPicture | undefined> {
   const hasTable = file.source.format.format_name.startsWith('mov');
   const look = (read: ReadBytes, sizeBytes: number) =>
-    hasTable ? fromTable(file, read, sizeBytes) : fromCues(file, read, needsAll);
+    hasTable ? fromTable(file, read, sizeBytes) : fromCues(file, read, needs);
   return findInBytes(file.path, look, file.signal);
 }
 
@@ -61,9 +69,9 @@ async function fromTable(
 async function fromCues(
   file: PictureFile,
   read: ReadBytes,
-  needsAll: boolean,
+  { allTimes = false, leading = false }: Needs,
 ): Promise<IndexedPicture | undefined> {
-  const cues = await readMatroskaCues(read, needsAll);
+  const cues = await readMatroskaCues(read, leading);
   if (cues === undefined) return undefined;
   const last = cues.reduce((latest, { milliseconds }) => Math.max(latest, milliseconds), 0);
   const ends = await readEnds(file, last / 1000);
@@ -71,7 +79,7 @@ async function fromCues(
   const frameRate = ends && steadyRate(file.stream, ends);
   const known = places && frameTicks(places.packets, [-Infinity, Infinity]);
   if (places === undefined || frameRate === undefined || known === undefined) return undefined;
-  const times = needsAll ? await timesBetween(file, known, frameRate) : known;
+  const times = allTimes ? await timesBetween(file, known, frameRate) : known;
   return times && { ...places, isComplete: false, times, frameRate };
 }
 

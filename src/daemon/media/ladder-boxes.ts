@@ -36,23 +36,23 @@ function turnedFor(source: Size, box: Size): Size {
 }
 
 /**
- * Whether a picture fits in, turned or not, without being made smaller to speak of: of 2048×1080 (cinemas) or 642×366,
- * 1920×1080 and 640×360 would be the same once more.
+ * Whether a picture fits in, turned or not, without being made smaller to speak of: it would be the same once more
+ * beside 2048×1080 (cinemas) or 642×366.
  */
 export function holds(box: Size, source: Size): boolean {
   const { width, height } = turnedFor(source, box);
   return 15 * source.width <= 16 * width && 15 * source.height <= 16 * height;
 }
 
-/** As large as fits in. */
+/** As large as fits in, and as it is. */
 export function fit(source: Size, box: Size): Size {
   const turned = turnedFor(source, box);
-  const scale = Math.min(turned.width / source.width, turned.height / source.height);
+  const scale = Math.min(turned.width / source.width, turned.height / source.height, 1);
   return evenSize({ width: source.width * scale, height: source.height * scale });
 }
 
 /** 4:2:0 pictures have even sides. */
-export function evenSize({ width, height }: Size): Size {
+function evenSize({ width, height }: Size): Size {
   return { width: even(width), height: even(height) };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Which forms of the picture are offered. A rung is a 16:9 box that the picture fits into (turned for a
- * portrait), smaller than the source. Where a box as large as the source or larger is wanted, that is the
+ * portrait), smaller than the source. Where a box about as large as the source or larger is wanted, that is the
  * source's own size, under the name of the smallest box that holds it. None is larger than the source.
  */
 import {
@@ -17,7 +17,6 @@ import {
 import {
   alwaysNamed,
   boxes,
-  evenSize,
   fit,
   holds,
   largestOfAll,
@@ -69,7 +68,7 @@ export function encodedRungs(
   const smaller = wanted.filter((box) => !holds(box, source));
   const own = boxes.find(({ name }) => name === home?.name && !copied && isWanted(name, wanted));
   const rungs = [
-    ...(own === undefined ? [] : [{ ...capped(own, wish, codec), ...evenSize(source) }]),
+    ...(own === undefined ? [] : [{ ...capped(own, wish, codec), ...fit(source, own) }]),
     ...smaller.map((box) => ({ ...box, ...fit(source, box) })),
   ];
   const inCodec = codec === undefined ? {} : { codec };
@@ -138,7 +137,7 @@ function capped(
   return { ...box, maxBitRate: said?.maxBitRate ?? Math.round(own) };
 }
 
-/** A box that is larger than the source means the source's own size. */
+/** A box that holds the source means the source's own size. */
 function isWanted(name: string, wanted: readonly LadderBox[]): boolean {
   return wanted.some((box) => linesOf(box.name) >= linesOf(name));
 }

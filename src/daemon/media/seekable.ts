@@ -58,8 +58,8 @@ export async function makeSeekable(
   let { exitCode, stderr } = await copy([...seen, ...words]);
   // Nobody loses the film over broken words.
   if (exitCode !== 0 && words.length > 0) ({ exitCode, stderr } = await copy(seen));
-  if (unpacked !== undefined) await rm(unpacked, { force: true });
   await demandWholeFile(copied, { exitCode, stderr }, 'the stream cannot be indexed');
+  if (unpacked !== undefined) await rm(unpacked, { force: true });
   if (copied !== to) await copyInShowOrder(tools, { from: copied, to }, signal);
   const file = await open(to);
   try {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { KdramaError } from '../../shared/errors.js';
 import { askFfprobe } from './ask-ffprobe.js';
 import { retimeFrames } from './container/retime.js';
 import { inputArguments } from './input.js';
@@ -8,15 +9,17 @@ import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
 import { demandWholeFile } from './whole-file.js';
 
+const problem = 'its pictures cannot be put in order';
 const limits = { timeoutMs: 3_600_000 };
 
-/**
- * AVI says when a frame is decoded. Of other codecs ffmpeg reckons when it is shown from what kind of picture it is;
- * H.264 may order them as it likes.
- */
+/** Kinds of pictures do not say in which order these are shown. */
+const orderedFreely = ['h264', 'hevc'];
+
+/** AVI says when a frame is decoded. When it is shown ffmpeg reckons, from what kind of picture it is. */
 export function isOrderUnknown(source: Source): boolean {
   const { codec_name, has_b_frames = 0 } = pictureOf(source);
-  return source.format.format_name === 'avi' && codec_name === 'h264' && has_b_frames > 0;
+  const isAvi = source.format.format_name === 'avi';
+  return isAvi && has_b_frames > 0 && orderedFreely.includes(codec_name ?? '');
 }
 
 /**
@@ -31,15 +34,20 @@ export async function copyInShowOrder(
   const shown = await listInShowOrder(tools, from, signal);
   const ascending = shown.toSorted((a, b) => a - b);
   const times = new Map(shown.map((decoded, n) => [decoded, ascending[n] ?? decoded]));
-  await retimeFrames(from, times, signal);
+  try {
+    await retimeFrames(from, times, signal);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new KdramaError('TRANSCODE_FAILED', `${problem} (too far apart)`, { cause: error });
+  }
   // The index is made anew.
   const copy = [...inputArguments(from), '-map', '0', '-c', 'copy', '-f', 'matroska', '-y', to];
   const run = await runText(tools.ffmpeg, ['-v', 'error', '-nostdin', ...copy], {
     signal,
     ...limits,
   });
+  await demandWholeFile(to, run, problem);
   await rm(from, { force: true });
-  await demandWholeFile(to, run, 'its pictures cannot be ordered');
 }
 
 /** The times that shown frames have in the file, in milliseconds; ffprobe before 5 calls them pkt_pts. */
@@ -50,6 +58,7 @@ async function listInShowOrder(
 ): Promise<readonly number[]> {
   const frames = ['-select_streams', 'v:0', '-show_entries', 'frame=pts,pkt_pts'];
   const asked = [...frames, '-of', 'compact=p=0'];
-  const { stdout } = await askFfprobe(tools, path, asked, { signal, ...limits });
+  const { stdout, stderr, exitCode } = await askFfprobe(tools, path, asked, { signal, ...limits });
+  if (exitCode !== 0) throw new KdramaError('TRANSCODE_FAILED', `${problem} (${stderr})`);
   return [...stdout.matchAll(/^(?:pkt_)?pts=(\d+)/gm)].map(([, pts]) => Number(pts));
 }

@@ -49,8 +49,9 @@ export async function framesByIndex(
   if (source.format.size < indexedFromBytes) return undefined;
   const file = { tools, path, source, stream, signal };
   // Words that are burned in make it an encode after all, which needs the time of every frame.
-  const needsAll = choice.method === 'encoded' || burn !== undefined;
-  const indexed = await indexedPicture(file, needsAll);
+  const allTimes = choice.method === 'encoded' || burn !== undefined;
+  const leading = variant?.method === 'copied';
+  const indexed = await indexedPicture(file, { allTimes, leading });
   if (indexed === undefined) return undefined;
   const { packets, times, frameRate, keys } = indexed;
   const frames = { packets, times, frameRate };

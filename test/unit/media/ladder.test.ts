@@ -45,9 +45,9 @@ describe('the ladder', () => {
   });
 
   it('has no second rung of nearly the same size', () => {
-    expect(rungs(642, 366)).toEqual(['360p 642x366']);
-    expect(rungs(2048, 1080)).toEqual(['1080p 2048x1080', '720p 1280x676', '360p 640x338']);
-    expect(rungs(1080, 1936)).toEqual(['1080p 1080x1936', '720p 714x1280', '360p 358x640']);
+    expect(rungs(642, 366)).toEqual(['360p 632x360']);
+    expect(rungs(2048, 1080)).toEqual(['1080p 1920x1012', '720p 1280x676', '360p 640x338']);
+    expect(rungs(1080, 1936)).toEqual(['1080p 1072x1920', '720p 714x1280', '360p 358x640']);
     expect(rungs(720, 400)).toEqual(['720p 720x400', '360p 640x356']);
     expect(isCopyWanted({ width: 1998, height: 1080 }, { top: '1080p' })).toBe(true);
   });

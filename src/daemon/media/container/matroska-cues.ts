@@ -2,7 +2,7 @@
 import { lookAtEach, type ReadBytes } from './bytes.js';
 import { numberIn, readElements, type Element } from './ebml.js';
 import { mostKeys } from './key-place.js';
-import { findFrame, type Cue, type CuedFrame } from './matroska-block.js';
+import { findFrame, type Cue, type CuedFrame } from './matroska-cue.js';
 import { cuesId, readAt, readBody, readMatroskaHead } from './matroska-head.js';
 
 const nanosecondsPerMillisecond = 1_000_000;
@@ -10,7 +10,7 @@ const nanosecondsPerMillisecond = 1_000_000;
 /**
  * The cued frames of the one picture track, in the file's order; undefined where no index can be relied
  * on: there is none, or a cue that names no such block, or several picture tracks, changed frames, another
- * clock than milliseconds.
+ * clock than milliseconds. What leads them is looked for where it is wanted, but for the last.
  */
 export async function readMatroskaCues(
   read: ReadBytes,
@@ -28,7 +28,10 @@ export async function readMatroskaCues(
   if (points.length === 0 || points.length > mostKeys) return undefined;
   const cues = cuesOf(body, points, track, head.segmentBody);
   if (cues.length === 0) return undefined;
-  const frames = await lookAtEach(cues, (cue) => findFrame(read, cue, { track, isLedWanted }));
+  const last = Math.max(...cues.map(({ milliseconds }) => milliseconds));
+  const frames = await lookAtEach(cues, (cue) =>
+    findFrame(read, cue, { track, isLedWanted: isLedWanted && cue.milliseconds < last }),
+  );
   return frames.every((frame) => frame !== undefined) ? frames : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Pure: what the index of a container says, held against what ffprobe reads at both ends of the file. */
 import { packetsOf, type Packet, type RawPacket, type RawPackets } from '../raw-packets.js';
 import type { KeyPlace } from './key-place.js';
-import type { CuedFrame } from './matroska-block.js';
+import type { CuedFrame } from './matroska-cue.js';
 import type { SampleTable } from './sample-table.js';
 
 export interface Places {
@@ -60,18 +60,19 @@ export function placesOfCues(
     areSame(head.slice(0, 1), frames.slice(0, 1).map(rawOf)) &&
     areSame(tail.slice(lastAt, lastAt + 1), frames.slice(-1).map(rawOf));
   if (first === undefined || lastAt < 0 || !isSame) return undefined;
-  const between = frames.slice(0, -1).flatMap((frame, index) => {
-    const next = frames[index + 1] ?? frame;
-    const key = { ...rawOf(frame), sizeBytes: next.offset - frame.offset };
-    return [key, ...frame.leading.map((pts) => ({ ...key, pts, sizeBytes: 0, isKey: false }))];
+  const sizes = frames.slice(1).map((next, n) => next.offset - (frames[n]?.offset ?? 0));
+  if (sizes.some((sizeBytes) => sizeBytes <= 0)) return undefined;
+  const between = sizes.flatMap((sizeBytes, n) => {
+    const { leading, ...frame } = frames[n] ?? first;
+    const key = { ...rawOf(frame), sizeBytes };
+    return [key, ...leading.map((pts) => ({ ...key, pts, sizeBytes: 0, isKey: false }))];
   });
-  if (between.some(({ isKey, sizeBytes }) => isKey && sizeBytes <= 0)) return undefined;
   const packets = packetsOf({ ...clock, packets: [...between, ...tail.slice(lastAt)] });
   const keyTicks = packets.filter(({ isKey }) => isKey).map(({ ticks }) => ticks);
   return { packets, keys: frames.map((frame, n) => ({ ...frame, ticks: keyTicks[n] })) };
 }
 
-function rawOf({ milliseconds, sizeBytes }: CuedFrame): RawPacket {
+function rawOf({ milliseconds, sizeBytes }: Omit<CuedFrame, 'leading'>): RawPacket {
   return { pts: milliseconds, duration: 0, sizeBytes, isKey: true };
 }
 

@@ -4,8 +4,8 @@ import { withBytes } from './bytes.js';
 import { framesFrom } from './matroska-block.js';
 import { findSegment, readMatroskaHead } from './matroska-head.js';
 
-/** Between the time of a block and its frame: one byte of flags. */
-const timeBeforeFrame = 3;
+/** The time of a block, and a byte of flags. */
+const timeBeforeFrame = 2 + 1;
 /** Small frames lie close together. */
 const atOnceBytes = 256 * 1024;
 

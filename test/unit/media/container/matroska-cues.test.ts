@@ -70,23 +70,26 @@ describe('the cues of a Matroska file', () => {
 });
 
 describe('what leads a cued frame', () => {
+  const key = picture(200, 'key');
+  const b = (relativeTime: number) => picture(relativeTime, 'b', 0);
   const leadingOf = async (...blocks: readonly Buffer[][]) => {
     const clusters = blocks.map((each, n) => ({ time: n * 1000, blocks: each }));
-    const cues = [{ time: 200, track: 1, cluster: 0, block: 0 }];
+    clusters.push({ time: 9000, blocks: [picture(0, 'last'), b(-40)] });
+    const cues = [
+      { time: 200, track: 1, cluster: 0, block: 0 },
+      { time: 9000, track: 1, cluster: blocks.length, block: 0 },
+    ];
     const cued = await readMatroskaCues(bytesOf(matroska({ ...plain, clusters, cues })), true);
     return cued?.map(({ leading }) => leading);
   };
-  const key = picture(200, 'key');
-  const b = (relativeTime: number) => picture(relativeTime, 'b', 0);
 
   test('is what follows it up to the first that is shown after it, sound left aside', async () => {
     const blocks = [key, sound(0), b(160), sound(30), b(120), sound(60), b(280), b(180)];
-    expect(await leadingOf(blocks)).toEqual([[160, 120]]);
+    expect(await leadingOf(blocks)).toEqual([[160, 120], []]);
   });
 
-  test('goes on in the next cluster, and ends with the file', async () => {
-    expect(await leadingOf([key], [b(-840), b(40)])).toEqual([[160]]);
-    expect(await leadingOf([key, b(160)])).toEqual([[160]]);
+  test('goes on in the next cluster', async () => {
+    expect(await leadingOf([key], [b(-840), b(40)])).toEqual([[160], []]);
   });
 
   test('is nothing where nobody asks', async () => {
@@ -94,9 +97,18 @@ describe('what leads a cued frame', () => {
     expect(cued?.map(({ leading }) => leading)).toEqual([[], []]);
   });
 
+  test('cannot be told where the file is broken after it', async () => {
+    const groupOfNothing = element(0xa0, element(0x9b, number(40)));
+    for (const broken of [Buffer.alloc(8), groupOfNothing, element(0x1f43b675)]) {
+      await expect(leadingOf([key, broken, b(160)])).rejects.toThrow(RangeError);
+    }
+  });
+
   test('is not looked for without end', async () => {
     const much = Array.from({ length: 1000 }, () => sound(0));
     await expect(leadingOf([key, ...much, b(160)])).rejects.toThrow(RangeError);
+    const many = Array.from({ length: 17 }, (_, n) => b(n));
+    await expect(leadingOf([key, ...many])).rejects.toThrow(RangeError);
   });
 });
 
