@@ -187,17 +187,22 @@ describe('a large file', () => {
 
   const mpeg4 = ['-c:v', 'mpeg4', '-q:v', '6', '-g', '100', '-bf', '2'];
   const x265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'];
-  const closed = [
+  /** Closed key pictures, of which the last is the last picture. */
+  const closed = (leading: string) => [
     ...x265.slice(0, -1),
-    'log-level=none:open-gop=0:radl=2:keyint=96:min-keyint=96:scenecut=0:b-adapt=0',
-    // The last picture is a key.
+    `log-level=none:open-gop=0:${leading}:keyint=96:min-keyint=96:scenecut=0:b-adapt=0`,
     ...['-t', '36.06'],
   ];
+  const hevc = [
+    ['HEVC', 'mkv', x265],
+    ['HEVC-closed', 'mkv', closed('radl=0')],
+    ['HEVC-closed-led', 'mkv', closed('radl=2')],
+  ] as const;
   test.each([
     ['H.264', 'mp4', []],
     ['H.264', 'mkv', []],
     ['MPEG-4', 'mkv', mpeg4],
-    ...(hasX265 ? [['HEVC', 'mkv', x265] as const, ['closed-HEVC', 'mkv', closed] as const] : []),
+    ...(hasX265 ? hevc : []),
   ] as const)(
     'in %s (%s) gets the plan of a small one, without being read',
     async (codec, type, encoding) => {
