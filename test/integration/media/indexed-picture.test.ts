@@ -191,7 +191,7 @@ describe('a large file', () => {
   const closed = (leading: string) => [
     ...x265.slice(0, -1),
     `log-level=none:open-gop=0:${leading}:keyint=96:min-keyint=96:scenecut=0:b-adapt=0`,
-    ...['-t', '36.06'],
+    ...['-t', '36.1'],
   ];
   const hevc = [
     ['HEVC', 'mkv', x265],
