@@ -6,7 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobView, VideoView } from '../../src/shared/contract/index.js';
 import { cliHome, type CliHome } from '../support/cli.js';
 import { playEpisode, type PlayedEpisode } from '../support/finished-episode.js';
-import { colorsOf, shownTimes, soundSpan } from '../support/worker-bench.js';
+import { expectSameFrames } from '../support/same-frames.js';
+import {
+  colorsOf,
+  shownAspect,
+  shownColor,
+  shownShape,
+  shownTimes,
+  soundSpan,
+} from '../support/worker-bench.js';
 
 const media = join(process.env['KDRAMA_TEST_MEDIA'] ?? '', 'odd');
 const isThere = process.env['KDRAMA_TEST_MEDIA'] !== undefined && existsSync(media);
@@ -76,17 +84,36 @@ async function play({ video }: Ended): Promise<PlayedEpisode> {
 }
 
 /** Every rendition has the frames that a decoder shows of the source, each at its time. */
-async function expectSameFrames(file: string, played: PlayedEpisode): Promise<void> {
-  const times = await shownTimes(join(media, file));
-  const [start = 0] = times;
-  const halfFrame = (0.5 * ((times.at(-1) ?? 0) - start)) / Math.max(1, times.length - 1);
+async function expectFramesOf(source: string, played: PlayedEpisode): Promise<void> {
+  const times = await shownTimes(source);
+  const seconds = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  const halfFrame = (0.5 * seconds) / Math.max(1, times.length - 1);
   for (const { path } of played.byName.values()) {
-    const shown = await shownTimes(path);
-    expect(shown).toHaveLength(times.length);
-    const [shownStart = 0] = shown;
-    const off = shown.map((time, n) => Math.abs(time - shownStart - ((times[n] ?? 0) - start)));
-    expect(Math.max(...off)).toBeLessThan(Math.max(0.002, halfFrame));
+    await expectSameFrames(path, times, Math.max(0.002, halfFrame));
   }
+}
+
+/** In the source's shape with square pixels, to two of them, and in its colours as a screen shows them. */
+async function expectLookOf(source: string, played: PlayedEpisode): Promise<void> {
+  const aspect = await shownAspect(source);
+  for (const { path } of played.byName.values()) {
+    const [width = 0, height = 0] = await shownShape(path);
+    expect(Math.abs(width - height * aspect)).toBeLessThanOrEqual(2 + 2 * aspect);
+  }
+  const { color_transfer: transfer = '' } = await colorsOf(source);
+  const isHdr = ['smpte2084', 'arib-std-b67'].includes(transfer);
+  for (const { path } of played.pictures.values()) {
+    const colors = await colorsOf(path);
+    expect(colors.pix_fmt).toMatch(/^yuvj?420p$/);
+    if (isHdr) expect(colors.color_transfer).toBe('bt709');
+  }
+  const [largest] = played.pictures.values();
+  if (isHdr || largest === undefined) return;
+  // Many begin black.
+  const frame = Math.min(30, (await shownTimes(largest.path)).length - 1);
+  const [wanted, shown] = [await shownColor(source, frame), await shownColor(largest.path, frame)];
+  const off = shown.map((part, n) => Math.abs(part - (wanted[n] ?? NaN)));
+  expect(Math.max(...off), `${shown.join()} for ${wanted.join()}`).toBeLessThanOrEqual(8);
 }
 
 /** From time zero to the end of the last frame, or of sound up to a second after it, by decoding all. */
@@ -124,13 +151,11 @@ describe.skipIf(!isThere)('the odd files (KDRAMA_TEST_MEDIA)', () => {
     expect(kinds('audio')).toHaveLength(Number(expected.sounds));
     expect(kinds('subtitle')).toHaveLength(Number(expected.subtitles));
     const played = await play(ended);
-    await expectSameFrames(expected.file, played);
+    await expectFramesOf(join(media, expected.file), played);
+    await expectLookOf(join(media, expected.file), played);
     // How long the last frame stands is a matter of opinion.
     const off = ended.video.duration - (await shownSeconds(expected.file));
     expect(Math.abs(off)).toBeLessThan(0.1);
-    for (const { path } of played.pictures.values()) {
-      expect((await colorsOf(path)).pix_fmt).toMatch(/^yuvj?420p$/);
-    }
     return undefined;
   });
 

@@ -2,6 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { EncoderFinding } from '../../src/daemon/media/encoders/describe.js';
+import type { Hardware } from '../../src/daemon/media/encoders/hardware.js';
+import { Rests } from '../../src/daemon/media/encoders/rests.js';
 
 /**
  * The path of a program that is ffmpeg but for what `script` does before it: a shell script that sees
@@ -14,6 +17,15 @@ export function standInFfmpeg(script: string): string {
   writeFileSync(path, `#!/bin/sh\n${script}\nexec ffmpeg "$@"\n`);
   chmodSync(path, 0o755);
   return path;
+}
+
+const nvenc: EncoderFinding = {
+  ...{ name: 'nvenc', codec: 'h264_nvenc', works: true, hwaccel: 'cuda', reason: '' },
+};
+
+/** A computer on which the stand-in was found to work. */
+export function worksHere(): Hardware {
+  return { find: async () => [nvenc], rests: new Rests({ monotonic: () => 0 }) };
 }
 
 /**

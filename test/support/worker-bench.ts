@@ -173,14 +173,12 @@ export async function colorsOf(path: string): Promise<Colors> {
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** The mean colour of a picture as a screen shows it, by its own word on its colours. */
-export async function shownColor(path: string): Promise<Rgb> {
+/** The mean colour of a frame (the first) as a screen shows it, by its own word on its colours. */
+export async function shownColor(path: string, frame = 0): Promise<Rgb> {
+  const mean = `select=gte(n\\,${frame}),format=rgb24,scale=1:1:flags=area`;
   const { stdout } = await exec(
     'ffmpeg',
-    [
-      ...['-v', 'error', '-i', path, '-frames:v', '1', '-vf', 'format=rgb24,scale=1:1:flags=area'],
-      ...['-f', 'rawvideo', '-'],
-    ],
+    ['-v', 'error', '-i', path, '-frames:v', '1', '-vf', mean, '-f', 'rawvideo', '-'],
     { encoding: 'buffer' },
   );
   return [stdout[0] ?? 0, stdout[1] ?? 0, stdout[2] ?? 0];
@@ -209,6 +207,29 @@ export async function shownShape(path: string): Promise<number[]> {
     ...['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0', path],
   ]);
   return stdout.trim().split(',').map(Number);
+}
+
+/** Width by height of a picture as it is shown: turned, its pixels as wide as they are. */
+export async function shownAspect(path: string): Promise<number> {
+  const { stdout } = await exec('ffprobe', [
+    ...['-v', 'error', '-select_streams', 'v:0', '-of', 'json', '-show_entries'],
+    ...['stream=width,height,sample_aspect_ratio:stream_side_data=rotation', path],
+  ]);
+  const { streams } = JSON.parse(stdout) as {
+    streams: [
+      {
+        readonly width: number;
+        readonly height: number;
+        readonly sample_aspect_ratio?: string;
+        readonly side_data_list?: readonly { readonly rotation?: number }[];
+      },
+    ];
+  };
+  const [{ width, height, sample_aspect_ratio: pixel = '1:1', side_data_list = [] }] = streams;
+  const [wide = 1, high = 1] = pixel.split(':').map(Number);
+  const isTurned = side_data_list.some(({ rotation = 0 }) => rotation % 180 !== 0);
+  const aspect = (width * (wide > 0 ? wide / high : 1)) / height;
+  return isTurned ? 1 / aspect : aspect;
 }
 
 /** When a file's clock starts, in seconds: what the worker calls time zero. */

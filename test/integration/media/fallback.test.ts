@@ -1,18 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EncoderFinding } from '../../../src/daemon/media/encoders/describe.js';
-import type { Hardware } from '../../../src/daemon/media/encoders/hardware.js';
-import { Rests } from '../../../src/daemon/media/encoders/rests.js';
 import { makeClip } from '../../support/clips.js';
-import { standInNvenc } from '../../support/stand-in-ffmpeg.js';
+import { standInNvenc, worksHere } from '../../support/stand-in-ffmpeg.js';
 import { ffmpeg as run, shownTimes, workOn } from '../../support/worker-bench.js';
-
-const nvenc: EncoderFinding = {
-  ...{ name: 'nvenc', codec: 'h264_nvenc', works: true, hwaccel: 'cuda', reason: '' },
-};
-
-function hardware(): Hardware {
-  return { find: async () => [nvenc], rests: new Rests({ monotonic: () => 0 }) };
-}
 
 /** Three segments, all to be encoded. */
 function clip(): Promise<string> {
@@ -23,7 +12,7 @@ function clip(): Promise<string> {
   });
 }
 
-async function work(faults: string, of = hardware()) {
+async function work(faults: string, of = worksHere()) {
   const source = await clip();
   const limits = { ffmpeg: standInNvenc(faults), stallMs: 2400 };
   return workOn(source, limits, { encoder: 'nvenc', hardware: of });
@@ -95,7 +84,7 @@ describe('a chunk that hardware is to make', () => {
   });
 
   test('is not even tried by an encoder that failed three times in a row', async () => {
-    const of = hardware();
+    const of = worksHere();
     const bench = await work(failsWith('*nvenc*', 'out of memory (10)'), of);
     for (const chunk of [0, 1, 2]) await bench.run('encode', ['360p'], chunk, 1);
     expect(of.rests.isResting('h264_nvenc')).toBe(true);
@@ -116,7 +105,7 @@ describe('a chunk that hardware is to make', () => {
   });
 
   test('is no fault of the encoder when the CPU cannot make it either', async () => {
-    const of = hardware();
+    const of = worksHere();
     const bench = await work(failsWith('*delay_moov*', 'Invalid data found'), of);
     for (let time = 0; time < 4; time++) {
       await expect(bench.run('encode', ['360p'], 0, 1)).rejects.toThrow('Invalid data found');

@@ -29,6 +29,12 @@ it('is not black where the episode is not, however long it begins so', async () 
   expect(black.color[0]).toBeLessThan(10);
 });
 
+it('is not the beginning, which the first frame is of', async () => {
+  const title = 'color=0x2040e0:s=320x180:d=1[a];color=0xe08020:s=320x180:d=11[b];[a][b]concat';
+  const { color } = await posterOf('title.mkv', '-filter_complex', title);
+  expect(color[0]).toBeGreaterThan(190);
+});
+
 it('has the shape and the colours in which the episode is shown', async () => {
   const patch = 'color=0xe08020:s=720x576:d=2,format=gbrp';
   const { color, size } = await posterOf(
