@@ -25,7 +25,7 @@ export async function clickTimes(
   path: string,
   since: 'zero' | 'its start' = 'zero',
 ): Promise<number[]> {
-  const clockOf = since === 'zero' ? ['-copyts'] : [];
+  const clockOf = ['-copyts', ...(since === 'zero' ? [] : ['-start_at_zero'])];
   const decode = ['-v', 'error', ...clockOf, '-i', path, '-map', '0:a:0', '-ac', '1'];
   const clock = ['-af', `aresample=${rate}:async=1:min_hard_comp=0.005:first_pts=0`];
   const { stdout } = await exec('ffmpeg', [...decode, ...clock, '-f', 'f32le', '-'], {

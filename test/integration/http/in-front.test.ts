@@ -85,6 +85,15 @@ async function ask(
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, body };
 }
 
+/** The first rendition, below a key of this hour. */
+async function sign(): Promise<string> {
+  const video = (await (await daemon.fetch(`/videos/${videoId}`)).json()) as VideoView;
+  const master = video.streamingUrls.hls ?? '';
+  const playlist = await (await fetch(`${daemon.url}${master}`)).text();
+  const uri = /^[^#\n]+$/m.exec(playlist)?.[0] ?? '';
+  return new URL('.', new URL(uri, `${daemon.url}${master}`)).pathname;
+}
+
 /** Straight from the daemon. */
 async function original(path: string): Promise<Buffer> {
   const bytes = Buffer.from(await (await daemon.fetch(path)).arrayBuffer());
@@ -108,11 +117,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf', () => {
     plainPort = await freePort();
     daemon = await start();
     ({ videoId } = await readyJob(daemon, await shortClip(), 'ladder=copy'));
-    const video = (await (await daemon.fetch(`/videos/${videoId}`)).json()) as VideoView;
-    const master = video.streamingUrls.hls ?? '';
-    const playlist = await (await fetch(`${daemon.url}${master}`)).text();
-    const uri = /^[^#\n]+$/m.exec(playlist)?.[0] ?? '';
-    signed = new URL('.', new URL(uri, `${daemon.url}${master}`)).pathname;
+    signed = await sign();
     nginx = await startNginx(deployed(), nginxPort);
   }, 60_000);
   afterAll(async () => {
@@ -197,6 +202,33 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf', () => {
     expect((await ask(`${signed}0.m4s`)).status).toBe(401);
     laterMs = 0;
     expect((await ask(`${signed}0.m4s`)).headers['x-cache']).toBe('HIT');
+  });
+
+  test('what is cached is there for every key that holds', async () => {
+    laterMs = 2 * 3_600_000;
+    const other = await sign();
+    laterMs = 0;
+    expect(other).not.toBe(signed);
+    expect((await ask(`${other}0.m4s`)).headers['x-cache']).toBe('HIT');
+  });
+
+  test('who comes without TLS is sent to where it is', async () => {
+    const plain = `http://127.0.0.1:${plainPort}/api/v1/health`;
+    const { status, headers } = await fetch(plain, { redirect: 'manual' });
+    expect([status, headers.get('location')]).toEqual([308, 'https://127.0.0.1/api/v1/health']);
+  });
+
+  test('who tries one password after the other has to wait', async () => {
+    reached.length = 0;
+    const body = Buffer.from('{"username":"nobody","password":"guess"}');
+    const headers = { 'content-type': 'application/json' };
+    const tries = Array.from({ length: 30 }, () =>
+      ask('/api/v1/auth/login', headers, 'POST', body),
+    );
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses).toContain(429);
+    // The daemon has not seen these.
+    expect(timesReached('/auth/login')).toBeLessThan(26);
   });
 
   test('uploads of more than a megabyte pass', async () => {
