@@ -20,14 +20,13 @@ function spread(layout: string): string {
   return `pan=${layout}|${channels}`;
 }
 
-/** When the clicks of a file begin, in seconds of its clock or from its start, by decoding it as a player would. */
-export async function clickTimes(
-  path: string,
-  since: 'zero' | 'its start' = 'zero',
-): Promise<number[]> {
-  const clockOf = ['-copyts', ...(since === 'zero' ? [] : ['-start_at_zero'])];
-  const decode = ['-v', 'error', ...clockOf, '-i', path, '-map', '0:a:0', '-ac', '1'];
-  const clock = ['-af', `aresample=${rate}:async=1:min_hard_comp=0.005:first_pts=0`];
+/** When the clicks of a file begin, in seconds after `since` on its clock, by decoding it as a player would. */
+export async function clickTimes(path: string, since = 0): Promise<number[]> {
+  const decode = ['-v', 'error', '-copyts', '-i', path, '-map', '0:a:0', '-ac', '1'];
+  const clock = [
+    '-af',
+    `asetpts=PTS-${since}/TB,aresample=${rate}:async=1:min_hard_comp=0.005:first_pts=0`,
+  ];
   const { stdout } = await exec('ffmpeg', [...decode, ...clock, '-f', 'f32le', '-'], {
     ...{ maxBuffer: 1 << 28, encoding: 'buffer' },
   });

@@ -1,7 +1,7 @@
 /** Holds what was made of a source against a decode of the source itself. */
 import { expect } from 'vitest';
 import { clickTimes } from './clicks.js';
-import { shownTimes, startTime } from './worker-bench.js';
+import { shownTimes } from './worker-bench.js';
 
 /** `times`: of the frames that a decoder shows of the source. Each is there once, as long after the first; in seconds. */
 export async function expectSameFrames(
@@ -18,9 +18,8 @@ export async function expectSameFrames(
 }
 
 /** How long after the first frame each click of the source's sound is heard, in seconds. */
-export async function clicksOf(source: string, times: readonly number[]): Promise<number[]> {
-  const pictureStart = (times[0] ?? 0) - (await startTime(source));
-  return (await clickTimes(source, 'its start')).map((time) => time - pictureStart);
+export function clicksOf(source: string, times: readonly number[]): Promise<number[]> {
+  return clickTimes(source, times[0]);
 }
 
 /** As far from the picture as `clicks`, to 45 ms: what nobody sees. */
@@ -29,7 +28,7 @@ export async function expectSameSound(
   clicks: readonly number[],
 ): Promise<void> {
   const [start = 0] = await shownTimes(picture);
-  const heard = (await clickTimes(sound)).map((time) => time - start);
+  const heard = await clickTimes(sound, start);
   expect(heard).toHaveLength(clicks.length);
   const off = heard.map((time, n) => Math.abs(time - (clicks[n] ?? 0)));
   expect(Math.max(...off)).toBeLessThan(0.045);
