@@ -26,7 +26,7 @@ export default defineConfig({
       project('conformance', 60_000, false), // contract.md over a real socket
       project('e2e', 120_000, false), // the real bin/kdrama
       project('browser', 120_000, false),
-      project('slow', 1_800_000, false),
+      project('slow', 1_800_000),
     ],
   },
 });
