@@ -22,8 +22,10 @@ export async function indexedIdrTicks(
 
 /** A picture of 4K has 1 MB. */
 const mostKeyBytes = 8 * 1024 * 1024;
+/** What comes before the first slice is seldom more. */
+const beginBytes = 4096;
 
-/** What each key frame of HEVC or AV1 is; empty of other codecs. */
+/** What each key frame of HEVC or AV1 is, by its beginning; empty of other codecs. */
 export async function indexedKeyPictures(
   file: PictureFile,
   keys: readonly KeyPlace[],
@@ -32,7 +34,9 @@ export async function indexedKeyPictures(
   if (codec === undefined || keys.some(({ sizeBytes }) => sizeBytes > mostKeyBytes)) return [];
   const what = keyPictureReader(codec, parseHexDump(file.stream.extradata ?? ''));
   const look = async (read: ReadBytes, { offset, sizeBytes }: KeyPlace) =>
-    what(await read(offset, sizeBytes));
+    what(await read(offset, Math.min(sizeBytes, beginBytes)), sizeBytes) ??
+    what(await read(offset, sizeBytes)) ??
+    'none';
   // The first is what the others are held against.
   const first = await lookInto(file, keys.slice(0, 1), look);
   return [...first, ...(await lookInto(file, keys.slice(1), look))];

@@ -1,6 +1,11 @@
 /** What a key picture of HEVC or AV1 is, by its bitstream: pure. */
-import { isShownKeyFrame, sequenceHeaderOf } from './fmp4/av1-samples.js';
-import { hevcUnits, isOneOf, setsInBand, setsOfConfiguration } from './fmp4/hevc-samples.js';
+import {
+  firstFrameAmong,
+  isShownKeyFrame,
+  obusOf,
+  sequenceHeaderAmong,
+} from './fmp4/av1-samples.js';
+import { hevcUnits, isOneOf, setsAmong, setsOfConfiguration } from './fmp4/hevc-samples.js';
 
 export type CopiedCodec = 'hevc' | 'av1';
 
@@ -17,31 +22,38 @@ const openTypes: readonly number[] = [16, 21];
 /** Below are coded slices; all of a picture have the same type. */
 const firstOtherType = 32;
 
+/**
+ * What a picture of `sizeBytes` is by its beginning, or by all of it; undefined where these bytes end before its
+ * first slice or frame.
+ */
+type KeyPictureReader = (data: Uint8Array, sizeBytes?: number) => KeyPicture | undefined;
+
 /** Tells what the key pictures of one stream are. `configuration`: its hvcC or av1C. */
-export function keyPictureReader(
-  codec: CopiedCodec,
-  configuration: Uint8Array,
-): (data: Uint8Array) => KeyPicture {
+export function keyPictureReader(codec: CopiedCodec, configuration: Uint8Array): KeyPictureReader {
   return codec === 'hevc' ? hevcReader(configuration) : av1Reader();
 }
 
-function hevcReader(hvcC: Uint8Array) {
+function hevcReader(hvcC: Uint8Array): KeyPictureReader {
   const sets = setsOfConfiguration(hvcC) ?? [];
-  return (data: Uint8Array): KeyPicture => {
-    if (!setsInBand(data).every((set) => isOneOf(set, sets))) return 'none';
-    const type = hevcUnits(data).find((unit) => unit.type < firstOtherType)?.type ?? -1;
-    if (closedTypes.includes(type)) return 'closed';
-    return openTypes.includes(type) ? 'perhaps' : 'none';
+  return (data, sizeBytes) => {
+    const units = hevcUnits(data, sizeBytes);
+    const slice = units.find((unit) => unit.type < firstOtherType);
+    if (slice === undefined) return undefined;
+    if (!setsAmong(units, data).every((set) => isOneOf(set, sets))) return 'none';
+    if (closedTypes.includes(slice.type)) return 'closed';
+    return openTypes.includes(slice.type) ? 'perhaps' : 'none';
   };
 }
 
 /** Every key frame brings its header; SVT-AV1 writes another one into av1C, which says less. */
-function av1Reader() {
-  let first: Uint8Array | undefined;
-  return (data: Uint8Array): KeyPicture => {
-    const header = sequenceHeaderOf(data);
-    if (header === undefined || !isShownKeyFrame(data)) return 'none';
-    first ??= header;
-    return isOneOf(header, [first]) ? 'closed' : 'none';
+function av1Reader(): KeyPictureReader {
+  let known: Uint8Array | undefined;
+  return (data, sizeBytes) => {
+    const obus = obusOf(data, sizeBytes);
+    const header = sequenceHeaderAmong(obus);
+    if (firstFrameAmong(obus) < 0) return undefined;
+    if (header === undefined || !isShownKeyFrame(obus)) return 'none';
+    known ??= header;
+    return isOneOf(header, [known]) ? 'closed' : 'none';
   };
 }

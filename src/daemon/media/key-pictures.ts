@@ -42,7 +42,7 @@ export async function listKeyPictures(
   try {
     for await (const part of readStream(output)) {
       if (part.kind !== 'samples') continue;
-      keys.push(...part.samples.map(({ data }) => read(data)));
+      keys.push(...part.samples.map(({ data }) => read(data) ?? 'none'));
     }
   } catch (error) {
     run.kill();

@@ -3,10 +3,8 @@ import { isInterlaced } from './colors.js';
 import { frameTicks } from './frame-times.js';
 import type { PictureFile } from './picture-file.js';
 import { packetsOf, readRawPackets } from './raw-packets.js';
-import { areSteady, steadyTimes, widestGaps } from './steady-times.js';
+import { gapsToRead, steadyTimes } from './steady-times.js';
 
-/** So many stretches between two key frames are read to see that reckoning is right there. */
-const readGaps = 4;
 /** What is shown before a key frame may be decoded after it. */
 const reorderSeconds = 1;
 
@@ -17,14 +15,13 @@ export async function timesBetween(
   frameRate: number,
 ): Promise<readonly number[] | undefined> {
   // Packets may be fields.
-  const times = isInterlaced(stream) ? undefined : steadyTimes(known, frameRate);
-  if (times === undefined) return undefined;
-  const gaps = widestGaps(known, readGaps);
+  const read = isInterlaced(stream) ? undefined : gapsToRead(known, frameRate);
+  if (read === undefined) return undefined;
   const { start_time: zero } = source.format;
   const at = (ticks: number, later = 0) => (zero + toSeconds(ticks) + later).toFixed(3);
-  const intervals = gaps.map(([from, to]) => `${at(from)}%${at(to, reorderSeconds)}`).join(',');
+  const intervals = read.map(([from, to]) => `${at(from)}%${at(to, reorderSeconds)}`).join(',');
   const interval = ['-read_intervals', intervals];
   const { listed } = await readRawPackets(tools, path, stream.index, signal, interval);
   const shown = listed && frameTicks(packetsOf(listed), [-Infinity, Infinity]);
-  return shown !== undefined && areSteady(times, shown, gaps) ? times : undefined;
+  return shown && steadyTimes(known, frameRate, { read, listed: shown });
 }

@@ -88,6 +88,16 @@ describe('the index of an MP4', () => {
       expect(keys.length).toBeGreaterThan(3);
       expect(await indexedKeyPictures(file, indexed?.keys ?? [])).toEqual(keys);
       expect(indexed?.packets.length).toBe(packets.length);
+      // A message that is longer than what is read at first, then an IDR picture.
+      const late = join(directory, 'late-slice.bin');
+      const units = [Buffer.alloc(20_000, 39 << 1), Buffer.alloc(50, 19 << 1)].flatMap((unit) => {
+        const length = Buffer.alloc(4);
+        length.writeUInt32BE(unit.length);
+        return [length, unit];
+      });
+      await writeFile(late, Buffer.concat(units));
+      const key = { offset: 0, sizeBytes: Buffer.concat(units).length, ticks: 0 };
+      expect(await indexedKeyPictures({ ...file, path: late }, [key])).toEqual(['closed']);
     },
   );
 
@@ -156,6 +166,23 @@ describe('the index of a Matroska file', () => {
     const { file, packets } = await read(clip);
     const reckoned = (await indexedPicture(file, { allTimes: true }))?.times ?? [];
     const times = packets.map(({ ticks = 0 }) => ticks).toSorted((a, b) => a - b);
+    expect(reckoned).toHaveLength(times.length);
+    const off = reckoned.map((time, n) => Math.abs(time - (times[n] ?? Infinity)));
+    expect(Math.max(...off)).toBeLessThanOrEqual(90);
+  });
+
+  test('tells them where parts were joined that no whole frame lies between', async () => {
+    const [once, path] = [join(directory, 'once.mkv'), join(directory, 'joined.mkv')];
+    const longerSound = ['-f', 'lavfi', '-i', 'sine=duration=40.1', '-map', '0:v', '-map', '1:a'];
+    await ffmpeg('-i', clip, ...longerSound, '-c:v', 'copy', '-c:a', 'aac', once);
+    await ffmpeg('-stream_loop', '2', '-i', once, '-map', '0', '-c', 'copy', path);
+    const { file, packets } = await read(path);
+    const times = packets.map(({ ticks = 0 }) => ticks).toSorted((a, b) => a - b);
+    const steps = times.map((time, n) => time - (times[n - 1] ?? time));
+    expect(steps.filter((step, n) => n > 0 && Math.abs(step - 90_000 / 23.976) > 200)).toHaveLength(
+      2,
+    );
+    const reckoned = (await indexedPicture(file, { allTimes: true }))?.times ?? [];
     expect(reckoned).toHaveLength(times.length);
     const off = reckoned.map((time, n) => Math.abs(time - (times[n] ?? Infinity)));
     expect(Math.max(...off)).toBeLessThanOrEqual(90);

@@ -1,5 +1,5 @@
 /** What kind of picture a sample is. */
-import { isShownKeyFrame } from '../../../src/daemon/media/fmp4/av1-samples.js';
+import { isShownKeyFrame, obusOf } from '../../../src/daemon/media/fmp4/av1-samples.js';
 
 /** Of the units of a sample, each behind its length in four bytes: the first byte of each. */
 function firstBytes(data: Uint8Array): number[] {
@@ -17,4 +17,4 @@ export const avcTypes = (data: Uint8Array): number[] => firstBytes(data).map((by
 export const hevcTypes = (data: Uint8Array): number[] =>
   firstBytes(data).map((byte) => (byte >> 1) & 0x3f);
 
-export const av1KeyFrame = isShownKeyFrame;
+export const av1KeyFrame = (data: Uint8Array) => isShownKeyFrame(obusOf(data));

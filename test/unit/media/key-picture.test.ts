@@ -53,7 +53,7 @@ describe('codec strings', () => {
 
 describe('a key picture of HEVC', () => {
   const kindOf = (...units: readonly Uint8Array[]) =>
-    keyPictureReader('hevc', hvcC([vps, sps, pps]))(sample(...units));
+    keyPictureReader('hevc', hvcC([vps, sps, pps]))(sample(...units)) ?? 'none';
 
   it('is closed when it is an IDR picture or a BLA one that nothing undecodable leads', () => {
     expect([17, 18, 19, 20].map((type) => kindOf(nal(type)))).toEqual(
@@ -71,6 +71,23 @@ describe('a key picture of HEVC', () => {
   it('is none when it changes the parameters that the header has', () => {
     expect(kindOf(vps, sps, pps, nal(19))).toBe('closed');
     expect(kindOf(vps, sps, nal(34, '04'), nal(19))).toBe('none');
+  });
+
+  it('is told by its beginning up to the first slice, and by nothing shorter', () => {
+    const read = keyPictureReader('hevc', hvcC([vps, sps, pps]));
+    for (const [kind, set] of [
+      ['closed', pps],
+      ['none', nal(34, '04')],
+    ] as const) {
+      const whole = sample(nal(35), set, nal(39), nal(19, '00'.repeat(100)));
+      const head = sample(nal(35), set, nal(39)).length + 4 + 1;
+      const told = (length: number) => read(whole.subarray(0, length), whole.length);
+      expect(told(head)).toBe(kind);
+      expect(told(whole.length)).toBe(kind);
+      expect(Array.from({ length: head }, (_, length) => told(length))).toEqual(
+        Array<undefined>(head).fill(undefined),
+      );
+    }
   });
 
   it('loses under hvc1 the parameters that stand in the header, and no others', () => {
@@ -102,7 +119,7 @@ function obu(type: number, payload: string): string {
 describe('a key picture of AV1', () => {
   const header = obu(1, '0000000cc4ff67');
   const temporalUnit = (...obus: readonly string[]) => bytes([obu(2, ''), ...obus].join(''));
-  const kindOf = (data: Uint8Array) => keyPictureReader('av1', bytes('81010c00'))(data);
+  const kindOf = (data: Uint8Array) => keyPictureReader('av1', bytes('81010c00'))(data) ?? 'none';
   // show_existing_frame, frame_type (two bits), show_frame.
   const [shownKey, keptKey, shownAgain, inter, intraOnly] = [
     ...['10', '00', '80', '30', '50'],
@@ -129,7 +146,18 @@ describe('a key picture of AV1', () => {
     const read = keyPictureReader('av1', bytes('81010c00'));
     const first = temporalUnit(header, obu(6, shownKey));
     const other = temporalUnit(obu(1, '0000000cc4ff68'), obu(6, shownKey));
-    expect([first, other, first].map(read)).toEqual(['closed', 'none', 'closed']);
+    expect([first, other, first].map((unit) => read(unit))).toEqual(['closed', 'none', 'closed']);
+  });
+
+  it('is told by its beginning up to the head of the frame, and by nothing shorter', () => {
+    const whole = temporalUnit(header, obu(6, `${shownKey}${'00'.repeat(100)}`));
+    const head = temporalUnit(header).length + 2 + 1;
+    const told = (length: number) =>
+      keyPictureReader('av1', bytes('81010c00'))(whole.subarray(0, length), whole.length);
+    expect(told(head)).toBe('closed');
+    expect(Array.from({ length: head }, (_, length) => told(length))).toEqual(
+      Array<undefined>(head).fill(undefined),
+    );
   });
 
   it('is none of a still picture, nor where its bytes are cut off', () => {

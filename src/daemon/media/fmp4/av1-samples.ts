@@ -2,20 +2,24 @@
 
 interface Obu {
   readonly type: number;
+  /** As far as it lies in the bytes. */
   readonly payload: Uint8Array;
 }
 
 export const obu = { sequenceHeader: 1, frameHeader: 3, frame: 6 } as const;
 
-/** Without what lies behind one that goes beyond the sample. */
-export function obusOf(data: Uint8Array): Obu[] {
+/**
+ * Those that begin in these bytes, the beginning of a sample of `sizeBytes`: without what lies behind one that goes
+ * beyond the sample.
+ */
+export function obusOf(data: Uint8Array, sizeBytes = data.length): Obu[] {
   const obus: Obu[] = [];
   for (let at = 0; at < data.length;) {
     const header = data[at] ?? 0;
     const body = at + (header & 0x04 ? 2 : 1);
     const { value, next } =
-      header & 0x02 ? readLeb128(data, body) : { value: data.length - body, next: body };
-    if (next + value > data.length) break;
+      header & 0x02 ? readLeb128(data, body) : { value: sizeBytes - body, next: body };
+    if (next + value > sizeBytes) break;
     obus.push({ type: (header >> 3) & 0x0f, payload: data.subarray(next, next + value) });
     at = next + value;
   }
@@ -33,21 +37,27 @@ function readLeb128(data: Uint8Array, start: number): { value: number; next: num
   return { value: Infinity, next: start };
 }
 
-/** The sequence header among these bytes; undefined: there is none. */
-export function sequenceHeaderOf(data: Uint8Array): Uint8Array | undefined {
-  return obusOf(data).find(({ type }) => type === obu.sequenceHeader)?.payload;
+/** The sequence header among these; undefined: there is none. */
+export function sequenceHeaderAmong(obus: readonly Obu[]): Uint8Array | undefined {
+  return obus.find(({ type }) => type === obu.sequenceHeader)?.payload;
+}
+
+/** Where the first picture begins, or is shown again; -1: not among these. */
+export function firstFrameAmong(obus: readonly Obu[]): number {
+  return obus.findIndex(
+    ({ type, payload }) => (type === obu.frame || type === obu.frameHeader) && payload.length > 0,
+  );
 }
 
 /**
  * Whether decoding can start here and the picture is shown at once: a sequence header, then a key frame
  * with show_frame. A frame that is only made visible (show_existing_frame) or kept for later is neither.
  */
-export function isShownKeyFrame(data: Uint8Array): boolean {
-  const obus = obusOf(data);
-  const first = obus.findIndex(({ type }) => type === obu.frame || type === obu.frameHeader);
-  const header = obus.slice(0, Math.max(0, first)).find(({ type }) => type === obu.sequenceHeader);
+export function isShownKeyFrame(obus: readonly Obu[]): boolean {
+  const first = firstFrameAmong(obus);
+  const header = sequenceHeaderAmong(obus.slice(0, Math.max(0, first)));
   // AV1 5.5.1: seq_profile (3), still_picture (1), reduced_still_picture_header (1).
-  const isStill = ((header?.payload[0] ?? 0x18) & 0x18) !== 0;
+  const isStill = ((header?.[0] ?? 0x18) & 0x18) !== 0;
   // AV1 5.9.2: show_existing_frame (1), frame_type (2), show_frame (1); a key frame is type 0.
   return !isStill && (obus[first]?.payload[0] ?? 0) >> 4 === 0b0001;
 }

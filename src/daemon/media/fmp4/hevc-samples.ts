@@ -13,14 +13,17 @@ const parameterSets = { video: 32, sequence: 33, picture: 34 } as const;
 const setTypes: readonly number[] = Object.values(parameterSets);
 const lengthBytes = 4;
 
-/** Without what lies behind a unit that goes beyond the sample: in a damaged file there are such. */
-export function hevcUnits(data: Uint8Array): Unit[] {
+/**
+ * The units that begin in these bytes, the beginning of a sample of `sizeBytes`: without what lies behind one that
+ * goes beyond the sample; in a damaged file there are such.
+ */
+export function hevcUnits(data: Uint8Array, sizeBytes = data.length): Unit[] {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const units: Unit[] = [];
-  for (let start = 0; start < data.length;) {
+  for (let start = 0; start + lengthBytes < data.length;) {
     const body = start + lengthBytes;
-    const end = body <= data.length ? body + view.getUint32(start) : Infinity;
-    if (end > data.length) break;
+    const end = body + view.getUint32(start);
+    if (end > sizeBytes) break;
     if (end > body) units.push({ type: typeOf(data[body] ?? 0), start, body, end });
     start = end;
   }
@@ -31,9 +34,9 @@ function typeOf(firstByte: number): number {
   return (firstByte >> 1) & 0x3f;
 }
 
-/** The parameter sets that a sample brings in band. */
-export function setsInBand(data: Uint8Array): Uint8Array[] {
-  return hevcUnits(data)
+/** The parameter sets among these units of a sample. */
+export function setsAmong(units: readonly Unit[], data: Uint8Array): Uint8Array[] {
+  return units
     .filter(({ type }) => setTypes.includes(type))
     .map(({ body, end }) => data.subarray(body, end));
 }
