@@ -5,6 +5,15 @@ import { listPacketsBetween } from './packets.js';
 import type { Packet } from './raw-packets.js';
 import type { Tools } from './tool-pair.js';
 
+/** Containers count in milliseconds, or worse. */
+const roundedTicks = toTicks(0.01);
+
+/** By the header, rather too early; 0 where it says nothing. */
+export function declaredPictureEnd(source: Source, picture: SourceStream): number {
+  const end = declaredEnd(source, picture) ?? toTicks(source.format.duration ?? 0);
+  return Math.max(0, end - roundedTicks);
+}
+
 /**
  * Where the sound of a file ends, in ticks from time zero; 0 without sound. Headers lie (one says 143,165 s
  * and has one) or say nothing (FLV), so what is not known to end with the picture is looked up.
@@ -18,8 +27,8 @@ export async function soundEnd(
   const ends = source.streams
     .filter(({ codec_type, channels = 0 }) => codec_type === 'audio' && channels > 0)
     .map(async (stream) => {
-      const claimed = claimedEnd(source, stream);
-      if (claimed !== undefined && claimed <= pictureEndTicks) return claimed;
+      const declared = declaredEnd(source, stream);
+      if (declared !== undefined && declared <= pictureEndTicks) return declared;
       const rest = [pictureEndTicks, Infinity] as const;
       const packets = await listPacketsBetween(tools, path, stream.index, rest, signal);
       return lastEnd(packets);
@@ -28,7 +37,7 @@ export async function soundEnd(
 }
 
 /** undefined where the container does not say. */
-function claimedEnd({ format }: Source, stream: SourceStream): number | undefined {
+function declaredEnd({ format }: Source, stream: SourceStream): number | undefined {
   const start = (stream.start_time ?? format.start_time) - format.start_time;
   const seconds = soundSeconds(stream);
   return seconds === undefined ? undefined : toTicks(start + seconds);

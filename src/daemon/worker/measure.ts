@@ -6,10 +6,17 @@ import { tryCodecs } from '../media/encoders/codec-trial.js';
 import { refuseCutOff } from '../media/cut-off.js';
 import { isCopyWanted, largestWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
 import { shownSize } from '../media/shown-size.js';
-import { soundEnd } from '../media/sound-end.js';
+import { declaredPictureEnd, soundEnd } from '../media/sound-end.js';
 import type { Tools } from '../media/tool-pair.js';
 import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
-import { framesByIndex, framesByPackets, type FramesWish, type OpenedSource } from './frames.js';
+import {
+  framesByIndex,
+  framesByPackets,
+  type Frames,
+  type FramesWish,
+  type HeaderChoices,
+  type OpenedSource,
+} from './frames.js';
 
 interface Wish extends FramesWish {
   readonly ladder: LadderWish;
@@ -22,7 +29,7 @@ export async function measure(
   wish: Wish,
   signal: AbortSignal,
 ): Promise<MeasuredSource> {
-  const { path, source, stream, original } = opened;
+  const { source, stream, original } = opened;
   const { canToneMap = false } = tools;
   const size = shownSize(stream);
   const choice = isCopyWanted(size, wish.ladder)
@@ -31,12 +38,7 @@ export async function measure(
   const isVariantWanted = isCopyWanted(size, wish.ladder, copiedCodecOf(stream));
   const variant = isVariantWanted ? chooseVariantByHeader(stream) : undefined;
   const choices = { choice, variant };
-  const frames =
-    (await framesByIndex(tools, opened, choices, wish, signal)) ??
-    (await framesByPackets(tools, opened, choices, signal));
-  await refuseCutOff(path, source, stream, frames.packets);
-  const end = pictureEnd(frames);
-  const soundEndTicks = await soundEnd(tools, { path, source }, end, signal);
+  const { frames, soundEndTicks } = await framesAndSoundEnd(tools, opened, choices, wish, signal);
   const tried = await tryCodecs(tools, wantedCodecs(wish.ladder));
   const missingCodecs = new Map(
     tried.flatMap((each) => (each.reason === '' ? [] : [[each.codec, each.reason]])),
@@ -52,4 +54,34 @@ export async function measure(
     canToneMap,
     missingCodecs,
   };
+}
+
+/** The end of the sound is looked for while the frames are: from where the header has the picture end. */
+async function framesAndSoundEnd(
+  tools: Tools,
+  opened: OpenedSource,
+  choices: HeaderChoices,
+  wish: FramesWish,
+  signal: AbortSignal,
+): Promise<{ readonly frames: Frames; readonly soundEndTicks: number }> {
+  const { path, source, stream } = opened;
+  const given = new AbortController();
+  const endFrom = (ticks: number, stopped: AbortSignal) =>
+    soundEnd(tools, { path, source }, ticks, stopped);
+  const declared = declaredPictureEnd(source, stream);
+  const early =
+    declared > 0 ? endFrom(declared, AbortSignal.any([signal, given.signal])) : undefined;
+  // It fails where it is waited for.
+  early?.catch(() => undefined);
+  try {
+    const frames =
+      (await framesByIndex(tools, opened, choices, wish, signal)) ??
+      (await framesByPackets(tools, opened, choices, signal));
+    await refuseCutOff(path, source, stream, frames.packets);
+    const end = pictureEnd(frames);
+    const isInTime = early !== undefined && declared <= end;
+    return { frames, soundEndTicks: await (isInTime ? early : endFrom(end, signal)) };
+  } finally {
+    given.abort();
+  }
 }
