@@ -13,6 +13,7 @@ import { isLive, mayBeMade } from './job-states.js';
 import { isPromised, promisedOf } from './ladder-policy.js';
 import { addNextTasks, nextTasks } from './next-tasks.js';
 import { missingOfTask } from './published.js';
+import { playNewest } from './play-newest.js';
 import { recordProbe } from './record-probe.js';
 import { countMissing, remaining } from './remaining.js';
 import { afterAttempt, isPictureOf, type AttemptEnd } from './task-states.js';
@@ -139,13 +140,10 @@ function finish(context: JobContext, job: Job): void {
   for (const task of next) context.store.tasks.insert(task);
 }
 
-/** The video is played by the newest plan that is ready. */
 function recordComplete(context: JobContext, job: Job): void {
-  const { store, bus, clock } = context;
-  const plan = job.planId === null ? undefined : store.plans.find(job.planId);
-  if (plan !== undefined) store.videos.setPlan(job.videoId, plan.id, plan.boundaries.at(-1) ?? 0);
+  const { store, clock } = context;
   store.jobs.complete(job.id, clock.now());
+  playNewest(context, job.videoId);
   giveUpSource(context, job);
   announce(context, job, 'job.completed');
-  store.afterCommit(() => bus.emit('video', { videoId: job.videoId }));
 }

@@ -11,6 +11,7 @@ import type { JobContext } from './context.js';
 import { demandSource } from './give-up-source.js';
 import { idTaken } from './id-taken.js';
 import { addNextTasks } from './next-tasks.js';
+import { playNewest } from './play-newest.js';
 import { letRead } from './readers.js';
 import { takeUpAgain } from './retry.js';
 import type { Jobs } from './service.js';
@@ -39,7 +40,7 @@ export function submitJob(
       if (request.jobId !== undefined && named === undefined) {
         store.jobs.addName(request.jobId, existing.id);
       }
-      if (request.onlyExisting !== true) takeUpAgain(context, existing.id);
+      if (request.onlyExisting !== true) askAgain(context, existing);
       if (request.settings?.ladder === 'full' && existing.settings.ladder === 'on-demand') {
         if (request.onlyExisting === true) throw ofSomebodyElse();
         demandSource(video);
@@ -121,6 +122,15 @@ function ofSomebodyElse(): KdramaError {
   return new KdramaError('STREAM_ACCESS_DENIED', 'somebody else added it', {
     hint: 'Ask for the settings that its job has, or ask an admin to have it made in another way.',
   });
+}
+
+/** What was made in another way since is played as it was made before, once that is ready. */
+function askAgain(context: JobContext, { id, videoId }: Job): void {
+  const { store, clock } = context;
+  takeUpAgain(context, id);
+  if (store.jobs.findByEither(videoId)?.id === id) return;
+  store.jobs.askAgain(id, clock.now());
+  playNewest(context, videoId);
 }
 
 /** Asking for what is there changes who reads and is told, and of one's own job the run it belongs to. */

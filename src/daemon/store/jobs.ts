@@ -40,14 +40,18 @@ function jobReads(connection: Connection) {
     `SELECT * FROM jobs WHERE plan_id = ? ORDER BY created_at DESC LIMIT 1`,
   );
   const newestOf = connection.prepare<[string], Row>(
-    `SELECT * FROM jobs WHERE video_id = ? ORDER BY created_at DESC, rowid DESC LIMIT 1`,
+    `SELECT * FROM jobs WHERE video_id = ? ORDER BY asked_at DESC, rowid DESC LIMIT 1`,
+  );
+  const newestReady = connection.prepare<[string], Row>(
+    `SELECT * FROM jobs WHERE video_id = ? AND completed_at IS NOT NULL
+     ORDER BY asked_at DESC, rowid DESC LIMIT 1`,
   );
   const idOf = connection
     .prepare<[{ id: string }], string | null>(
       `SELECT coalesce(
          (SELECT id FROM jobs WHERE id = @id),
          (SELECT job_id FROM job_names WHERE name = @id),
-         (SELECT id FROM jobs WHERE video_id = @id ORDER BY created_at DESC, rowid DESC LIMIT 1))`,
+         (SELECT id FROM jobs WHERE video_id = @id ORDER BY asked_at DESC, rowid DESC LIMIT 1))`,
     )
     .pluck();
   const bySettings = connection.prepare<[string, string], Row>(
@@ -66,7 +70,7 @@ function jobReads(connection: Connection) {
     find: (id: string): Job | undefined => optional(byId.get(id)),
     /** By its id, or another name that it was given. */
     findByName: (name: string): Job | undefined => optional(byId.get(name) ?? byName.get(name)),
-    /** By the id or a name of a job, or the id of a video: then its newest job. */
+    /** By the id or a name of a job, or the id of a video: then the one last asked for. */
     findByEither: (id: string): Job | undefined =>
       optional(byId.get(id) ?? byName.get(id) ?? newestOf.get(id)),
     /** Of the same job, without reading it. */
@@ -74,6 +78,8 @@ function jobReads(connection: Connection) {
     findByPlan: (planId: string): Job | undefined => optional(byPlan.get(planId)),
     findBySettings: (videoId: string, settings: JobSettings): Job | undefined =>
       optional(bySettings.get(videoId, settingsText(settings))),
+    /** Of those of a video that are ready the one last asked for. */
+    newestReady: (videoId: string): Job | undefined => optional(newestReady.get(videoId)),
     unfinished: (): Job[] => unfinished.all().map(fromRow),
     /** Planned, and neither paused nor ended: the most important first, then the oldest. */
     live: (limit: number): Job[] => live.all(limit).map(fromRow),
@@ -87,8 +93,12 @@ function jobReads(connection: Connection) {
 
 function jobWrites(connection: Connection) {
   const insert = connection.prepare(
-    `INSERT INTO jobs (id, video_id, settings, ladder, priority, owner, workflow, use_gpu, created_at)
-     VALUES (@id, @videoId, @settings, @ladder, @priority, @owner, @workflow, @useGpu, @createdAt)`,
+    `INSERT INTO jobs (id, video_id, settings, ladder, priority, owner, workflow, use_gpu, created_at, asked_at)
+     VALUES (@id, @videoId, @settings, @ladder, @priority, @owner, @workflow, @useGpu, @createdAt, @createdAt)`,
+  );
+  const askAgain = connection.prepare(
+    `UPDATE jobs SET asked_at = max(@now,
+       (SELECT max(asked_at) + 1 FROM jobs o WHERE o.video_id = jobs.video_id)) WHERE id = @id`,
   );
   const addName = connection.prepare(`INSERT INTO job_names (name, job_id) VALUES (?, ?)`);
   const setPlan = connection.prepare(`UPDATE jobs SET plan_id = ? WHERE id = ?`);
@@ -133,6 +143,10 @@ function jobWrites(connection: Connection) {
         workflow: job.workflow && JSON.stringify(job.workflow),
         useGpu: job.useGpu ? 1 : 0,
       });
+    },
+    /** Later than any other of its video, whatever the clock says. */
+    askAgain: (id: string, now: number): void => {
+      askAgain.run({ id, now });
     },
     /** Somebody asked under this name for what this job is already. */
     addName: (name: string, id: string): void => {

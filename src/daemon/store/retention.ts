@@ -7,7 +7,7 @@ export interface EndedJob {
   readonly videoId: string;
   readonly planId: string | null;
   readonly endedAt: number;
-  /** A newer job of its video exists, and nobody plays its plan any more. */
+  /** A job of its video was asked for later, and nobody plays its plan any more. */
   readonly isSuperseded: boolean;
 }
 
@@ -24,7 +24,7 @@ export function retentionStore(connection: Connection) {
     `SELECT j.rowid AS rowId, j.id, j.video_id AS videoId, j.plan_id AS planId,
        j.ended_at AS endedAt,
        EXISTS (SELECT 1 FROM jobs n WHERE n.video_id = j.video_id
-         AND (n.created_at, n.rowid) > (j.created_at, j.rowid))
+         AND (n.asked_at, n.rowid) > (j.asked_at, j.rowid))
        AND v.plan_id IS NOT j.plan_id
        AND NOT EXISTS (SELECT 1 FROM jobs p WHERE p.plan_id = v.plan_id
          AND (p.ended_at IS NULL OR p.ended_at > @settledBefore)) AS isSuperseded

@@ -75,3 +75,38 @@ it('what the daemon does by itself is not asked for in a new job', () => {
   expect(home.store.jobs.find(jobId)?.settings.rungs).toBeUndefined();
   expect(jobs.submit({ videoId: 'a' })).toEqual({ jobId, created: false });
 });
+
+it('who asks again for what was made before something else has it played again, at once', async () => {
+  const { home, jobs, jobId } = await made();
+  const planOf = (id: string) => home.store.jobs.find(id)?.planId;
+  const played = () => home.store.videos.find('a')?.planId;
+  const finer = jobs.submit({ videoId: 'a', settings: { crf: 20 } });
+  await home.until(() => jobs.view(finer.jobId)?.status === 'completed');
+  expect(played()).toBe(planOf(finer.jobId));
+  expect(planOf(finer.jobId)).not.toBe(planOf(jobId));
+
+  expect(jobs.submit({ videoId: 'a', settings: { crf: 23 } })).toEqual({ jobId, created: false });
+  expect(played()).toBe(planOf(jobId));
+  expect(jobs.view('a')?.jobId).toBe(jobId);
+  // Who says nothing means what is there now.
+  expect(jobs.submit({ videoId: 'a' })).toEqual({ jobId, created: false });
+  expect(jobs.submit({ videoId: 'a', settings: { crf: 20 } }).created).toBe(false);
+  expect(played()).toBe(planOf(finer.jobId));
+});
+
+it('what was asked for in between does not take its place when it is ready later', async () => {
+  const { home, jobs, jobId } = await made();
+  const finer = jobs.submit({ videoId: 'a', settings: { crf: 20 } });
+  jobs.submit({ videoId: 'a', settings: { crf: 23 } });
+  await home.until(() => jobs.view(finer.jobId)?.status === 'completed');
+  expect(home.store.videos.find('a')?.planId).toBe(home.store.jobs.find(jobId)?.planId);
+});
+
+it('who may only ask for what is there changes nothing of what others see', async () => {
+  const { home, jobs, jobId } = await made();
+  const finer = jobs.submit({ videoId: 'a', settings: { crf: 20 } });
+  await home.until(() => jobs.view(finer.jobId)?.status === 'completed');
+  const found = jobs.submit({ videoId: 'a', settings: { crf: 23 }, onlyExisting: true });
+  expect(found).toEqual({ jobId, created: false });
+  expect(home.store.videos.find('a')?.planId).toBe(home.store.jobs.find(finer.jobId)?.planId);
+});

@@ -24,6 +24,7 @@ interface Held {
   readonly language?: string;
   readonly codec?: string;
   readonly container?: string;
+  readonly picture?: 'libx264' | 'libvpx';
   /** What ffmpeg cannot write, put into the file: texts of the same length, one for the other. */
   readonly swapped?: readonly [string, string];
   /** When the picture starts. */
@@ -38,12 +39,14 @@ async function wordsOf(name: string, bytes: Buffer | string, held: Held = {}) {
 
 async function webVttOf(name: string, bytes: Buffer | string, held: Held): Promise<string> {
   const { language = 'und', codec = 'copy', container = 'mkv', pictureSeconds = 0 } = held;
+  const { picture = 'libx264' } = held;
   const [words, path] = [join(directory, name), join(directory, `${name}.${container}`)];
   await writeFile(words, bytes);
   await ffmpeg(
     ...['-itsoffset', String(pictureSeconds), '-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=4'],
     ...['-i', words, '-map', '0', '-map', '1', '-copyts'],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:s', codec],
+    ...['-c:v', picture, ...(picture === 'libx264' ? ['-preset', 'ultrafast'] : [])],
+    ...['-pix_fmt', 'yuv420p', '-c:s', codec],
     ...['-metadata:s:s:0', `language=${language}`, path],
   );
   if (held.swapped !== undefined) {
@@ -96,6 +99,16 @@ test('what is in angle brackets and no markup is kept, also where the picture is
     ...['A', ' &lt;Kim> b'],
   ]);
   expect(await wordsOf('plain.srt', subRip('<i>비</i>', '7'), inMp4)).toEqual(['<i>비</i>', '7']);
+});
+
+test.each(['mkv', 'webm'])('words of WebVTT are those of its file (%s)', async (container) => {
+  const cues = ['5 < 6 and 3 > 2', '<i.loud>비</i>&nbsp;<v Kim>a &amp; b', '<c.red>c</c>\\h'];
+  const file = ['WEBVTT', ...cues.map((cue, n) => `00:0${n}.000 --> 00:0${n + 1}.000\n${cue}`)];
+  const written = file.join('\n\n');
+  const picture = container === 'webm' ? 'libvpx' : 'libx264';
+  expect(await wordsOf(`cues-${container}.vtt`, written, { container, picture })).toEqual([
+    ...['5 &lt; 6 and 3 > 2', '<i>비</i>&nbsp;a &amp; b', 'c\\h'],
+  ]);
 });
 
 test('the italics of a style are italics', async () => {

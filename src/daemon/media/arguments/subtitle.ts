@@ -4,8 +4,8 @@ import { inputArguments } from '../input.js';
 type Track = Pick<SubtitleTraits, 'stream' | 'codec'>;
 
 /**
- * What the text of a stream is written as: SubRip and scripts as they stand, since ffmpeg loses what it takes for
- * markup (`<Kim>`); that of MP4 as SubRip, in which blank lines and brackets are words; all others as WebVTT.
+ * What the text of a stream is written as: SubRip, scripts and WebVTT as they stand, since ffmpeg loses what it takes
+ * for markup (`<Kim>`); that of MP4 as SubRip, in which blank lines and brackets are words; all others as WebVTT.
  */
 export function writtenAs({ codec = '' }: Pick<Track, 'codec'>): 'srt' | 'ass' | 'vtt' {
   if (['subrip', 'text', 'mov_text'].includes(codec)) return 'srt';
@@ -19,7 +19,8 @@ const writing = {
 };
 
 function writer(track: Track): readonly string[] {
-  return track.codec === 'mov_text' ? ['-c:s', 'subrip', '-f', 'srt'] : writing[writtenAs(track)];
+  if (track.codec === 'mov_text') return ['-c:s', 'subrip', '-f', 'srt'];
+  return track.codec === 'webvtt' ? ['-c:s', 'copy', '-f', 'webvtt'] : writing[writtenAs(track)];
 }
 
 /** Text of track n of the list to file descriptor 3 + n. */

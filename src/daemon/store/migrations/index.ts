@@ -18,6 +18,7 @@ import { encoding } from './0017-encoding.js';
 import { storyboards } from './0018-storyboards.js';
 import { iFrames } from './0019-i-frames.js';
 import { demands } from './0020-demands.js';
+import { asked } from './0021-asked.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly string[] = [
   storyboards,
   iFrames,
   demands,
+  asked,
 ];
