@@ -23,7 +23,7 @@ export const defineSubtitle: Define = (command, choose) => {
   withExamples(command, ['kdrama subtitle add VIDEO Rain.E01.ko.smi', 'one that came later']);
   sub(
     'add <video> <file>',
-    'add a subtitle file (.srt .ass .ssa .vtt .smi) to an episode',
+    'add a subtitle file (.srt .ass .ssa .vtt .smi .sami) to an episode',
     ['kdrama subtitle add VIDEO Rain.E01.ko.smi', 'languages and encoding are found out'],
     ['kdrama subtitle add VIDEO a.srt --language ko --encoding cp949', 'or said'],
   )

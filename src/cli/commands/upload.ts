@@ -112,7 +112,7 @@ function describeUpload(command: Command): Command {
     .addOption(
       new Option(
         '--loudness <level>',
-        'bring its sound to one loudness: r128 is -23 LUFS, speakers -16 for small ones',
+        'bring its sound to one loudness, louder by 20 dB at most: r128 is -23 LUFS, speakers -16 for small ones',
       ).choices(['off', 'r128', 'speakers']),
     )
     .option(

@@ -49,5 +49,6 @@ export async function attachSidecars(
       failed += isTaken ? 1 : 0;
     }
   }
+  if (failed > 0) told.onNote('The episode itself is added.');
   return { names, failed };
 }

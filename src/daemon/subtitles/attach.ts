@@ -26,8 +26,8 @@ const mostOfVideo = 100;
 /**
  * Makes a subtitle file tracks of a video: its bytes and a WebVTT file of each track are on the disk
  * before the row is, and from then on every playlist of the video names them. The same again changes
- * nothing (`created: false`); one of the same name, or the same bytes read in another way, takes the
- * place of the earlier. Throws STREAM_VIDEO_NOT_FOUND,
+ * nothing (`created: false`); one of the same name, or the same bytes read in another way (but not in
+ * another language), takes the place of the earlier. Throws STREAM_VIDEO_NOT_FOUND,
  * SUBTITLE_ENCODING_UNKNOWN, SUBTITLE_INVALID, STORAGE_FULL.
  */
 export async function attachSubtitle(
@@ -126,8 +126,17 @@ function essenceOf({ sha256, encoding, tracks }: Subtitle): string {
   return JSON.stringify([sha256, encoding, tracks]);
 }
 
-function isEarlier(other: Subtitle, { filename, sha256 }: Subtitle): boolean {
-  return other.filename === filename || other.sha256 === sha256;
+function isEarlier(other: Subtitle, subtitle: Subtitle): boolean {
+  const isSameFile = other.sha256 === subtitle.sha256 && !areForeign(other, subtitle);
+  return other.filename === subtitle.filename || isSameFile;
+}
+
+/** Whether both say a language and not the same. */
+function areForeign(some: Subtitle, others: Subtitle): boolean {
+  return some.tracks.some(({ language }, n) => {
+    const other = others.tracks[n]?.language ?? 'und';
+    return language !== 'und' && other !== 'und' && language !== other;
+  });
 }
 
 function isFull(error: unknown): boolean {

@@ -6,7 +6,7 @@ export const subtitleErrors = {
     status: 400,
     exit: 1,
     message: 'No subtitles can be read from this file',
-    hint: 'Send SubRip (.srt), SubStation (.ass, .ssa), WebVTT (.vtt) or SAMI (.smi) with at least one line of text.',
+    hint: 'Send SubRip (.srt), SubStation (.ass, .ssa), WebVTT (.vtt) or SAMI (.smi, .sami) with at least one line of text.',
   },
   SUBTITLE_ENCODING_UNKNOWN: {
     status: 400,

@@ -154,6 +154,24 @@ describe('a subtitle file beside a video', () => {
     expect(readdirSync(directory)).toHaveLength(3);
   });
 
+  test('is there twice where the same bytes are said to be in two languages, else once', async () => {
+    const bytes = srt('♪ ♪');
+    const add = async (filename: string) => attached(await attach({ filename }, bytes));
+    const korean = await add('music.ko.srt');
+    const chinese = await add('music.zh-Hant.srt');
+    expect([korean, chinese].map(({ created, replaced }) => [created, replaced])).toEqual([
+      [true, []],
+      [true, []],
+    ]);
+    expect((await add('renamed.ko.srt')).created).toBe(false);
+    const unnamed = await add('renamed.srt');
+    expect(unnamed.replaced.toSorted()).toEqual(
+      [korean, chinese].map(({ subtitle }) => String(subtitle.id)).toSorted(),
+    );
+    const path = `/videos/${videoId}/subtitles/${unnamed.subtitle.id}`;
+    expect((await daemon.fetch(path, { method: 'DELETE' })).status).toBe(204);
+  });
+
   test('is fetched as it came, byte for byte', async () => {
     const found = (await list()).find(({ format }) => format === 'smi');
     const response = await daemon.fetch(`/videos/${videoId}/subtitles/${found?.id}/source`);

@@ -53,6 +53,16 @@ describe('the text of a subtitle file', () => {
     },
   );
 
+  it('is Korean by its name where it is one rare syllable, and nothing else is by it', () => {
+    const rare = srt(['뷁']);
+    expect(decodeText(iconv.encode(rare, 'cp949'), 'ko')).toEqual({
+      text: rare,
+      encoding: 'cp949',
+    });
+    const thai = iconv.encode(srt(written['windows-874']), 'windows-874');
+    expect(decodeText(thai, 'ko')?.encoding).toBe('windows-874');
+  });
+
   it('may have NUL at the ends of its lines', () => {
     expect(decodeText(Buffer.from('Hello, whoever reads this\0\n세계\n'))?.text).toBe(
       'Hello, whoever reads this\n세계\n',

@@ -42,10 +42,12 @@ export function decodeText(given: Uint8Array, language?: string): Decoded | unde
   if (!isWide && isUtf8(bytes)) return { text: textOf(bytes, 'utf-8'), encoding: 'utf-8' };
   const sample = sampleOf(bytes);
   const tried = new Set<Encoding>();
-  for (const encoding of candidates(sample, language)) {
+  const expected = language === undefined ? [] : encodingsOfLanguage(language);
+  for (const encoding of candidates(sample, expected)) {
     if (tried.has(encoding)) continue;
     tried.add(encoding);
-    if (!isPlausible(textOf(sample, encoding).replace(/\ufffd{1,3}$/, ''), encoding)) continue;
+    const read = textOf(sample, encoding).replace(/\ufffd{1,3}$/, '');
+    if (!isPlausible(read, encoding, expected.includes(encoding))) continue;
     const decoded = decodeAs(bytes, encoding);
     if (decoded !== undefined && !hasDebris(decoded.text)) return decoded;
   }
@@ -84,13 +86,13 @@ function encodingOfMark([first, second, third]: Uint8Array): Encoding | undefine
 }
 
 /** The likeliest first; some more than once. */
-function* candidates(sample: Uint8Array, language: string | undefined): Generator<Encoding> {
+function* candidates(sample: Uint8Array, expected: readonly Encoding[]): Generator<Encoding> {
   const wide = wideEncoding(sample);
   if (wide !== undefined) {
     yield wide;
     return;
   }
-  if (language !== undefined) yield* encodingsOfLanguage(language);
+  yield* expected;
   if (isHangul(sample)) yield 'cp949';
   yield* chardet
     .analyse(sample)

@@ -9,6 +9,8 @@ const debris = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]/;
  */
 const letter = String.raw`(?![\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}`;
 const withinWords = new RegExp(`${letter}[¤¦§¬®¯±²³µ¶¼½¾]${letter}`, 'u');
+/** Of so few none need be common: `뷁`. */
+const fewChars = 10;
 /** Stands in text of any language: punctuation, music, forms of full width. */
 const anywhere =
   /[\s\u00a0-\u00bf\u2000-\u206f\u20a0-\u20a9\u20ab-\u20bf\u2100-\u21ff\u25a0-\u26ff\u3000-\u3020\u30fb\uff01-\uff5e]/u;
@@ -33,9 +35,9 @@ export function hasDebris(text: string): boolean {
 
 /**
  * Whether a text reads as one that was written in this encoding: nothing of it is debris, and what
- * is not ASCII is of the script that the encoding is for. A wrong guess rarely passes.
+ * is not ASCII is of the script that the encoding is for. A wrong guess rarely passes. `isExpected`: its name says so.
  */
-export function isPlausible(text: string, encoding: Encoding): boolean {
+export function isPlausible(text: string, encoding: Encoding, isExpected = false): boolean {
   if (hasDebris(text) || withinWords.test(text)) return false;
   const foreign = Array.from(text).filter((char) => char > '\u007f' && !anywhere.test(char));
   if (foreign.length === 0) return true;
@@ -45,7 +47,10 @@ export function isPlausible(text: string, encoding: Encoding): boolean {
   switch (encoding) {
     case 'cp949':
       // Other encodings' bytes read as Hangul too, but not as syllables that Korean is made of.
-      return share((char) => isCommon(char, encoding)) >= 0.3;
+      return (
+        (isExpected && foreign.length < fewChars) ||
+        share((char) => isCommon(char, encoding)) >= 0.3
+      );
     case 'gb18030':
       return share((char) => isCommon(char, encoding)) >= 0.5;
     case 'shift_jis':
