@@ -1,5 +1,6 @@
 import { KdramaError } from '../../shared/errors.js';
 import { ticksPerSecond, toSeconds, toTicks } from '../../shared/time.js';
+import { isMatroska } from './container/matroska-head.js';
 import { inputArguments } from './input.js';
 import { packetsOf, readRawPackets, type Packet } from './raw-packets.js';
 import { runText } from './run.js';
@@ -30,12 +31,13 @@ export async function listPacketsBetween(
   signal: AbortSignal,
 ): Promise<Packet[]> {
   const from = firstTick <= 0 ? '' : `+${toSeconds(firstTick).toFixed(3)}`;
+  const among = from !== '' && (await isMatroska(path)) ? 'all' : 'one';
   const wantedTicks = endTick + reorderSeconds * ticksPerSecond;
   let seconds = Math.ceil(toSeconds(endTick - firstTick)) + 2 * reorderSeconds + 6;
   for (let known = -1; ; seconds *= 4) {
     const length = Number.isFinite(seconds) ? `+${seconds}` : '';
     const interval = ['-read_intervals', `${from}%${length}`];
-    const { packets } = await readPackets(tools, path, streamIndex, signal, interval);
+    const { packets } = await readPackets(tools, path, streamIndex, signal, interval, among);
     // A first packet alone in the file's first seconds gives no time to seek from.
     if (packets === undefined) return demandPackets(tools, path, streamIndex, signal);
     const last = packets.reduce((latest, { ticks = 0 }) => Math.max(latest, ticks), 0);
@@ -54,13 +56,7 @@ async function demandPackets(
 }
 
 async function readPackets(
-  ...source: readonly [
-    tools: Tools,
-    path: string,
-    streamIndex: number,
-    signal: AbortSignal,
-    interval: readonly string[],
-  ]
+  ...source: Parameters<typeof readRawPackets>
 ): Promise<{ readonly packets: Packet[] | undefined; readonly said: string }> {
   const { listed, said } = await readRawPackets(...source);
   return { packets: listed && packetsOf(listed), said };

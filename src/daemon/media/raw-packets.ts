@@ -30,32 +30,41 @@ export interface RawPacket {
   readonly isHidden?: boolean;
 }
 
-/** What ffprobe lists of one stream, in decode order; nothing when it cannot be read. */
+/**
+ * What ffprobe lists of one stream, in decode order; nothing when it cannot be read. `among`: lists all streams and
+ * picks this one out, since a Matroska file knows places of its picture alone: told to ignore that, ffmpeg 5.1 to 8
+ * read all of the file to find a place in its sound.
+ */
 export async function readRawPackets(
   tools: Tools,
   path: string,
   streamIndex: number,
   signal: AbortSignal,
   interval: readonly string[],
+  among: 'one' | 'all' = 'one',
 ): Promise<{ readonly listed: RawPackets | undefined; readonly said: string }> {
   const { stdout, stderr } = await askFfprobe(
     tools,
     path,
     [
-      ...['-of', 'csv', '-select_streams', String(streamIndex), ...interval],
-      ...['-show_entries', 'packet=pts,duration,size,flags:stream=time_base:format=start_time'],
+      ...['-of', 'csv', ...(among === 'all' ? [] : ['-select_streams', String(streamIndex)])],
+      ...[...interval, '-show_entries', entries],
     ],
     { signal, timeoutMs: 600_000, maxOutputBytes: 512 * 1024 * 1024 },
   );
-  return { listed: parseRawPackets(stdout), said: stderr };
+  return { listed: parseRawPackets(stdout, streamIndex), said: stderr };
 }
 
-/** Reads ffprobe's lines `packet,PTS,DURATION,SIZE,FLAGS`, `stream,BASE` and `format,START`. */
-export function parseRawPackets(csv: string): RawPackets | undefined {
-  const base = /^stream,(\d+)\/(\d+)/m.exec(csv);
+const entries =
+  'packet=stream_index,pts,duration,size,flags:stream=index,time_base:format=start_time';
+
+/** Reads ffprobe's lines `packet,STREAM,PTS,DURATION,SIZE,FLAGS`, `stream,STREAM,BASE` and `format,START`. */
+export function parseRawPackets(csv: string, streamIndex: number): RawPackets | undefined {
+  const base = new RegExp(`^stream,${streamIndex},(\\d+)/(\\d+)`, 'm').exec(csv);
   if (base === null) return undefined;
   const start = Number(/^format,(-?[\d.]+)/m.exec(csv)?.[1] ?? 0);
-  const lines = csv.matchAll(/^packet,([^,\n]*),([^,\n]*),([^,\n]*),([^,\n]*)/gm);
+  const line = new RegExp(`^packet,${streamIndex},([^,\n]*),([^,\n]*),([^,\n]*),([^,\n]*)`, 'gm');
+  const lines = csv.matchAll(line);
   return {
     ticksPerUnit: (Number(base[1]) * ticksPerSecond) / Number(base[2]),
     startUnits: Math.round((start * Number(base[2])) / Number(base[1])),

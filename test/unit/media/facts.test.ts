@@ -36,12 +36,13 @@ describe('codec strings', () => {
 
 describe('packets', () => {
   const csv = [
-    ...['packet,21,41,32472,K_', 'packet,104,41,8855,_D', 'packet,N/A,41,3057,__'],
-    ...['stream,1/1000', 'format,0.021000', ''],
+    ...['packet,2,21,41,32472,K_', 'packet,10,0,41,9,K_', 'packet,2,104,41,8855,_D'],
+    ...['packet,1,21,9,9,K_', 'packet,2,N/A,41,3057,__', 'stream,1,1/90', 'stream,2,1/1000'],
+    ...['format,0.021000', ''],
   ].join('\n');
 
-  it('have times in ticks from the start of the source', () => {
-    const listed = parseRawPackets(csv);
+  it('are those of one stream, with times in ticks from the start of the source', () => {
+    const listed = parseRawPackets(csv, 2);
     expect(listed && packetsOf(listed)).toEqual([
       { ticks: 0, durationTicks: 3690, sizeBytes: 32_472, isKey: true },
       { ticks: 7470, durationTicks: 3690, sizeBytes: 8855, isKey: false, isHidden: true },
@@ -50,7 +51,8 @@ describe('packets', () => {
   });
 
   it('are unknown where ffprobe said nothing', () => {
-    expect(parseRawPackets('')).toBeUndefined();
+    expect(parseRawPackets('', 0)).toBeUndefined();
+    expect(parseRawPackets(csv, 3)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 /** What stands before the clusters of a Matroska file (RFC 9559), and where its index is. */
-import type { ReadBytes } from './bytes.js';
+import { findInBytes, type ReadBytes } from './bytes.js';
 import { numberIn, readElement, readElements, type Element } from './ebml.js';
 
 export interface MatroskaHead {
@@ -37,6 +37,10 @@ export async function findSegment(read: ReadBytes): Promise<Element | undefined>
   const header = await readAt(read, 0);
   const segment = header?.id === ebmlId ? await readAt(read, header.end) : undefined;
   return segment?.id === segmentId ? segment : undefined;
+}
+
+export async function isMatroska(path: string): Promise<boolean> {
+  return (await findInBytes(path, findSegment)) !== undefined;
 }
 
 /** undefined where this is no such file, or another one follows in it. */
