@@ -166,6 +166,14 @@ describe('doctor', () => {
     expect(out).toMatch(/FAIL {2}ffmpeg .*\/nowhere\/ffmpeg cannot be started\n.*→ Install ffmpeg/);
   });
 
+  test('says how an ffmpeg ended that does not say what it is', async () => {
+    const broken = join(cli.home, 'ffmpeg');
+    const said = 'echo "error while loading shared libraries: libx.so.1" >&2';
+    writeFileSync(broken, `#!/bin/sh\n${said}\nexit 127\n`, { mode: 0o755 });
+    const { out } = await cli.start(['doctor'], { KDRAMA_FFMPEG: broken }).ended;
+    expect(out).toContain('cannot be started (exit code 127: error while loading shared');
+  });
+
   test('names a configuration that cannot be read', async () => {
     writeFileSync(join(cli.home, 'config.toml'), 'listen = 7');
     const { exit, out } = await cli.kdrama('doctor');

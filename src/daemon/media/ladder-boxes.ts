@@ -48,14 +48,10 @@ export function holds(box: Size, source: Size): boolean {
 export function fit(source: Size, box: Size): Size {
   const turned = turnedFor(source, box);
   const scale = Math.min(turned.width / source.width, turned.height / source.height, 1);
-  return evenSize({ width: source.width * scale, height: source.height * scale });
+  return { width: evenSide(source.width, scale), height: evenSide(source.height, scale) };
 }
 
-/** 4:2:0 pictures have even sides. */
-function evenSize({ width, height }: Size): Size {
-  return { width: even(width), height: even(height) };
-}
-
-function even(side: number): number {
-  return Math.max(2, 2 * Math.round(side / 2));
+/** 4:2:0 pictures have even sides; none is longer than it was. */
+function evenSide(side: number, scale: number): number {
+  return Math.max(2, 2 * Math.min(Math.round((side * scale) / 2), Math.floor(side / 2)));
 }

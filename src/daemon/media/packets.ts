@@ -29,9 +29,9 @@ export async function listPacketsBetween(
   streamIndex: number,
   [firstTick, endTick]: readonly [number, number],
   signal: AbortSignal,
+  among: 'one' | 'all' = 'one',
 ): Promise<Packet[]> {
   const from = firstTick <= 0 ? '' : `+${toSeconds(firstTick).toFixed(3)}`;
-  const among = from !== '' && (await isMatroska(path)) ? 'all' : 'one';
   const wantedTicks = endTick + reorderSeconds * ticksPerSecond;
   let seconds = Math.ceil(toSeconds(endTick - firstTick)) + 2 * reorderSeconds + 6;
   for (let known = -1; ; seconds *= 4) {
@@ -45,6 +45,18 @@ export async function listPacketsBetween(
     if (isAll || last >= wantedTicks) return packets;
     known = packets.length;
   }
+}
+
+/** The same of a sound, of which a Matroska file has no places: see `readRawPackets`. */
+export async function listSoundBetween(
+  tools: Tools,
+  path: string,
+  streamIndex: number,
+  range: readonly [number, number],
+  signal: AbortSignal,
+): Promise<Packet[]> {
+  const among = range[0] > 0 && (await isMatroska(path)) ? 'all' : 'one';
+  return listPacketsBetween(tools, path, streamIndex, range, signal, among);
 }
 
 async function demandPackets(

@@ -1,17 +1,17 @@
 import { toTicks } from '../../shared/time.js';
 import { soundSeconds } from './copyable.js';
 import type { Source, SourceStream } from './inspect.js';
-import { listPacketsBetween } from './packets.js';
+import { listSoundBetween } from './packets.js';
 import type { Packet } from './raw-packets.js';
 import type { Tools } from './tool-pair.js';
 
-/** Containers count in milliseconds, or worse. */
-const roundedTicks = toTicks(0.01);
+/** Headers are wrong by some frames. */
+const mistakenTicks = toTicks(0.1);
 
 /** By the header, rather too early; 0 where it says nothing. */
 export function declaredPictureEnd(source: Source, picture: SourceStream): number {
   const end = declaredEnd(source, picture) ?? toTicks(source.format.duration ?? 0);
-  return Math.max(0, end - roundedTicks);
+  return Math.max(0, end - mistakenTicks);
 }
 
 /**
@@ -30,7 +30,7 @@ export async function soundEnd(
       const declared = declaredEnd(source, stream);
       if (declared !== undefined && declared <= pictureEndTicks) return declared;
       const rest = [pictureEndTicks, Infinity] as const;
-      const packets = await listPacketsBetween(tools, path, stream.index, rest, signal);
+      const packets = await listSoundBetween(tools, path, stream.index, rest, signal);
       return lastEnd(packets);
     });
   return Math.max(0, ...(await Promise.all(ends)));

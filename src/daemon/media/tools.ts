@@ -76,19 +76,20 @@ export async function findTools(settings: ToolSettings): Promise<Tools | undefin
 }
 
 async function describePair(pair: Pair): Promise<ToolCandidate> {
-  const version = await versionOf(pair.ffmpeg);
-  const probeVersion = await versionOf(pair.ffprobe);
-  const reason = await reasonAgainst(pair, version, probeVersion);
-  return { ...pair, version, works: reason === '', reason };
+  const [its, probes] = await Promise.all([pair.ffmpeg, pair.ffprobe].map(versionOf));
+  const reason = await reasonAgainst(pair, its, probes);
+  return { ...pair, version: its?.version, works: reason === '', reason };
 }
 
 async function reasonAgainst(
   pair: Pair,
-  version: string | undefined,
-  probeVersion: string | undefined,
+  its: Version | undefined,
+  probes: Version | undefined,
 ): Promise<string> {
-  if (version === undefined) return `${pair.ffmpeg} cannot be started`;
-  if (probeVersion === undefined) return `${pair.ffprobe} cannot be started`;
+  const { version } = its ?? {};
+  const { version: probeVersion } = probes ?? {};
+  if (version === undefined) return `${pair.ffmpeg} cannot be started${its?.said ?? ''}`;
+  if (probeVersion === undefined) return `${pair.ffprobe} cannot be started${probes?.said ?? ''}`;
   if (isOlder(version)) return `ffmpeg 5.1 or newer is needed, this is ${version}`;
   if (isOlder(probeVersion)) return `ffprobe 5.1 or newer is needed, this is ${probeVersion}`;
   try {
@@ -99,11 +100,24 @@ async function reasonAgainst(
   }
 }
 
-/** undefined when the program cannot be started or does not say. */
-async function versionOf(program: string): Promise<string | undefined> {
+interface Version {
+  readonly version: string | undefined;
+  /** How it ended instead of saying one, in words that begin with a space. */
+  readonly said: string;
+}
+
+/** undefined when there is no such program. */
+async function versionOf(program: string): Promise<Version | undefined> {
   try {
-    const { stdout } = await runText(program, ['-version'], { timeoutMs: 10_000 });
-    return /^ff(?:mpeg|probe) version (\S+)/.exec(stdout)?.[1];
+    const { stdout, stderr, exitCode } = await runText(program, ['-version'], {
+      timeoutMs: 10_000,
+    });
+    const version = /^ff(?:mpeg|probe) version (\S+)/.exec(stdout)?.[1];
+    const [line = ''] = stderr.trim().split('\n');
+    // It is the first to see that there is nothing to start: see run.ts.
+    if (line.startsWith('setpriv: ')) return undefined;
+    const end = exitCode === undefined ? 'it was killed' : `exit code ${exitCode}`;
+    return { version, said: ` (${end}${line === '' ? '' : `: ${line}`})` };
   } catch (error) {
     if (error instanceof KdramaError) return undefined;
     throw error;

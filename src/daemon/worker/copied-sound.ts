@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { AudioTraits } from '../../shared/renditions.js';
 import { ticksPerSecond } from '../../shared/time.js';
-import { listPacketsBetween } from '../media/packets.js';
+import { listSoundBetween } from '../media/packets.js';
 import { silentFrame } from '../media/silent-frame.js';
 import { areOnGrid, continuousSound, gridOf } from '../media/sound-grid.js';
 import type { Tools } from '../media/tool-pair.js';
@@ -39,7 +39,7 @@ async function soundBefore(
   if (firstSegment === 0) return [];
   const timesFrom = async (start: number) => {
     const range = [start, end] as const;
-    const packets = await listPacketsBetween(tools, source, traits.stream, range, signal);
+    const packets = await listSoundBetween(tools, source, traits.stream, range, signal);
     return packets.flatMap(({ ticks }) =>
       ticks === undefined ? [] : [Math.round((ticks * traits.sampleRate) / ticksPerSecond)],
     );

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { listPackets, listPacketsBetween } from '../../../src/daemon/media/packets.js';
+import { listPackets, listSoundBetween } from '../../../src/daemon/media/packets.js';
 import { ffmpeg, tools } from '../../support/worker-bench.js';
 
 const { signal } = new AbortController();
@@ -28,7 +28,7 @@ test.skipIf(!counts).each(['mkv', 'mp4'])(
     const from = 20 * 90_000;
     const all = await listPackets(tools, path, 1, signal);
     const range = [from, Infinity] as const;
-    const found = await listPacketsBetween({ ...tools, ffprobe }, path, 1, range, signal);
+    const found = await listSoundBetween({ ...tools, ffprobe }, path, 1, range, signal);
     const behind = (packets: typeof all) => packets.filter(({ ticks = 0 }) => ticks >= from);
     expect(behind(found)).toEqual(behind(all));
     expect(behind(found).length).toBeGreaterThan(100);
