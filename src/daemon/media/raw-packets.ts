@@ -32,8 +32,8 @@ export interface RawPacket {
 
 /**
  * What ffprobe lists of one stream, in decode order; nothing when it cannot be read. `among`: lists all streams and
- * picks this one out, since a Matroska file knows places of its picture alone: told to ignore that, ffmpeg 5.1 to 8
- * read all of the file to find a place in its sound.
+ * picks this one out, since a Matroska file knows places of its picture alone: told to ignore that, ffprobe (5.1)
+ * reads all of the file to find a place in its sound.
  */
 export async function readRawPackets(
   tools: Tools,
