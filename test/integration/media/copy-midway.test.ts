@@ -39,7 +39,8 @@ async function listeningTools(name: string, patience = 'true') {
   const log = join(directory, `${name}.log`);
   const listen = `echo "$*" >> ${log}; ${patience}`;
   const ffprobe = await script(`${name}-ffprobe`, [
-    `case "$*" in *"-select_streams 1 "*packet=*) ${listen};; esac`,
+    // In the middle all packets are asked for, of which those of the sound are taken.
+    `case "$*" in *"-select_streams 0 "*) ;; *packet=*) ${listen};; esac`,
     `exec ${tools.ffprobe} "$@"`,
   ]);
   const asked = async () =>
