@@ -107,6 +107,7 @@ export function jobView(facts: Partial<JobView> = {}): JobView {
     estimatedCompletion: null,
     useGpu: false,
     encoding: null,
+    setback: null,
     ladder: 'full',
     error: null,
     workflow: null,

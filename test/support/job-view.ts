@@ -22,6 +22,7 @@ export function jobViewOf(jobId: string, given: Partial<JobView> = {}): JobView 
     owner: 'local',
     useGpu: false,
     encoding: null,
+    setback: null,
     ladder: 'full',
     renditions: [],
     ...given,

@@ -11,7 +11,10 @@ export function jobChangeWords(job: JobView): string {
   if (job.status !== 'processing') return job.status;
   const percent = Math.floor(job.progress / 10) * 10;
   const playable = job.playable ? ', playable' : '';
-  return `${job.stage} ${formatPercent(percent)}${playable}`;
+  const setback = job.setback
+    ? `, ${job.setback.failures} of ${job.setback.attempts} tries failed`
+    : '';
+  return `${job.stage} ${formatPercent(percent)}${playable}${setback}`;
 }
 
 /** The same with how fast it goes and how long it takes, where that is known: `…, 2.4×, 0:40 left`. */

@@ -32,6 +32,7 @@ export function jobLines(job: JobView, serverUrl: string, nowMs: number): string
     ['Left', timeLeft(job, nowMs) || null],
     ['Priority', job.priority],
     ['Ladder', ladderWords[job.ladder] ?? null],
+    ['Setback', safeText(setbackWords(job, nowMs)) || null],
     ['Encoder', safeText(encodingWords(job)) || null],
     ['Added', localTime(job.createdAt)],
     ['Started', job.startTime && localTime(job.startTime)],
@@ -42,6 +43,15 @@ export function jobLines(job: JobView, serverUrl: string, nowMs: number): string
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== null);
   return known.map(([name, value]) => `${`${name}:`.padEnd(10)}${value}`);
+}
+
+/** What did not come out and is tried again by itself; a daemon of before said nothing of it. */
+export function setbackWords({ setback }: Pick<JobView, 'setback'>, nowMs: number): string {
+  if (!setback) return '';
+  const { message, failures, attempts, nextTry } = setback;
+  const waitMs = nextTry === null ? 0 : Date.parse(nextTry) - nowMs;
+  const again = waitMs > 0 ? `again in ${formatDuration(waitMs / 1000)}` : 'trying again';
+  return `${message}; ${failures} of ${attempts} tries failed, ${again}`;
 }
 
 /**

@@ -38,6 +38,7 @@ function hasChanged(view: JobView, before: JobView | undefined): boolean {
     view.status !== before.status ||
     view.stage !== before.stage ||
     view.playable !== before.playable ||
+    view.setback?.failures !== before.setback?.failures ||
     view.progress !== before.progress
   );
 }

@@ -70,5 +70,6 @@ const unbegun = {
   playableAt: null,
   completedAt: null,
   estimatedCompletion: null,
+  setback: null,
   renditions: [],
 } satisfies Partial<JobView>;

@@ -1,6 +1,9 @@
 import type { JobView } from '../../shared/contract/index.js';
+import type { Rendition } from '../store/renditions.js';
+import type { TaskRow } from '../store/tasks.js';
 import { arrivingJob } from './arriving.js';
 import type { JobContext } from './context.js';
+import { setbackOf } from './failure-of.js';
 import { jobView } from './view.js';
 
 /**
@@ -15,5 +18,14 @@ export function currentView(
   const job = store.jobs.overview(jobId);
   if (job === undefined) return arrivingJob(context, jobId);
   const renditions = job.planId === null ? [] : store.renditionProgress.ofPlan(job.planId);
-  return jobView(job, renditions, paceOf(job));
+  const again = store.tasks.setback(job.id);
+  const setback = again === undefined ? null : setbackOf(again, namesIn(renditions, again));
+  return jobView(job, renditions, { ...paceOf(job), setback });
+}
+
+function namesIn(
+  renditions: readonly Pick<Rendition, 'id' | 'name'>[],
+  task: Pick<TaskRow, 'renditions'>,
+): string[] {
+  return renditions.filter(({ id }) => task.renditions.includes(id)).map(({ name }) => name);
 }

@@ -1,3 +1,4 @@
+import type { JobSetback } from '../../shared/contract/index.js';
 import { errorKind, KdramaError } from '../../shared/errors.js';
 import type { Failure } from '../store/jobs.js';
 import type { TaskOutcome, TaskRow } from '../store/tasks.js';
@@ -19,9 +20,27 @@ export function failureInWords(
   if (error === null) return failureOf(new KdramaError('TRANSCODE_FAILED'));
   if (error.code !== 'TRANSCODE_FAILED' || failures < maxFailures) return error;
   const { message: prefix } = errorKind('TRANSCODE_FAILED');
-  const why = error.message.replace(`${prefix}: `, '');
-  const last = `failed ${failures} times, the last time so: ${why}`;
+  const last = `failed ${failures} times, the last time so: ${reasonOf(error)}`;
   return { code: error.code, message: `${prefix}: ${partInWords(task, renditions)} ${last}` };
+}
+
+/** What a job's view says of a task that has failed and is tried again; null of one that has not. */
+export function setbackOf(
+  task: Pick<TaskRow, 'kind' | 'firstSegment' | 'segments' | keyof TaskOutcome>,
+  renditions: readonly string[],
+): JobSetback | null {
+  const { error, failures, notBefore, state } = task;
+  if (error === null) return null;
+  return {
+    message: `${partInWords(task, renditions)}: ${reasonOf(error)}`,
+    failures,
+    attempts: maxFailures,
+    nextTry: state === 'queued' && notBefore > 0 ? new Date(notBefore).toISOString() : null,
+  };
+}
+
+function reasonOf({ message }: Failure): string {
+  return message.replace(`${errorKind('TRANSCODE_FAILED').message}: `, '');
 }
 
 function partInWords(

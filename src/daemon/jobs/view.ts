@@ -6,6 +6,11 @@ import type { RenditionProgress } from '../store/rendition-progress.js';
 import { isOnDemand } from './ladder-policy.js';
 import { jobState } from './job-states.js';
 
+/** What of a job stands in no row of its own. */
+export interface Now extends Pace {
+  readonly setback: JobView['setback'];
+}
+
 /** What only a running daemon knows of a job. */
 export interface Pace {
   /** Media seconds a second. */
@@ -26,7 +31,7 @@ export function priorityNumber(priority: Priority): number {
 export function jobView(
   job: JobOverview,
   renditions: readonly RenditionProgress[],
-  pace: Pace,
+  now: Now,
 ): JobView {
   return {
     jobId: job.id,
@@ -35,18 +40,19 @@ export function jobView(
     status: jobState(job),
     stage: stageOf(job),
     progress: job.progress,
-    speed: pace.speed,
+    speed: now.speed,
     playable: job.playableAt !== null,
     priority: priorityName(job.priority),
     createdAt: isoTime(job.createdAt),
     startTime: optionalTime(job.startedAt),
     playableAt: optionalTime(job.playableAt),
     completedAt: optionalTime(job.completedAt),
-    estimatedCompletion: optionalTime(pace.estimatedCompletion),
+    estimatedCompletion: optionalTime(now.estimatedCompletion),
     error: errorOf(job),
     workflow: job.workflow,
     useGpu: job.useGpu,
     encoding: job.encoding && jobEncodingView(job.encoding),
+    setback: now.setback,
     ladder: job.settings.ladder,
     owner: job.owner,
     renditions: renditions.map((row) => renditionView(row, job.settings.ladder)),

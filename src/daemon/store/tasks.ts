@@ -100,6 +100,11 @@ function taskReads(connection: Connection) {
       `SELECT count(*) FROM tasks WHERE job_id = ? AND state IN ('queued', 'running')`,
     )
     .pluck();
+  const setback = connection.prepare<[string], Row>(
+    `SELECT ${columns} FROM tasks
+     WHERE job_id = ? AND failures > 0 AND state IN ('queued', 'running')
+     ORDER BY failures DESC, id LIMIT 1`,
+  );
   const urgent = connection
     .prepare<[{ lanes: string; rank: number; now: number }], number>(
       `SELECT count(*) FROM tasks t JOIN jobs j ON j.id = t.job_id
@@ -128,6 +133,11 @@ function taskReads(connection: Connection) {
     hasFailed: (jobId: string, rendition: string, number: number): boolean =>
       (failed.get({ jobId, rendition, number }) ?? 0) > 0,
     countOpen: (jobId: string): number => open.get(jobId) ?? 0,
+    /** The task of a job that has failed most often and is tried again. */
+    setback(jobId: string): TaskRow | undefined {
+      const row = setback.get(jobId);
+      return row && fromRow(row);
+    },
     /** How many waiting tasks of these lanes are of this rank or a more urgent one. */
     countUrgent: (lanes: readonly LaneName[], rank: Rank, now: number): number =>
       urgent.get({ lanes: JSON.stringify(lanes), rank, now }) ?? 0,

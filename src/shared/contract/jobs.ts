@@ -154,6 +154,20 @@ export const jobEncoding = z
   .meta({ id: 'Encoding' });
 export type JobEncoding = z.infer<typeof jobEncoding>;
 
+/** A part of a job that did not come out and is tried again by itself. */
+export const jobSetback = z
+  .object({
+    /** Which part, and why it failed the last time. */
+    message: z.string(),
+    /** How often it has failed, of `attempts`: then it is given up. */
+    failures: z.number().int().min(1),
+    attempts: z.number().int().min(1),
+    /** null: as soon as it is its turn, or right now. */
+    nextTry: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Setback' });
+export type JobSetback = z.infer<typeof jobSetback>;
+
 export const jobView = z
   .object({
     jobId: z.string(),
@@ -179,6 +193,8 @@ export const jobView = z
     useGpu: z.boolean(),
     /** null until a chunk was made for which hardware was asked for. */
     encoding: jobEncoding.nullable(),
+    /** Of several the one that has failed most often; null when nothing went wrong, or it is made by now. */
+    setback: jobSetback.nullable(),
     ladder: z.enum(ladders),
     renditions: z.array(renditionView),
   })

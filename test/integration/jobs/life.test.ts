@@ -251,6 +251,28 @@ describe('a task that fails', () => {
     ]);
   });
 
+  it('is what its job says until it is made', async () => {
+    const home = openHome();
+    const worker = new ScriptedWorker(3, [picture(360, 3, 'encoded')]);
+    let failures = 0;
+    worker.failAt = ({ task, before }) => {
+      const isFirst = task.kind === 'encode' && before === 1 && failures++ === 0;
+      if (isFirst) throw new KdramaError('TRANSCODE_FAILED', 'ffmpeg hung: no frame for 60 s');
+    };
+    const jobs = home.jobs(worker);
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    const back = await home.until(() => jobs.view(jobId)?.setback ?? undefined);
+    expect(back).toEqual({
+      message: 'segments 1 to 2 of 360p: ffmpeg hung: no frame for 60 s',
+      ...{ failures: 1, attempts: 3, nextTry: expect.stringMatching(/Z$/) as string },
+    });
+    expect(home.store.events.newestOf(jobId)?.data.setback).toEqual(back);
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    expect(jobs.view(jobId)?.setback).toBeNull();
+  });
+
   it('to make a poster leaves an episode without one', async () => {
     const home = openHome();
     const worker = encodedEpisode(3);

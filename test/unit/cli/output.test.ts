@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatBytes, formatDuration, formatPercent } from '../../../src/cli/output/amounts.js';
 import { displayWidth, fitWidth } from '../../../src/cli/output/display-width.js';
-import { encodingWords } from '../../../src/cli/output/job-text.js';
+import { encodingWords, setbackWords } from '../../../src/cli/output/job-text.js';
 import { jsonLine, safeText } from '../../../src/cli/output/safe-text.js';
 import { shellQuote } from '../../../src/cli/output/shell-quote.js';
 import { alignedLines } from '../../../src/cli/output/table.js';
@@ -86,4 +86,17 @@ describe('what encodes a job', () => {
   test('is nothing to say of a job that did not ask', () => {
     expect(words(null)).toBe('');
   });
+});
+
+test('what did not come out is said with why, how often, and when it is tried again', () => {
+  const words = (nextTry: string | null) => {
+    const message = 'segment 2 of 480p: ffmpeg hung';
+    const setback = { message, failures: 1, attempts: 3, nextTry };
+    return setbackWords({ setback }, Date.parse('2026-01-01T00:00:00Z'));
+  };
+  const failed = 'segment 2 of 480p: ffmpeg hung; 1 of 3 tries failed';
+  expect(words('2026-01-01T00:00:08.000Z')).toBe(`${failed}, again in 0:08`);
+  expect(words('2025-12-31T23:59:59.000Z')).toBe(`${failed}, trying again`);
+  expect(words(null)).toBe(`${failed}, trying again`);
+  expect(setbackWords({ setback: null }, 0)).toBe('');
 });

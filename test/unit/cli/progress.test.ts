@@ -14,6 +14,7 @@ import { fileRow } from '../../../src/cli/ui/file-row.js';
 import { openPicture } from '../../../src/cli/ui/picture.js';
 import { howFar } from '../../../src/cli/upload/how-far.js';
 import { stoppedLines } from '../../../src/cli/upload/stopped.js';
+import type { JobView } from '../../../src/shared/contract/index.js';
 import { jobView } from '../../support/daemon-double.js';
 
 const common = { json: false, quiet: false, verbose: false, progress: 'auto' as const };
@@ -46,6 +47,15 @@ describe('lines of a log', () => {
     expect(stepLine(sending(199))).not.toBe(stepLine(sending(200)));
     expect(jobChangeWords(jobView({ progress: 41 }))).toBe('encoding 40%, playable');
     expect(jobChangeWords(jobView({ progress: 49, speed: 9 }))).toBe('encoding 40%, playable');
+  });
+
+  test('say once that a part did not come out', () => {
+    const setback = (failures: number) => ({
+      ...{ message: 'segment 2 of 480p: ffmpeg hung', failures, attempts: 3, nextTry: null },
+    });
+    const words = (job: Partial<JobView>) => jobChangeWords(jobView({ progress: 41, ...job }));
+    expect(words({ setback: setback(1) })).toBe('encoding 40%, playable, 1 of 3 tries failed');
+    expect(words({ setback: setback(2) })).not.toBe(words({ setback: setback(1) }));
   });
 
   test('name the address as soon as it is playable', () => {

@@ -19,6 +19,7 @@ import { storyboards } from './0018-storyboards.js';
 import { iFrames } from './0019-i-frames.js';
 import { demands } from './0020-demands.js';
 import { asked } from './0021-asked.js';
+import { setbacks } from './0022-setbacks.js';
 
 /** In order, forward only. A landed migration is never edited: add the next one. */
 export const migrations: readonly string[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   iFrames,
   demands,
   asked,
+  setbacks,
 ];
