@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { KdramaError } from '../../shared/errors.js';
 import { runText } from './run.js';
@@ -43,8 +44,10 @@ function candidates({ ffmpegPath, ffprobePath }: ToolSettings): Pair[] {
   ];
 }
 
+/** Beside it as builds come; where there is none (a script that calls ffmpeg), the one of the PATH. */
 function siblingOf(ffmpeg: string): string {
-  return ffmpeg.replace(/ffmpeg(?=[^/\\]*$)/, 'ffprobe');
+  const sibling = ffmpeg.replace(/ffmpeg(?=[^/\\]*$)/, 'ffprobe');
+  return sibling !== ffmpeg && existsSync(sibling) ? sibling : 'ffprobe';
 }
 
 /** Both are optional dependencies: a failed download of either leaves none. */

@@ -87,5 +87,10 @@ export const transcoding = {
     'percent of the processor that making episodes may take: so many of its cores (Linux), and always behind other programs',
   ),
   ffmpegPath: setting('ffmpeg.path', 'KDRAMA_FFMPEG', text, 'the ffmpeg to use; absent: look'),
-  ffprobePath: setting('ffmpeg.probePath', 'KDRAMA_FFPROBE', text, 'its ffprobe'),
+  ffprobePath: setting(
+    'ffmpeg.probePath',
+    'KDRAMA_FFPROBE',
+    text,
+    'its ffprobe; absent: beside it, else on the PATH',
+  ),
 } as const;
