@@ -38,30 +38,30 @@ export function longClips(directory, ffmpeg, { copyable, foreign }) {
     return /** @type {const} */ ({ name, path, minutes, kind: 'encoded', atMost: 3 });
   });
   const others = [
-    remuxed(ffmpeg, copied.at(-1)?.path ?? '', join(directory, 'long.mp4'), 'H.264 in MP4', 1),
-    remuxed(
-      ffmpeg,
-      encoded.at(-1)?.path ?? '',
-      join(directory, 'foreign.mkv'),
-      'HEVC in Matroska',
-      3,
-    ),
-  ];
+    { what: 'H.264 in MP4', path: remuxed(ffmpeg, copied, join(directory, 'long.mp4')), atMost: 1 },
+    {
+      what: 'HEVC in Matroska',
+      // Not from the MP4: a loop of it has a wrong frame rate in its header, and Matroska would keep that.
+      path: loop(ffmpeg, foreign.path, 210, join(directory, 'foreign.mkv')),
+      atMost: 3,
+    },
+  ].map(({ what, path, atMost }) => {
+    const name = `70 min of ${what}, ${gigabytes(path)}`;
+    return /** @type {const} */ ({ name, path, minutes: 70, kind: 'other container', atMost });
+  });
   return [...copied, ...encoded, ...others];
 }
 
 /**
+ * The longest in another container.
  * @param {string} ffmpeg
- * @param {string} longest
+ * @param {{ path: string }[]} clips
  * @param {string} path
- * @param {string} what
- * @param {number} atMost
- * @returns {LongClip}
+ * @returns {string} path
  */
-function remuxed(ffmpeg, longest, path, what, atMost) {
-  make(ffmpeg, ['-i', longest, '-map', '0', '-c', 'copy', path]);
-  const name = `70 min of ${what}, ${gigabytes(path)}`;
-  return { name, path, minutes: 70, kind: 'other container', atMost };
+function remuxed(ffmpeg, clips, path) {
+  make(ffmpeg, ['-i', clips.at(-1)?.path ?? '', '-map', '0', '-c', 'copy', path]);
+  return path;
 }
 
 /** @param {string} path */
