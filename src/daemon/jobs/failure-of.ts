@@ -4,11 +4,17 @@ import type { Failure } from '../store/jobs.js';
 import type { TaskOutcome, TaskRow } from '../store/tasks.js';
 import { maxFailures } from './task-states.js';
 
-/** What a job's view and a task's row say of an error: one of our own codes stays as it is. */
+/** What a job's view and a task's row say of an error, in one line: one of our own codes stays as it is. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof KdramaError) return { code: error.code, message: error.message };
-  const detail = error instanceof Error ? error.message : String(error);
-  return { code: 'TRANSCODE_FAILED', message: new KdramaError('TRANSCODE_FAILED', detail).message };
+  const { code, message } = error instanceof KdramaError ? error : failed(error);
+  return { code, message: message.trim().replaceAll(/\s*\n\s*/g, '; ') };
+}
+
+function failed(error: unknown): KdramaError {
+  return new KdramaError(
+    'TRANSCODE_FAILED',
+    error instanceof Error ? error.message : String(error),
+  );
 }
 
 /** What a job says of the task that it failed with: what could not be made, how often it was tried, why. */

@@ -1,4 +1,5 @@
 import { encoded, type Choice } from './copyable.js';
+import { isInShowOrder } from './cut-ticks.js';
 import type { Packet } from './raw-packets.js';
 import { planSegments } from './plan.js';
 
@@ -28,6 +29,7 @@ export function confirmByPackets(choice: Choice, facts: CopyFacts): Choice {
   if (first?.ticks === undefined || !cuts.has(first.ticks)) {
     return encoded(`does not start with an ${cutName}`);
   }
+  if (!isInShowOrder(packets, cuts)) return encoded('time stamps that go back');
   const candidates = [...cuts].toSorted((a, b) => a - b);
   const plan = planSegments({ candidates, preferred: [], endTicks }, targetTicks);
   const longest = longestGap(plan);

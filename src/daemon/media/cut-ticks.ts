@@ -24,6 +24,23 @@ export function cutTicks(
   return new Set(cuts);
 }
 
+/**
+ * Whether pictures are shown in an order that a copy can keep: one at a time, and at each cut all that is decoded
+ * before it is shown before it. Where two recordings were joined, the last pictures of the one may have times
+ * after the first of the other. `packets` in decode order.
+ */
+export function isInShowOrder(packets: readonly Packet[], cuts: ReadonlySet<number>): boolean {
+  const shown = packets.filter(({ isHidden }) => isHidden !== true);
+  const ticks = shown.map((packet) => packet.ticks ?? Number.NaN);
+  if (new Set(ticks).size < ticks.length) return false;
+  const latest = running(ticks, Math.max, -Infinity);
+  const earliest = running(ticks.toReversed(), Math.min, Infinity).toReversed();
+  return ticks.every((own, index) => {
+    const isCut = shown[index]?.isKey === true && cuts.has(own);
+    return !isCut || ((latest[index - 1] ?? -Infinity) < own && earliest[index] === own);
+  });
+}
+
 function running(
   values: readonly number[],
   pick: (a: number, b: number) => number,

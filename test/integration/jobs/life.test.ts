@@ -230,7 +230,7 @@ describe('a task that fails', () => {
     const worker = new ScriptedWorker(3, [picture(360, 3, 'encoded')]);
     worker.failAt = ({ task, before }) => {
       const isMiddle = task.kind === 'encode' && before === 2;
-      if (isMiddle) throw new KdramaError('TRANSCODE_FAILED', 'ffmpeg hung: it said: no space');
+      if (isMiddle) throw new KdramaError('TRANSCODE_FAILED', 'ffmpeg hung: it said: no\n space\n');
     };
     const jobs = home.jobs(worker);
     home.addVideo('a');
@@ -243,7 +243,7 @@ describe('a task that fails', () => {
       code: 'TRANSCODE_FAILED',
       message:
         'Video transcoding failed: segment 2 of 360p failed 3 times, ' +
-        'the last time so: ffmpeg hung: it said: no space',
+        'the last time so: ffmpeg hung: it said: no; space',
     });
     // Segment 1 was made the first time and is not made again.
     expect(worker.log.filter((line) => line.startsWith('encode'))).toEqual([

@@ -76,4 +76,29 @@ describe('has every frame at its time, and sound with it:', () => {
     await writeFile(middle, packets.subarray(188 * Math.floor(packets.length / 188 / 15)));
     await expectWhole(middle);
   });
+
+  test('two recordings, the second of which begins before the first has shown its last pictures', async () => {
+    const parts = [
+      await made({ name: 'first.ts', codec: h264 }),
+      await made({ name: 'second.ts', codec: [...h264, '-output_ts_offset', `${seconds}`] }),
+    ];
+    const joined = join(directory, 'joined.ts');
+    await writeFile(joined, Buffer.concat(await Promise.all(parts.map((part) => readFile(part)))));
+    const work = await workOn(joined);
+    expect(work.probed.renditions[0]).toMatchObject({
+      ...{ method: 'encoded', reason: expect.stringContaining('go back') as string },
+    });
+    const name = work.probed.renditions[0]?.name ?? '';
+    await work.run('encode', [name]);
+    const [times, shown] = [await shownTimes(joined), await shownTimes(await work.joined(name))];
+    await work.close();
+    // Of those that have the time of another, one of the two may be left out; nothing else.
+    const distinct = [...new Set(times)].toSorted((a, b) => a - b);
+    expect(distinct.length).toBeLessThan(times.length);
+    const [start = 0, shownStart = 0] = [distinct[0], shown[0]];
+    const isMade = (time: number) =>
+      shown.some((each) => Math.abs(each - shownStart - (time - start)) < 0.02);
+    expect(distinct.filter((time) => !isMade(time))).toEqual([]);
+    expect(shown.length).toBeLessThanOrEqual(times.length);
+  });
 });

@@ -70,6 +70,7 @@ it is left out, and \`kdrama show\` says so: \`docs/decisions/0050-hevc-and-av1-
 | several pictures | the one that is marked, has frames, and is the largest; never a cover |
 | several programmes (a whole transport stream) | the one that the picture is of |
 | edit lists, as of a clip trimmed on a phone | what they show, at the times that they give; encoded where they leave out more than the last frames |
+| parts that overlap where they were joined | every picture that has a time of its own; encoded |
 | a duration in its header | is not believed: the frames are counted |
 | less in it than it says | refused, where it counts frames or bytes (MP4, Matroska, AVI, WMV, FLV); a stream is what is there |
 `;

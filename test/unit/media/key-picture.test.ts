@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { av1CodecString } from '../../../src/daemon/media/av1-codec-string.js';
-import { cutTicks } from '../../../src/daemon/media/cut-ticks.js';
+import { cutTicks, isInShowOrder } from '../../../src/daemon/media/cut-ticks.js';
 import { setsOfConfiguration, withoutSets } from '../../../src/daemon/media/fmp4/hevc-samples.js';
 import { hevcCodecString } from '../../../src/daemon/media/hevc-codec-string.js';
 import { keyPictureReader, type KeyPicture } from '../../../src/daemon/media/key-picture.js';
@@ -202,5 +202,31 @@ describe('where a copy can be cut', () => {
   it('is nowhere when keys and packets do not belong together', () => {
     expect(cutsOf([-0, 1, -2], ['closed'])).toEqual([]);
     expect(cutsOf([-0, Number.NaN], ['closed'])).toEqual([]);
+  });
+});
+
+describe('pictures that are joined', () => {
+  const isOrdered = (times: readonly number[], cuts: readonly number[]) =>
+    isInShowOrder(
+      times.map((time) => ({
+        ...{ ticks: Math.abs(time), isKey: time < 0 || Object.is(time, -0) },
+        ...{ durationTicks: 1, sizeBytes: 1 },
+      })),
+      new Set(cuts),
+    );
+
+  it('are in the order in which they are shown', () => {
+    expect(isOrdered([-0, 3, 1, 2, -4, 7, 5, 6], [0, 4])).toBe(true);
+    // A recovery point is no cut: what leads it is shown after what came before.
+    expect(isOrdered([-0, 1, 2, -5, 3, 4], [0])).toBe(true);
+  });
+
+  it('are not where the first of the second part is shown before the last of the first', () => {
+    expect(isOrdered([-0, 3, 1, 5, -4, 7, 6], [0, 4])).toBe(false);
+    expect(isOrdered([-0, 3, 1, 2, -4, 7, 3.5], [0, 4])).toBe(false);
+  });
+
+  it('are not where two are shown at once', () => {
+    expect(isOrdered([-0, 3, 1, 2, 3], [0])).toBe(false);
   });
 });
