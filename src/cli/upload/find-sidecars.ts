@@ -35,9 +35,9 @@ export async function findSidecars(named: string, cwd: string): Promise<Sidecars
     videoExtensions.includes(extensionOf(name)) ? [name] : [],
   );
   const names = [...filesOf(entries), ...(await inSubtitleFolders(folder, entries))].toSorted();
+  const known = [...new Set([own, ...videos])];
   const texts = names.filter(
-    (name) =>
-      isTextSubtitle(name) && videoOfSubtitle(name, new Set([own, ...videos]))?.video === own,
+    (name) => isTextSubtitle(name) && videoOfSubtitle(name, known)?.video === own,
   );
   const pictures = names.filter(
     (name) =>

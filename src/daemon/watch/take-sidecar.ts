@@ -52,21 +52,26 @@ export function hasVideo(path: string, taking: Pick<Taking, 'records'>): boolean
 /** Subtitle files that stood still before the video of this file was there. */
 export function sidecarsOf(videoPath: string, { records }: Pick<Taking, 'records'>): Settled[] {
   if (records.find(videoPath)?.state !== 'added') return [];
-  return records.notedBelow(folderOf(videoPath)).flatMap(({ path, identity }) => {
-    const isIts = videoOfSubtitle(path, [videoPath]) !== undefined;
+  const folder = folderOf(videoPath);
+  const videos = videosBelow(folder, records);
+  return records.notedBelow(folder).flatMap(({ path, identity }) => {
+    const isIts = videoOfSubtitle(path, videos)?.video === videoPath;
     return isIts && identity !== null ? [{ path, identity }] : [];
   });
 }
 
 /** The file with the longest fitting name decides, also while it is no video yet. */
 function videoOf(path: string, { records }: Pick<Taking, 'records'>) {
-  const videos = records
-    .pathsBelow(folderOfVideos(path))
-    .filter((name) => kindOfName(name.slice(name.lastIndexOf('/') + 1)) === 'video');
-  const owner = videoOfSubtitle(path, videos);
+  const owner = videoOfSubtitle(path, videosBelow(folderOfVideos(path), records));
   const file = owner && records.find(owner.video);
   if (file?.state !== 'added' || file.videoId === null) return undefined;
   return { path: file.path, videoId: file.videoId };
+}
+
+function videosBelow(folder: string, records: Taking['records']): string[] {
+  return records
+    .pathsBelow(folder)
+    .filter((name) => kindOfName(name.slice(name.lastIndexOf('/') + 1)) === 'video');
 }
 
 async function readUnchanged(

@@ -22,12 +22,13 @@ interface Place {
 /**
  * Which of `videos` a subtitle file belongs to, and what its name says: the one whose name it begins
  * with, in the same folder or beside the `Subs` folder that it lies in; `Subs/Title.E01/2_English.srt`
- * too. Of several the longest name. Undefined when it is none's. All are paths below one folder, with
- * `/` between their parts.
+ * too. Of several the longest name. `Subs/2_English.srt` belongs to a video that is alone beside `Subs`.
+ * Undefined when it is none's. All are paths below one folder, with `/` between their parts; `videos` are all
+ * that lie there.
  */
 export function videoOfSubtitle<Path extends string>(
   path: string,
-  videos: Iterable<Path>,
+  videos: readonly Path[],
 ): { readonly video: Path; readonly says: SubtitleName } | undefined {
   if (!isTextSubtitle(path)) return undefined;
   const subtitle = placeOf(path);
@@ -38,7 +39,15 @@ export function videoOfSubtitle<Path extends string>(
     const { length } = stemOf(place.name);
     if (says !== undefined && length > (best?.length ?? -1)) best = { video, says, length };
   }
-  return best && { video: best.video, says: best.says };
+  return best ? { video: best.video, says: best.says } : ofLoneVideo(subtitle, videos);
+}
+
+function ofLoneVideo<Path extends string>(subtitle: Place, videos: readonly Path[]) {
+  const above = subtitle.folders.slice(0, -1);
+  const [video, ...others] = videos.filter((path) => isSame(placeOf(path).folders, above));
+  const isIts = isSubtitleFolder(subtitle.folders.at(-1) ?? '') && others.length === 0;
+  const says = isIts ? readWords(stemOf(subtitle.name)) : undefined;
+  return video && says && { video, says };
 }
 
 function saysOf(subtitle: Place, video: Place): SubtitleName | undefined {

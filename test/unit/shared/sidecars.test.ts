@@ -85,6 +85,26 @@ describe('which video a subtitle file belongs to', () => {
   ])('%s → none', (path) => expect(owner(path)).toBeUndefined());
 });
 
+describe('a subtitle file without the name of a video, in a Subs folder', () => {
+  const owner = (...videos: readonly string[]) =>
+    videoOfSubtitle('Rain/Subs/2_English.srt', videos);
+
+  it('belongs to the video that is alone beside that', () => {
+    expect(owner('Rain/Rain.2014.mkv', 'Other/E01.mkv')).toMatchObject({
+      ...{ video: 'Rain/Rain.2014.mkv', says: { language: 'en' } },
+    });
+  });
+
+  it('belongs to none of several, and to none elsewhere', () => {
+    expect(owner('Rain/E01.mkv', 'Rain/E02.mkv')).toBeUndefined();
+    expect(owner('Rain.mkv')).toBeUndefined();
+  });
+
+  it('belongs to none where its name says something else', () => {
+    expect(videoOfSubtitle('Rain/Subs/Bonus.srt', ['Rain/E01.mkv'])).toBeUndefined();
+  });
+});
+
 it('a word is a language only where somebody speaks it', () => {
   const words = ['ko', 'kor', 'en-US', 'KOREAN', 'part', 'x264', 'e02', 'web', 'qqx', 'zh_tw'];
   expect(words.map((word) => languageOfWord(word))).toEqual([
