@@ -4,10 +4,14 @@ import { longClips } from './long-clips.mjs';
 import { median } from './median.mjs';
 import { measurePlaces, places } from './places.mjs';
 import { measureRivalStart } from './rival-start.mjs';
+import { timedRun } from './timed-run.mjs';
 
 /** @typedef {import('../src/shared/contract/index.js').JobView} JobView */
 /** @typedef {import('./places.mjs').Place} Place */
-/** @typedef {Record<'playable' | Place, number>} Start in seconds */
+/**
+ * In seconds. `tool`: what a start of ffmpeg alone takes there and then, of which each beginning needs several in a row.
+ * @typedef {Record<'playable' | 'tool' | Place, number>} Start
+ */
 
 /**
  * How soon an episode plays after its last byte, whatever its length, and how soon its untouched middle and
@@ -24,14 +28,18 @@ export async function measureLong({ directory, ffmpeg, copyable, foreign, short,
   /** @type {Series<Record<Place, number>>} */
   const rivals = new Map();
   for (let round = 0; round < rounds; round++) {
-    for (const { name, path } of clips) add(ours, name, await measureStart(path, short()));
+    for (const { name, path } of clips) {
+      const tool = (await timedRun(ffmpeg, ['-v', 'quiet', '-version'])).wall;
+      add(ours, name, { tool, ...(await measureStart(path, short())) });
+    }
     for (const { name, path } of minutes) {
       add(rivals, name, await measureRivalStart(ffmpeg, path, directory));
     }
   }
   return [
     ...clips.map(({ name, atMost }) => ({
-      ...{ what: `last byte → playable: ${name}`, detail: 'seconds' },
+      what: `last byte → playable: ${name}`,
+      detail: `seconds; ffmpeg alone starts in ${middleOf(ours, name, 'tool').toFixed(2)} s`,
       ...{ value: middleOf(ours, name, 'playable'), atMost },
     })),
     ...long
@@ -107,7 +115,7 @@ function besideRival(rivals, name, place) {
 /**
  * @param {string} file
  * @param {string} warmUp a short one
- * @returns {Promise<Start>}
+ * @returns {Promise<Omit<Start, 'tool'>>}
  */
 async function measureStart(file, warmUp) {
   const daemon = new OwnDaemon();
