@@ -33,7 +33,7 @@ export function demandSegment(
   number: number,
 ): void {
   const want = wantOf(context, renditionId, number);
-  if (want === undefined) return;
+  if (want === undefined || isThere(context, want, number)) return;
   const { store, bus } = context;
   const holding = () => store.tasks.holding(want.job.id, renditionId, want.number);
   if (holding() === undefined) addOnDemand(context, want.job, want.rendition, number);
@@ -51,12 +51,13 @@ function wantOf({ store }: JobContext, renditionId: string, number: number): Wan
   if (rendition === undefined || job === undefined || job.paused || !mayBeMade(job))
     return undefined;
   // Any chunk brings the init segment; the first one is what is played with it.
-  const wanted = number === initNumber ? 0 : number;
-  const isThere =
-    number === initNumber
-      ? rendition.initBytes !== null
-      : store.segments.find(renditionId, wanted) !== undefined;
-  return isThere ? undefined : { job, rendition, number: wanted };
+  return { job, rendition, number: number === initNumber ? 0 : number };
+}
+
+function isThere({ store }: JobContext, { rendition }: Want, number: number): boolean {
+  return number === initNumber
+    ? rendition.initBytes !== null
+    : store.segments.find(rendition.id, number) !== undefined;
 }
 
 function putFirst({ store, clock }: JobContext, want: Want, holder: TaskRow): void {
@@ -86,10 +87,14 @@ function putFirst({ store, clock }: JobContext, want: Want, holder: TaskRow): vo
   store.tasks.insert({ ...rowOf(wanted), rank: 0, demandedAt: since }, holder);
 }
 
-/** Whoever waited for it has it or has gone elsewhere: what is cut out for nobody is work like any other. */
+/**
+ * Whoever waited for it has it or has gone elsewhere: what is cut out for nobody is work like any other. Who has a
+ * segment is about to ask for the next; who has the init segment may go on anywhere.
+ */
 export function forgetDemand(context: JobContext, renditionId: string, number: number): void {
   const { store, waits } = context;
   const want = wantOf(context, renditionId, number);
+  if (want !== undefined && number !== initNumber && isThere(context, want, number)) return;
   const holder = want && store.tasks.holding(want.job.id, renditionId, want.number);
   if (holder?.rank === 0 && !waits.areFor(holder)) {
     store.tasks.setRank(holder.id, ownRank(holder.kind, holder));
@@ -104,24 +109,42 @@ function hurry(context: JobContext, scheduler: Scheduler, want: Want, holder: Ta
   };
   // Stopped for another viewer between two segments of this one: what is left of it goes back to the queue.
   if (scheduler.isStopping(holder.id)) return scheduler.stopTask(holder.id, 'it stops', again);
-  const distance = want.number - frontOf(context, want, holder);
+  const distance = want.number - frontOf(context, want.rendition.id, holder);
   if (holder.kind === 'copy') {
     if (distance > copyIsNear) startSecondCopy(context, scheduler, want, holder);
     return;
   }
-  // Nobody else's demand stops it: see Waits.
-  if (distance < demandedSegments) return;
+  const { store, waits, clock } = context;
+  const isShort = holder.segments <= demandedSegments;
+  if (distance < demandedSegments) {
+    // Nobody else's demand stops it now: see Waits. The second of two segments is made by the same run.
+    if (isShort && holder.rank !== 0) store.tasks.demand(holder.id, clock.now());
+    return;
+  }
   // Cut for a viewer already; a whole chunk that one follows may still be cut for a seek in it.
-  if (holder.rank === 0 && holder.segments <= demandedSegments) return;
+  if (holder.rank === 0 && isShort) return;
+  // Somebody waits for what it makes next: this is demanded again once he has it.
+  if (
+    waits.areFor({
+      ...holder,
+      firstSegment: frontOfAll(context, holder),
+      segments: demandedSegments,
+    })
+  )
+    return;
   scheduler.stopTask(holder.id, 'a viewer waits for another part of it', again);
 }
 
 /** The first segment of a running task that is not published yet. */
-function frontOf({ store }: JobContext, { rendition }: Want, holder: TaskRow): number {
-  const published = publishedNumbers(store, rendition.id);
+function frontOf({ store }: JobContext, renditionId: string, holder: TaskRow): number {
+  const published = publishedNumbers(store, renditionId);
   let front = holder.firstSegment;
   while (published.has(front)) front++;
   return front;
+}
+
+function frontOfAll(context: JobContext, holder: TaskRow): number {
+  return Math.min(...holder.renditions.map((id) => frontOf(context, id, holder)));
 }
 
 /** The first run goes on; what both make is published once. */

@@ -7,7 +7,7 @@ import { announce } from './announce.js';
 import { jobCommandsOf } from './commands.js';
 import type { JobContext } from './context.js';
 import { currentView } from './current-view.js';
-import { demandSegment, forgetDemand } from './demand.js';
+import { Demands } from './demands.js';
 import { isLive } from './job-states.js';
 import { demandWhole } from './on-demand.js';
 import { jobsOfVideo, pageOfJobs } from './page.js';
@@ -71,11 +71,12 @@ export function createJobs(options: JobsOptions): RunningJobs {
       ? scheduler.live.pace(job)
       : { speed: null, estimatedCompletion: null };
   const defaults = { defaultLadder, defaultUseGpu, sound, picture };
-  const waits = new Waits(store, clock);
+  const waits = new Waits(store);
   const context = { store, bus, layout, clock, waits, paceOf, globalWebhook, ...defaults };
   const slots = options.slots ?? slotsFor(availableParallelism());
   const gate = new WorkGate({ switches: store.switches, clock, quietHours: options.quietHours });
   const scheduler = new Scheduler(context, runTask, gate, slots, findEncoders, onBroken);
+  const demands = new Demands(context, scheduler);
   const commands = jobCommandsOf(context, scheduler);
 
   const view = (id: string) => currentView(context, store.jobs.idOfEither(id) ?? id);
@@ -111,20 +112,13 @@ export function createJobs(options: JobsOptions): RunningJobs {
     isReader: (jobId, who) => store.jobReaders.has(who, jobId),
     takeUpAgain: (jobId) => store.transaction(() => takeUpAgain(context, jobId)),
     notify: (jobId, url, asker) => store.transaction(() => addCallback(context, jobId, url, asker)),
-    demand: (renditionId, number) => {
-      const leave = waits.begin({ renditionId, number });
-      demandSegment(context, scheduler, renditionId, number);
-      bus.emit('waits');
-      return (isComingBack = false) => {
-        leave(isComingBack);
-        if (!isComingBack) forgetDemand(context, renditionId, number);
-        scheduler.makeRoomForWaiting();
-        bus.emit('waits');
-      };
-    },
+    demand: (renditionId, number) => demands.begin({ renditionId, number }),
     demandWhole: (renditionId) => demandWhole(context, renditionId),
     recover: () => recover(context),
     start: () => scheduler.start(),
-    stop: () => scheduler.stop(),
+    stop() {
+      demands.close();
+      return scheduler.stop();
+    },
   };
 }

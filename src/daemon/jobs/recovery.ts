@@ -6,6 +6,7 @@ import { addNextTasks } from './next-tasks.js';
 import { dropLostFiles } from './reconcile.js';
 import { recordEnd } from './record-end.js';
 import { sweepAttempts, sweepRenditions, sweepStoryboards, sweepVideos } from './sweep.js';
+import { ownRank } from './urgency.js';
 
 /**
  * Brings rows and files of a daemon that died together, before anything runs. Only unfinished jobs
@@ -18,6 +19,8 @@ export async function recover(context: JobContext): Promise<void> {
     if (task.attempt === null) continue;
     recordEnd(context, { id: task.id, attempt: task.attempt }, { kind: 'died' });
   }
+  // Viewers ask again.
+  for (const task of store.tasks.demanded()) store.tasks.setRank(task.id, ownRank(task.kind, task));
   await removeGivenUpSources(context);
   await sweepAttempts(context);
   await sweepVideos(context);

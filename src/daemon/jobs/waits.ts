@@ -1,50 +1,46 @@
-import type { Clock } from '../clock.js';
 import type { Store } from '../store/store.js';
 import type { TaskRow } from '../store/tasks.js';
 import { initNumber } from '../worker/task.js';
 
 /** A segment, or the init segment (initNumber), that a viewer waits for. */
-interface Wait {
+export interface Wait {
   readonly renditionId: string;
   readonly number: number;
 }
 
-/** A player that was told to ask again in a second is one that waits, for so long. */
-const comingBackMs = 3_000;
-
-/** What viewers wait for right now. */
+/** What viewers wait for right now: each part once, however many wait for it. */
 export class Waits {
-  /** With the time at which each ends by itself. */
-  readonly #all = new Map<Wait, number>();
+  readonly #all = new Map<string, { readonly wait: Wait; viewers: number }>();
 
-  constructor(
-    private readonly store: Pick<Store, 'renditions' | 'segments'>,
-    private readonly clock: Pick<Clock, 'now'>,
-  ) {}
+  constructor(private readonly store: Pick<Store, 'renditions' | 'segments'>) {}
 
-  /** Returns what is to be called when the viewer has it, has left, or is told to come back. */
-  begin(wait: Wait): (isComingBack: boolean) => void {
-    const own = { ...wait };
-    this.#forgetEnded();
-    this.#all.set(own, Infinity);
-    return (isComingBack) => {
-      if (isComingBack) this.#all.set(own, this.clock.now() + comingBackMs);
-      else this.#all.delete(own);
+  /** Returns what is to be called once when the viewer waits no more; it answers whether nobody does for this part. */
+  begin(wait: Wait): () => boolean {
+    const key = `${wait.renditionId}/${wait.number}`;
+    const part = this.#all.get(key) ?? { wait, viewers: 0 };
+    part.viewers += 1;
+    this.#all.set(key, part);
+    return () => {
+      part.viewers -= 1;
+      return part.viewers === 0 && this.#all.delete(key);
     };
   }
 
+  get parts(): readonly Wait[] {
+    return [...this.#all.values()].map(({ wait }) => wait);
+  }
+
   /** Whether somebody waits for what a task is to make. */
-  areFor({ renditions, firstSegment, segments }: TaskRow): boolean {
-    this.#forgetEnded();
-    return [...this.#all.keys()].some((wait) => {
+  areFor({
+    renditions,
+    firstSegment,
+    segments,
+  }: Pick<TaskRow, 'renditions' | 'firstSegment' | 'segments'>): boolean {
+    return this.parts.some((wait) => {
       const number = wait.number === initNumber ? 0 : wait.number;
       const isIn = number >= firstSegment && number < firstSegment + segments;
       return isIn && renditions.includes(wait.renditionId) && !this.#isThere(wait);
     });
-  }
-
-  #forgetEnded(): void {
-    for (const [wait, end] of this.#all) if (end < this.clock.now()) this.#all.delete(wait);
   }
 
   #isThere({ renditionId, number }: Wait): boolean {

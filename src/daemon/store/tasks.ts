@@ -80,6 +80,9 @@ function taskReads(connection: Connection) {
   const running = connection.prepare<[], Row>(
     `SELECT ${columns} FROM tasks WHERE state = 'running' ORDER BY id`,
   );
+  const demanded = connection.prepare<[], Row>(
+    `SELECT ${columns} FROM tasks WHERE state = 'queued' AND rank = 0`,
+  );
   const holding = connection.prepare<[{ jobId: string; rendition: string; number: number }], Row>(
     `SELECT ${columns} FROM tasks
      WHERE job_id = @jobId AND state IN ('queued', 'running')
@@ -124,6 +127,8 @@ function taskReads(connection: Connection) {
     },
     ofJob: (jobId: string): TaskRow[] => ofJob.all(jobId).map(fromRow),
     running: (): TaskRow[] => running.all().map(fromRow),
+    /** Those that wait and were put first for a viewer. */
+    demanded: (): TaskRow[] => demanded.all().map(fromRow),
     /** The waiting or running task that will make this segment: the most urgent, then shortest. */
     holding(jobId: string, rendition: string, number: number): TaskRow | undefined {
       const row = holding.get({ jobId, rendition, number });

@@ -121,6 +121,54 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.log.filter((line) => line === 'encode 10+2 720p')).toHaveLength(1);
   });
 
+  it('keeps nobody from anything once he does not come back', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    const wanted = home.rendition(jobId, '720p');
+    const leave = jobs.demand(wanted.id, 10);
+    await home.until(() => home.open(jobId).includes('running 0 encode 10+2 of 1'));
+    leave(true);
+    jobs.demand(wanted.id, 25);
+    await home.until(() => home.open(jobId).includes('running 0 encode 25+2 of 1'));
+    expect(worker.made).not.toContain('720p/10');
+    expect(home.open(jobId)).toContain('queued 2 encode 10+2 of 1');
+  });
+
+  it('gets what the running chunk makes next though another one waits for a later part of it', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const wanted = home.rendition(jobId, '360p');
+    worker.log.length = 0;
+    const leave = jobs.demand(wanted.id, 1);
+    jobs.demand(wanted.id, 5);
+    expect(home.open(jobId)).toContain('running 2 encode 1+8 of 2');
+    // It stands still behind what the first one wanted, until it is stopped for the second.
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
+    worker.release();
+    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    expect(worker.log).toEqual([]);
+    leave();
+    await home.until(() => home.store.segments.find(wanted.id, 5));
+    expect(worker.log[0]).toBe('encode 5+2 360p');
+    expect(worker.made.filter((segment) => segment === '360p/1')).toHaveLength(1);
+  });
+
+  it('who has the init segment and goes elsewhere does not wait for the beginning', async () => {
+    const home = openHome();
+    const worker = encodedEpisode(30);
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 0;
+    const jobs = home.jobs(worker);
+    home.addVideo('a');
+    const { jobId } = jobs.submit({ videoId: 'a' });
+    jobs.start();
+    await home.until(() => worker.isHeld);
+    const wanted = home.rendition(jobId, '720p');
+    const leave = jobs.demand(wanted.id, -1);
+    await home.until(() => home.open(jobId).includes('queued 0 encode 0+1 of 1'));
+    home.store.renditions.initPublished(wanted.id, 700);
+    leave();
+    expect(home.open(jobId)).not.toContain('queued 0 encode 0+1 of 1');
+  });
+
   /** One waits for what the running chunk makes next, another one for something else. */
   async function twoViewers() {
     const episode = await heldEpisode(30);

@@ -38,6 +38,18 @@ describe('a daemon that starts after one that was killed', () => {
     expect(worker.log).not.toContain('probe');
   });
 
+  it('does not know any more who waited for what: they ask again', async () => {
+    const { home, next, jobId } = await deadDaemon(30);
+    const waiting = home.store.tasks
+      .ofJob(jobId)
+      .find(({ kind, state }) => kind === 'encode' && state === 'queued');
+    home.store.tasks.demand(waiting?.id ?? 0, 1);
+    const words = () => next.open(jobId).filter((task) => task.startsWith('queued 0'));
+    expect(words()).toHaveLength(1);
+    await next.jobs(encodedEpisode(30)).recover();
+    expect(words()).toEqual([]);
+  });
+
   it('accepts nothing more from the attempts of the dead one', async () => {
     const { home, next, jobId } = await deadDaemon();
     const jobs = next.jobs(encodedEpisode(5));

@@ -17,7 +17,7 @@ function copyAt(at: number, { kind = 'copy' } = {}) {
     segments: { find: () => undefined },
     renditions: { find: () => undefined },
   } as unknown as ConstructorParameters<typeof Waits>[0];
-  const waits = new Waits(nothingMade, clock);
+  const waits = new Waits(nothingMade);
   const own = { ...task, kind } as unknown as TaskRow;
   const viewersFirst = new ViewersFirst({ bus, waits, clock }, own, () => true);
   const batch = [{ renditionId: 'r', number: at } as unknown as Publication];
@@ -56,7 +56,7 @@ test('a copy that has stood still for 5 s goes on, and stands still again once i
   bus.emit('waits');
   await standing;
   expect(isStanding()).toBe(false);
-  leave(false);
+  leave();
   void published();
   expect(isStanding()).toBe(true);
 });

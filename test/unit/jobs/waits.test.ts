@@ -8,19 +8,16 @@ const nothingMade = {
 } as unknown as ConstructorParameters<typeof Waits>[0];
 const task = { renditions: ['r'], firstSegment: 10, segments: 2 } as unknown as TaskRow;
 
-test('a viewer waits until he has it or leaves, or for a moment more when he is told to come back', () => {
-  let now = 0;
-  const waits = new Waits(nothingMade, { now: () => now });
+test('a part is waited for until the last who does has left', () => {
+  const waits = new Waits(nothingMade);
   const [leaveFirst, leaveSecond] = [11, 11].map((number) =>
     waits.begin({ renditionId: 'r', number }),
   );
   waits.begin({ renditionId: 'r', number: 12 });
+  expect(waits.parts).toHaveLength(2);
   expect(waits.areFor(task)).toBe(true);
-  leaveFirst?.(false);
+  expect(leaveFirst?.()).toBe(false);
   expect(waits.areFor(task)).toBe(true);
-  leaveSecond?.(true);
-  now = 2_000;
-  expect(waits.areFor(task)).toBe(true);
-  now = 4_000;
+  expect(leaveSecond?.()).toBe(true);
   expect(waits.areFor(task)).toBe(false);
 });
