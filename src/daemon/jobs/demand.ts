@@ -124,14 +124,8 @@ function hurry(context: JobContext, scheduler: Scheduler, want: Want, holder: Ta
   // Cut for a viewer already; a whole chunk that one follows may still be cut for a seek in it.
   if (holder.rank === 0 && isShort) return;
   // Somebody waits for what it makes next: this is demanded again once he has it.
-  if (
-    waits.areFor({
-      ...holder,
-      firstSegment: frontOfAll(context, holder),
-      segments: demandedSegments,
-    })
-  )
-    return;
+  const next = { firstSegment: frontOfAll(context, holder), segments: demandedSegments };
+  if (waits.areFor({ ...holder, ...next })) return;
   scheduler.stopTask(holder.id, 'a viewer waits for another part of it', again);
 }
 

@@ -188,6 +188,17 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf', () => {
     expect([timesReached('/master.m3u8'), timesReached('/99.m4s')]).toEqual([2, 2]);
   });
 
+  test('whole episodes never go into a temporary file, at whatever address', () => {
+    const locations = [...deployed().matchAll(/location ~ "([^"]+)" \{\n(.*?)\n {8}\}/gs)];
+    const settingsOf = (path: string) =>
+      locations.find(([, pattern = '']) => new RegExp(pattern).test(path))?.[2];
+    const key = signed.split('/key/')[1]?.split('/')[0];
+    for (const path of [`stream/${videoId}`, `stream/${videoId}/key/${key}/video.mp4`]) {
+      expect(settingsOf(`/api/v1/${path}`), path).toContain('proxy_buffering off;');
+    }
+    expect(settingsOf(`${signed}init.mp4`)).not.toContain('proxy_buffering off;');
+  });
+
   test('a page elsewhere may ask whether it may ask', async () => {
     const answer = await ask(`${signed}0.m4s`, { origin: 'https://cast.example' }, 'OPTIONS');
     expect([answer.status, answer.headers['access-control-allow-methods']]).toEqual([
