@@ -56,6 +56,13 @@ async function smallest({ videoId }: JobView) {
   return { init: at('init.mp4'), segment: (n: number) => at(`${n}.m4s`), starts };
 }
 
+/** Requests for segments that ended before there was one. */
+async function requestsGivenUp(): Promise<number> {
+  const headers = { accept: 'text/plain' };
+  const text = await (await daemon.fetch('/metrics', { headers })).text();
+  return Number(/^kdrama_segment_requests_total\{outcome="pending"\} (\d+)/m.exec(text)?.[1] ?? 0);
+}
+
 /** As players ask: what a busy machine has not made within 8 s is asked for again. */
 async function patiently(url: URL): Promise<Response> {
   const answer = await fetch(url);
@@ -77,6 +84,8 @@ test.each([
     const header = Buffer.from(await (await fetch(init)).arrayBuffer());
     gone.abort();
     await expect(left).rejects.toThrow();
+    // It would have been held for 8 s.
+    await expect.poll(requestsGivenUp, { timeout: 4_000 }).toBe(1);
     const answers = await Promise.all(places.map((place) => patiently(segment(place))));
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     // While they were shown it, most was still to be made.
