@@ -5,10 +5,11 @@ import type { Ownership, TaskRow } from '../store/tasks.js';
 import type { Publication, RunTask, TaskPorts, TaskResult } from '../worker/task.js';
 import type { JobContext } from './context.js';
 import { failureOf } from './failure-of.js';
+import { GivingWay } from './giving-way.js';
 import type { Lane } from './lanes.js';
 import { isOnDemand } from './ladder-policy.js';
 import { MadeWork } from './made-work.js';
-import type { Headway } from './nearly-done.js';
+import { isSegmentNearlyDone, type Headway } from './nearly-done.js';
 import { PictureFirst } from './picture-first.js';
 import { publishBatch } from './publishing.js';
 import { checkedSource, isReachable } from './source.js';
@@ -42,7 +43,9 @@ export class Attempt {
   readonly #pictureFirst: PictureFirst;
   readonly #viewersFirst: ViewersFirst;
   readonly #begunMs: number;
-  readonly #totalSeconds: number;
+  /** Of its segments, in seconds from its beginning. */
+  readonly #ends: readonly number[];
+  readonly #givingWay = new GivingWay((reason) => this.stop(reason));
   readonly #controller = new AbortController();
   readonly #afterwards = new Map<string, () => void>();
   #isOver = false;
@@ -66,19 +69,20 @@ export class Attempt {
     this.#pictureFirst = new PictureFirst(context, job, task);
     this.#viewersFirst = new ViewersFirst(context, task, neighbours.areAwaited);
     this.#begunMs = context.clock.monotonic();
-    const [from = 0, to = 0] = [task.firstSegment, task.firstSegment + task.segments].map(
-      (number) => boundaries[number] ?? 0,
+    const [from = 0, ...ends] = boundaries.slice(
+      task.firstSegment,
+      task.firstSegment + task.segments + 1,
     );
-    this.#totalSeconds = toSeconds(to - from);
+    this.#ends = ends.map((end) => toSeconds(end - from));
   }
 
   get isStopping(): boolean {
-    return this.#controller.signal.aborted;
+    return this.#controller.signal.aborted || this.#givingWay.hasBegun;
   }
 
   get headway(): Headway {
     return {
-      totalSeconds: this.#totalSeconds,
+      totalSeconds: this.#ends.at(-1) ?? 0,
       madeSeconds: this.made.madeSeconds,
       elapsedSeconds: (this.context.clock.monotonic() - this.#begunMs) / 1000,
     };
@@ -86,7 +90,15 @@ export class Attempt {
 
   /** Kills its processes; the task goes back without having spent an attempt. */
   stop(reason: string): void {
-    if (!this.isStopping) this.#controller.abort(new Error(`stopped: ${reason}`));
+    if (!this.#controller.signal.aborted) {
+      this.#controller.abort(new Error(`stopped: ${reason}`));
+    }
+  }
+
+  /** The same, with the segment that it makes, where that is nearly done. */
+  giveWay(reason: string): void {
+    if (this.isStopping) return;
+    this.#givingWay.begin(reason, isSegmentNearlyDone(this.headway, this.#ends));
   }
 
   /** Does this once the attempt's end is recorded, before a slot takes the next task. */
@@ -110,6 +122,7 @@ export class Attempt {
       if (this.#broken !== undefined) throw this.#broken.error;
       return ended;
     } finally {
+      this.#givingWay.end();
       // What cannot be removed now, on a disk that went away, the next start sweeps.
       await rm(directory, { recursive: true, force: true }).catch(() => undefined);
     }
@@ -154,11 +167,19 @@ export class Attempt {
     try {
       const fresh = await publishBatch(this.context, this.job, this.own, directory, batch);
       for (const publication of fresh) this.made.published(publication);
+      if (this.#givingWay.hasBegun && this.#areThere(batch)) this.#givingWay.segmentMade();
     } catch (error) {
       if (isOfDatabase(error)) this.#broken = { error };
       throw error;
     }
     this.onProgress();
+  }
+
+  /** Whether the last of these segments is there in all renditions that it makes. */
+  #areThere(batch: readonly Publication[]): boolean {
+    const last = Math.max(...batch.map(({ number }) => number));
+    const { segments } = this.context.store;
+    return this.task.renditions.every((id) => segments.find(id, last) !== undefined);
   }
 
   #failed(error: unknown): Ended {

@@ -15,5 +15,21 @@ export function isNearlyDone({ totalSeconds, madeSeconds, elapsedSeconds }: Head
   return left <= graceSeconds;
 }
 
+/** A viewer waits so long for what would have to be made again. */
+export const viewersGraceSeconds = 0.5;
+
+/**
+ * Whether the segment that is being made is there within the viewer's grace. `ends`: where the segments of
+ * the attempt end, in seconds of media from its beginning.
+ */
+export function isSegmentNearlyDone(
+  { madeSeconds, elapsedSeconds }: Headway,
+  ends: readonly number[],
+): boolean {
+  if (madeSeconds <= 0) return false;
+  const end = ends.find((each) => each > madeSeconds) ?? madeSeconds;
+  return (elapsedSeconds * (end - madeSeconds)) / madeSeconds <= viewersGraceSeconds;
+}
+
 /** A copy run makes this many segments sooner than a second run would make the first. */
 export const copyIsNear = 20;

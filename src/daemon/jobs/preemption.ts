@@ -37,7 +37,7 @@ export class Preemption {
     const victim = leastImportant(tasks, rank);
     if (victim === undefined) return;
     store.tasks.setRank(victim.id, ownRank(victim.kind, victim));
-    this.running.ofTask(victim.id)?.stop('something more urgent waits');
+    this.running.ofTask(victim.id)?.giveWay('something more urgent waits');
   }
 
   /**

@@ -107,11 +107,11 @@ export class Scheduler {
     return this.#running.ofTask(taskId)?.isStopping === true;
   }
 
-  /** Stops one task. It goes back to the queue less what it has published; then `after` is done. */
+  /** Stops one task for a viewer. It goes back to the queue less what it has published; then `after` is done. */
   stopTask(taskId: number, reason: string, after?: { key: string; act: () => void }): void {
     const attempt = this.#running.ofTask(taskId);
     if (after !== undefined) attempt?.whenEnded(after.key, after.act);
-    attempt?.stop(reason);
+    attempt?.giveWay(reason);
   }
 
   /** Makes a slot free for what is more urgent than what runs. */

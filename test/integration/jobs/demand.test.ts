@@ -40,6 +40,31 @@ describe('a viewer who waits for a segment', () => {
     expect(home.store.tasks.ofJob(jobId).every(({ failures }) => failures === 0)).toBe(true);
   });
 
+  it('waits for the segment that is nearly made, and for no other', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const wanted = home.rendition(jobId, '360p');
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
+    worker.release();
+    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    jobs.demand(wanted.id, 18);
+    worker.releaseAll();
+    await home.until(() => jobs.view(jobId)?.status === 'completed');
+    const order = ['360p/2', '360p/18', '360p/3'].map((segment) => worker.made.indexOf(segment));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(worker.made.length).toBe(new Set(worker.made).size);
+  });
+
+  it('waits half a second for what seemed to be', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const wanted = home.rendition(jobId, '360p');
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
+    worker.release();
+    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    jobs.demand(wanted.id, 18);
+    await home.until(() => home.store.segments.find(wanted.id, 18));
+    expect(worker.made).not.toContain('360p/2');
+  });
+
   it('may ask as often as he likes: nothing is cut again', async () => {
     const { home, worker, jobs, jobId } = await heldEpisode(30);
     worker.holdAt = ({ task }) => task.kind === 'encode';
