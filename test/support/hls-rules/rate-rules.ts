@@ -59,14 +59,12 @@ function ratedOf(episode: FetchedEpisode): Rated[] {
 
 export const rateRules: readonly Rule[] = [
   {
-    name: 'BANDWIDTH is no less than the peak of any run of segments',
+    name: 'BANDWIDTH is the peak of all runs of segments, and no less',
     check: (episode) =>
-      ratedOf(episode).flatMap(({ uri, attributes, peak }) =>
-        where(
-          Number(attributes.get('BANDWIDTH')) < peak * written,
-          `${uri} has ${Math.ceil(peak)}`,
-        ),
-      ),
+      ratedOf(episode).flatMap(({ uri, attributes, peak }) => {
+        const said = Number(attributes.get('BANDWIDTH'));
+        return where(said < peak * written || said > 1.01 * peak, `${uri} has ${Math.ceil(peak)}`);
+      }),
   },
   {
     name: 'AVERAGE-BANDWIDTH is the average, and no more than BANDWIDTH',

@@ -110,6 +110,13 @@ export const renditionRules: readonly Rule[] = [
           .map((name) => `${track.get('NAME')} has no ${name}`),
       ),
   ),
+  ofGroups('DEFAULT, AUTOSELECT and FORCED are YES or NO', (tracks) =>
+    tracks.flatMap((track) =>
+      ['DEFAULT', 'AUTOSELECT', 'FORCED']
+        .filter((name) => !['YES', 'NO'].includes(track.get(name) ?? 'NO'))
+        .map((name) => `${track.get('NAME')} has ${name}=${track.get(name)}`),
+    ),
+  ),
   ofGroups('a language is a tag of BCP 47', (tracks) =>
     tracks
       .map((track) => track.get('LANGUAGE') ?? 'ko')

@@ -69,6 +69,7 @@ const breakages: readonly (readonly [rule: string, broken: Break])[] = [
   ['no two tracks of a group have one name', inMaster('NAME="English"', 'NAME="Korean"')],
   ['a group has one default at most, sound has one', inMaster('DEFAULT=YES', 'DEFAULT=NO')],
   ['a group has one default at most, sound has one', inMaster('DEFAULT=NO', 'DEFAULT=YES')],
+  ['DEFAULT, AUTOSELECT and FORCED are YES or NO', inMaster('FORCED=NO', 'FORCED=no')],
   ['what is the default may be chosen by itself', inMaster('AUTOSELECT=YES', 'AUTOSELECT=NO')],
   [
     'tracks that may be chosen by themselves can be told apart',
@@ -100,12 +101,16 @@ const breakages: readonly (readonly [rule: string, broken: Break])[] = [
   ],
   ['CHANNELS is what the init segment says', inMaster('CHANNELS="6"', 'CHANNELS="2"')],
   [
-    'BANDWIDTH is no less than the peak of any run of segments',
+    'BANDWIDTH is the peak of all runs of segments, and no less',
     inSegment('picture', (bytes) => Buffer.concat([bytes, Buffer.alloc(5_000)])),
   ],
   [
-    'BANDWIDTH is no less than the peak of any run of segments',
+    'BANDWIDTH is the peak of all runs of segments, and no less',
     inMaster(/(I-FRAME.*:BANDWIDTH=)\d/, '$1'),
+  ],
+  [
+    'BANDWIDTH is the peak of all runs of segments, and no less',
+    inMaster(/(STREAM-INF:BANDWIDTH=)/, '$11'),
   ],
   [
     'AVERAGE-BANDWIDTH is the average, and no more than BANDWIDTH',
