@@ -184,7 +184,8 @@ export class Attempt {
 
   #failed(error: unknown): Ended {
     if (isOfDatabase(error)) throw error;
-    if (this.isStopping) return { kind: 'returned', notBefore: 0 };
+    // One that only gives way may still fail by itself.
+    if (this.#controller.signal.aborted) return { kind: 'returned', notBefore: 0 };
     return { kind: 'failed', error: failureOf(error) };
   }
 }

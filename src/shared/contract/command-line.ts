@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { apiKeyView, newApiKeyView } from './api-keys.js';
 import { errorBody } from './errors.js';
 import { jobEvent, streamNote } from './events.js';
-import { jobView } from './jobs.js';
+import { jobView } from './job-view.js';
 import { deviceView } from './sessions.js';
 import { subtitleAttached, subtitleView } from './subtitles.js';
 import { settingView, usageView, workView } from './system.js';

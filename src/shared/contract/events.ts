@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobView } from './jobs.js';
+import { jobView } from './job-view.js';
 
 /**
  * What can happen to a job. `job.progress` is any change of what its view shows that none of the

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventType } from './events.js';
-import { jobView } from './jobs.js';
+import { jobView } from './job-view.js';
 
 /** The events that a webhook tells of. */
 export const webhookTypes = [

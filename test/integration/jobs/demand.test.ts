@@ -131,14 +131,21 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.made.length).toBe(new Set(worker.made).size);
   });
 
-  it('is one who waits, too, while he has been told to ask again', async () => {
-    const { home, worker, jobs, jobId } = await heldEpisode(30);
+  /** One waits for what runs and is told to ask again; then another one waits for something else. */
+  async function toldToComeBack() {
+    const episode = await heldEpisode(30);
+    const { home, worker, jobs, jobId } = episode;
     worker.holdAt = ({ task }) => task.kind === 'encode';
     const wanted = home.rendition(jobId, '720p');
     const leave = jobs.demand(wanted.id, 10);
     await home.until(() => home.open(jobId).includes('running 0 encode 10+2 of 1'));
     leave(true);
     jobs.demand(wanted.id, 25);
+    return { ...episode, wanted };
+  }
+
+  it('is one who waits, too, while he has been told to ask again', async () => {
+    const { home, worker, jobId, wanted } = await toldToComeBack();
     expect(home.open(jobId)).toContain('running 0 encode 10+2 of 1');
     worker.holdAt = () => false;
     worker.releaseAll();
@@ -147,13 +154,7 @@ describe('a viewer who waits for a segment', () => {
   });
 
   it('keeps nobody from anything once he does not come back', async () => {
-    const { home, worker, jobs, jobId } = await heldEpisode(30);
-    worker.holdAt = ({ task }) => task.kind === 'encode';
-    const wanted = home.rendition(jobId, '720p');
-    const leave = jobs.demand(wanted.id, 10);
-    await home.until(() => home.open(jobId).includes('running 0 encode 10+2 of 1'));
-    leave(true);
-    jobs.demand(wanted.id, 25);
+    const { home, worker, jobId } = await toldToComeBack();
     await home.until(() => home.open(jobId).includes('running 0 encode 25+2 of 1'));
     expect(worker.made).not.toContain('720p/10');
     expect(home.open(jobId)).toContain('queued 2 encode 10+2 of 1');

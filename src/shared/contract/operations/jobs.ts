@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorBody } from '../errors.js';
+import { jobView } from '../job-view.js';
 import {
   jobAccepted,
   jobChange,
@@ -8,7 +9,6 @@ import {
   jobPending,
   jobPlan,
   jobResults,
-  jobView,
   submitJobRequest,
 } from '../jobs.js';
 import { operation } from '../operation.js';
