@@ -28,6 +28,8 @@ export interface VideoTraits {
   readonly encoder?: PictureEncoder;
   /** Of an encoded rendition, the picture as the source shows it; absent in plans of older versions. */
   readonly sourceSize?: { readonly width: number; readonly height: number };
+  /** Of a copied rendition: what it is encoded as where the copy does not come out; absent: nothing. */
+  readonly encodedForm?: VideoTraits;
 }
 
 /** A track of pictures of words that is laid over the picture. */
@@ -83,6 +85,8 @@ export interface AudioTraits {
   readonly gainDb?: number;
   /** Absent in plans of older versions. */
   readonly source?: SoundSource;
+  /** As that of a picture. */
+  readonly encodedForm?: AudioTraits;
 }
 
 /** What the encoder needs to know of the track in the source. */

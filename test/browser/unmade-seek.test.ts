@@ -4,9 +4,10 @@ import { episodeClip, makeClip } from '../support/clips.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
 import { describeInBrowser, launchBrowser } from './support/browser.js';
 import { uploadFile, videoView, waitForVideo } from './support/library.js';
-import { seekTo, seePicturesMove } from './support/screen.js';
+import { playback, seekTo, seePicturesMove } from './support/screen.js';
 
 const minute = 60_000;
+const clipSeconds = 180;
 
 describeInBrowser('a seek to where nothing is made', { timeout: 3 * minute }, () => {
   let daemon: TestDaemon;
@@ -15,7 +16,7 @@ describeInBrowser('a seek to where nothing is made', { timeout: 3 * minute }, ()
 
   beforeAll(async () => {
     const videoOptions = ['-c:v', 'mpeg4', '-q:v', '4', '-g', '48'];
-    const clip = await makeClip({ ...episodeClip, seconds: 120, videoOptions });
+    const clip = await makeClip({ ...episodeClip, seconds: clipSeconds, videoOptions });
     [daemon, browser] = await Promise.all([startTestDaemon(), launchBrowser()]);
     videoId = await uploadFile(daemon, clip, 'Rain.S01E06.mkv');
     await waitForVideo(daemon, videoId, ({ playable }) => playable);
@@ -23,6 +24,27 @@ describeInBrowser('a seek to where nothing is made', { timeout: 3 * minute }, ()
   afterAll(async () => {
     await browser.close();
     await daemon.close();
+  });
+
+  test('is two, of viewers far apart, and both see pictures while most is unmade', async () => {
+    const viewers = await Promise.all(
+      [0.4, 0.8].map(async (place) => {
+        const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+        await page.goto(daemon.signInCode().url);
+        await page.locator('.card').click();
+        await seePicturesMove(page);
+        return { page, place };
+      }),
+    );
+    await Promise.all(
+      viewers.map(async ({ page, place }) => {
+        await seekTo(page, place);
+        await seePicturesMove(page);
+        expect((await playback(page)).currentTime).toBeGreaterThan(clipSeconds * place);
+      }),
+    );
+    expect((await videoView(daemon, videoId)).status).toBe('processing');
+    await Promise.all(viewers.map(({ page }) => page.close()));
   });
 
   test('begins with the quality that is made first, and asks for the best when there is time', async () => {

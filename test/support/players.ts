@@ -8,8 +8,8 @@ import { join } from 'node:path';
 export interface Player {
   readonly name: string;
   readonly isThere: boolean;
-  /** The times of the pictures that were shown, in seconds, in order. */
-  readonly play: (url: string) => Promise<number[]>;
+  /** The times of the pictures that were shown, in seconds, in order; `from`: where it is told to begin. */
+  readonly play: (url: string, from?: number) => Promise<number[]>;
 }
 
 const isInstalled = (program: string) => spawnSync(program, ['--version']).error === undefined;
@@ -23,10 +23,12 @@ export const ffmpeg: Player = {
 export const mpv: Player = {
   name: 'mpv',
   isThere: isInstalled('mpv'),
-  play: (url) =>
+  play: (url, from) =>
     shownBy('mpv', [
       ...['--no-config', '--vo=null', '--untimed', '--ao=null', '--ao-null-untimed=yes'],
-      ...['--framedrop=no', '--vf=lavfi=[showinfo]', '--msg-level=ffmpeg=v', url],
+      ...['--framedrop=no', '--vf=lavfi=[showinfo]', '--msg-level=ffmpeg=v'],
+      ...(from === undefined ? [] : [`--start=${from}`]),
+      url,
     ]),
 };
 

@@ -6,6 +6,7 @@ import type { TaskResult } from '../worker/task.js';
 import { announce, announceChange } from './announce.js';
 import type { Ended } from './attempt.js';
 import type { JobContext } from './context.js';
+import { encodedInstead } from './encode-instead.js';
 import { addEncoding } from './encoding.js';
 import { failureInWords, failureOf } from './failure-of.js';
 import { giveUpSource } from './give-up-source.js';
@@ -78,10 +79,12 @@ function recordUndone(
   }
   const outcome = end(context, task, own, mayBeMade(job) ? ended : { kind: 'cancelled' });
   store.tasks.setRange(task.id, left);
-  const isDone = outcome.state === 'failed' && isDispensable(context, job, task, outcome);
-  if (isDone) goOn(context, job);
-  else if (outcome.state === 'failed') failJob(context, job, { ...task, ...left }, outcome);
-  else announceChange(context, job);
+  if (outcome.state !== 'failed') return announceChange(context, job);
+  const unmade = { ...task, ...left };
+  const isHelped =
+    isDispensable(context, job, task, outcome) || encodedInstead(context, job, unmade, outcome);
+  if (isHelped) goOn(context, job);
+  else failJob(context, job, unmade, outcome);
 }
 
 /** An episode without pictures of it is still an episode, and so is one without what nobody promised or needs. */

@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { isUniversal } from '../../shared/renditions.js';
 import { firstReason } from '../media/encoders/first-reason.js';
 import type { Job } from '../store/jobs.js';
 import type { Rendition } from '../store/renditions.js';
 import type { TaskOutcome, TaskRow } from '../store/tasks.js';
 import type { JobContext } from './context.js';
+import { dropRendition } from './drop-rendition.js';
 
 /**
  * What a task was to make beside the ladder cannot be made, inside the open transaction: it is offered no
@@ -12,19 +12,20 @@ import type { JobContext } from './context.js';
  * later may help (a disk is full).
  */
 export function withdrawn(
-  { store, layout }: JobContext,
-  { videoId, planId }: Job,
+  context: JobContext,
+  job: Job,
   task: TaskRow,
   { error }: TaskOutcome,
 ): boolean {
+  const { store } = context;
+  const { planId } = job;
   const renditions = task.renditions.flatMap((id) => store.renditions.find(id) ?? []);
   const isVariant = renditions.length > 0 && renditions.every(isBesideLadder);
   if (planId === null || !isVariant || error?.code !== 'TRANSCODE_FAILED') return false;
-  for (const { id, name, version } of renditions) {
-    store.renditions.remove(id);
-    store.renditions.addToReason(planId, `, no ${name}: ${firstReason(error.message)}`);
-    const directory = layout.rendition(videoId, planId, name, version);
-    store.afterCommit(() => void rm(directory, { recursive: true, force: true }).catch(() => {}));
+  for (const rendition of renditions) {
+    dropRendition(context, job, rendition);
+    const words = `, no ${rendition.name}: ${firstReason(error.message)}`;
+    store.renditions.addToReason(planId, words);
   }
   // What is left does not hold the picture of the source.
   if (renditions.some(({ method }) => method === 'copied')) store.plans.notWholeCopy(planId);

@@ -30,15 +30,21 @@ export function cutTicks(
  * after the first of the other. `packets` in decode order.
  */
 export function isInShowOrder(packets: readonly Packet[], cuts: ReadonlySet<number>): boolean {
-  const shown = packets.filter(({ isHidden }) => isHidden !== true);
-  const ticks = shown.map((packet) => packet.ticks ?? Number.NaN);
-  if (new Set(ticks).size < ticks.length) return false;
-  const latest = running(ticks, Math.max, -Infinity);
-  const earliest = running(ticks.toReversed(), Math.min, Infinity).toReversed();
-  return ticks.every((own, index) => {
-    const isCut = shown[index]?.isKey === true && cuts.has(own);
-    return !isCut || ((latest[index - 1] ?? -Infinity) < own && earliest[index] === own);
-  });
+  let cut = -Infinity;
+  let latest = -Infinity;
+  const sinceCut = new Set<number>();
+  for (const { ticks = Number.NaN, isKey, isHidden } of packets) {
+    if (isHidden === true) continue;
+    if (isKey && cuts.has(ticks)) {
+      if (ticks <= latest) return false;
+      cut = ticks;
+      sinceCut.clear();
+    }
+    if (!(ticks >= cut) || sinceCut.has(ticks)) return false;
+    sinceCut.add(ticks);
+    latest = Math.max(latest, ticks);
+  }
+  return true;
 }
 
 function running(

@@ -1,3 +1,4 @@
+import type { VideoTraits } from '../../shared/renditions.js';
 import { plainEncoder } from '../../shared/resolutions.js';
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { copiedCodecOf, variantCodecString } from './choose-variant.js';
@@ -65,8 +66,9 @@ function whyNoVariant({ variant }: Picture): string {
 function describeCopy(picture: Picture, wish: LadderWish): DescribedRendition {
   const { stream, choice, frameRate } = picture;
   const size: Size = shownSize(stream);
+  const name = ownRungName(size, wish);
   return {
-    name: ownRungName(size, wish),
+    name,
     method: 'copied',
     reason: choice.reason,
     traits: {
@@ -74,8 +76,23 @@ function describeCopy(picture: Picture, wish: LadderWish): DescribedRendition {
       codecs: avcCodecString(parseHexDump(stream.extradata ?? '')) ?? 'avc1.640028',
       bandwidthBound: copiedBound(picture.packets, picture.boundaries),
       reorderTicks: reorderOf(stream, frameRate),
+      ...encodedFormOf(picture, name, wish),
     },
   };
+}
+
+/** The rung that a copy stands for; none where nobody wants one of its size. */
+function encodedFormOf(
+  picture: Picture,
+  name: string,
+  wish: LadderWish,
+): Pick<VideoTraits, 'encodedForm'> {
+  const { stream, frameRate } = picture;
+  const rungs = encodedRungs(shownSize(stream), frameRate, { ...wish, copied: false });
+  const own = rungs.find((rung) => rung.name === name);
+  if (own === undefined) return {};
+  const { traits } = describeRung(picture, own, wish.encoder ?? plainEncoder, '');
+  return { encodedForm: traits };
 }
 
 /** Bit for bit the source, under a name that no resolution has. */

@@ -1,3 +1,4 @@
+import type { VideoTraits } from '../../shared/renditions.js';
 import { plainEncoder, type PictureEncoder, type VariantCodec } from '../../shared/resolutions.js';
 import { toSeconds, toTicks } from '../../shared/time.js';
 import { bufferBits, levelOf } from './arguments/encoder.js';
@@ -23,7 +24,7 @@ export function describeRung(
   { name, codec, width, height, maxBitRate }: Rung,
   encoder: PictureEncoder,
   reason: string,
-): DescribedRendition {
+): DescribedRendition<VideoTraits> {
   const { stream, frameRate, boundaries } = picture;
   const size = { width, height, frameRate, maxBitRate };
   return {

@@ -62,23 +62,24 @@ function describeSound(
 ): Omit<DescribedRendition, 'name'> {
   const wanted = { pictureSeconds, startSeconds: format.start_time, channels, keepsDolby };
   const choice = chooseSound(stream, wanted);
-  const copiedBitRate = Math.max(stream.bit_rate ?? 0, 1.6 * bitRateOf(channels));
-  const bitRate = choice.method === 'copied' ? copiedBitRate : bitRateOf(channels);
-  return {
-    ...choice,
-    traits: {
-      ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
-      ...{ ...shown, channels, sampleRate: stream.sample_rate === 44_100 ? 44_100 : 48_000 },
-      ...(choice.method === 'copied' ? copiedForm(stream) : { codecs: aacLc }),
-      ...{ bandwidthBound: boundOf(bitRate) },
-      source: soundSource(stream, format.start_time),
-    },
+  const encodedForm: AudioTraits = {
+    ...{ kind: 'audio', stream: stream.index, language: languageTag(stream.tags['language']) },
+    ...{ ...shown, channels, sampleRate: stream.sample_rate === 44_100 ? 44_100 : 48_000 },
+    ...{ codecs: aacLc, bandwidthBound: boundOf(bitRateOf(channels)) },
+    source: soundSource(stream, format.start_time),
   };
+  const traits = choice.method === 'copied' ? copiedForm(stream, encodedForm) : encodedForm;
+  return { ...choice, traits };
 }
 
-function copiedForm({ codec_name }: SourceStream): Pick<AudioTraits, 'codecs' | 'frameSamples'> {
-  if (codec_name === 'aac') return { codecs: aacLc };
-  return { codecs: codec_name === 'ac3' ? ac3 : eac3, frameSamples: 1536 };
+function copiedForm(
+  { codec_name, bit_rate = 0 }: SourceStream,
+  encodedForm: AudioTraits,
+): AudioTraits {
+  const bitRate = Math.max(bit_rate, 1.6 * bitRateOf(encodedForm.channels));
+  const form = { ...encodedForm, bandwidthBound: boundOf(bitRate), encodedForm };
+  if (codec_name === 'aac') return form;
+  return { ...form, codecs: codec_name === 'ac3' ? ac3 : eac3, frameSamples: 1536 };
 }
 
 function soundSource(stream: SourceStream, startSeconds: number): SoundSource {

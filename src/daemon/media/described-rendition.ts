@@ -1,9 +1,9 @@
-import type { AudioTraits, SubtitleTraits, VideoTraits } from '../../shared/renditions.js';
+import type { RenditionTraits } from '../../shared/renditions.js';
 
 /** A rendition that a source gets, and why. */
-export interface DescribedRendition {
+export interface DescribedRendition<Traits extends RenditionTraits = RenditionTraits> {
   readonly name: string;
   readonly method: 'copied' | 'encoded';
   readonly reason: string;
-  readonly traits: VideoTraits | AudioTraits | SubtitleTraits;
+  readonly traits: Traits;
 }

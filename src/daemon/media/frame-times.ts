@@ -19,10 +19,14 @@ export function frameTicks(
   packets: readonly Packet[],
   [from, to]: readonly [number, number],
 ): number[] | undefined {
-  const ticks = packets.filter(({ isHidden }) => isHidden !== true).map((packet) => packet.ticks);
-  if (ticks.includes(undefined)) return undefined;
-  const inRange = (ticks as number[]).filter((time) => time >= from && time < to);
-  return [...new Set(inRange)].toSorted((a, b) => a - b);
+  const times: number[] = [];
+  for (const { ticks, isHidden } of packets) {
+    if (isHidden === true) continue;
+    if (ticks === undefined) return undefined;
+    if (ticks >= from && ticks < to) times.push(ticks);
+  }
+  const sorted = Float64Array.from(times).sort();
+  return [...sorted].filter((time, index) => time !== sorted[index - 1]);
 }
 
 /**

@@ -40,23 +40,30 @@ export async function indexedPicture(
   needs: Needs = {},
 ): Promise<IndexedPicture | undefined> {
   const hasTable = file.source.format.format_name.startsWith('mov');
+  const given = new AbortController();
+  // A start of ffprobe takes as long as reading the index: both at once.
+  const ends = readEnds({ ...file, signal: AbortSignal.any([file.signal, given.signal]) });
+  ends.catch(() => undefined);
   const look = (read: ReadBytes, sizeBytes: number) =>
-    hasTable ? fromTable(file, read, sizeBytes) : fromCues(file, read, needs);
-  return findInBytes(file.path, look, file.signal);
+    hasTable ? fromTable(file, read, sizeBytes, ends) : fromCues(file, read, needs, ends);
+  try {
+    return await findInBytes(file.path, look, file.signal);
+  } finally {
+    given.abort();
+  }
 }
 
 async function fromTable(
   file: PictureFile,
   read: ReadBytes,
   sizeBytes: number,
+  bothEnds: Promise<Ends | undefined>,
 ): Promise<IndexedPicture | undefined> {
   const table = await readMp4Samples(read, sizeBytes, Number(file.stream.id));
   if (table === undefined) return undefined;
-  const { samples, unitsPerSecond } = table;
-  const lastKey = samples.findLast(({ isKey }) => isKey);
-  const isCutOff = samples.some((sample) => sample.offset + sample.sizeBytes > sizeBytes);
-  if (lastKey === undefined || isCutOff) return undefined;
-  const ends = await readEnds(file, lastKey.pts / unitsPerSecond);
+  const isCutOff = table.samples.some((sample) => sample.offset + sample.sizeBytes > sizeBytes);
+  if (isCutOff) return undefined;
+  const ends = await bothEnds;
   const places = ends && placesOfTable(table, ends);
   if (places === undefined) return undefined;
   const { packets, keys } = places;
@@ -70,11 +77,11 @@ async function fromCues(
   file: PictureFile,
   read: ReadBytes,
   { allTimes = false, leading = false }: Needs,
+  bothEnds: Promise<Ends | undefined>,
 ): Promise<IndexedPicture | undefined> {
   const cues = await readMatroskaCues(read, leading);
   if (cues === undefined) return undefined;
-  const last = cues.reduce((latest, { milliseconds }) => Math.max(latest, milliseconds), 0);
-  const ends = await readEnds(file, last / 1000);
+  const ends = await bothEnds;
   const places = ends && placesOfCues(cues, ends);
   const frameRate = ends && steadyRate(file.stream, ends);
   const known = places && frameTicks(places.packets, [-Infinity, Infinity]);
@@ -85,12 +92,11 @@ async function fromCues(
 
 /** So many packets show whether index and file belong together, and the frame rate. */
 const headPackets = 64;
+/** In seconds, behind the end of any file: from there ffprobe goes back to the last key frame. */
+const behindAll = 99_999_999;
 
-async function readEnds(
-  { tools, path, stream, signal }: PictureFile,
-  lastKeySeconds: number,
-): Promise<Ends | undefined> {
-  const ends = `%+#${headPackets},${lastKeySeconds.toFixed(3)}%`;
+async function readEnds({ tools, path, stream, signal }: PictureFile): Promise<Ends | undefined> {
+  const ends = `%+#${headPackets},${behindAll}%`;
   const interval = ['-read_intervals', ends];
   const { listed } = await readRawPackets(tools, path, stream.index, signal, interval);
   if (listed === undefined) return undefined;

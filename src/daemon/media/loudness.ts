@@ -1,8 +1,5 @@
 import type { Loudness } from '../../shared/contract/index.js';
-import type { AudioTraits } from '../../shared/renditions.js';
-import { bitRateOf, boundOf } from './arguments/audio.js';
 import { loudnessArguments } from './arguments/loudness.js';
-import { aacLc } from './codec-strings.js';
 import type { DescribedRendition } from './described-rendition.js';
 import { runText } from './run.js';
 import type { Tools } from './tool-pair.js';
@@ -31,14 +28,9 @@ export function atLoudness(
     name: rendition.name,
     method: 'encoded',
     reason: `loudness ${measured.toFixed(1)} LUFS, made ${(measured + gainDb).toFixed(1)}`,
-    traits: { ...inAac(traits), gainDb, bandwidthBound: boundOf(bitRateOf(traits.channels)) },
+    // What is changed has to be encoded.
+    traits: { ...(traits.encodedForm ?? traits), gainDb },
   };
-}
-
-/** What is changed has to be encoded. */
-function inAac(traits: AudioTraits): AudioTraits {
-  const { frameSamples: _, ...form } = traits;
-  return { ...form, codecs: aacLc };
 }
 
 /** How loud a rendition of sound would be without a gain, in LUFS, by decoding all of it. */

@@ -80,11 +80,9 @@ export function parseRawPackets(csv: string, streamIndex: number): RawPackets | 
 
 /** Pure: from time zero, in ticks. */
 export function packetsOf({ ticksPerUnit, startUnits, packets }: RawPackets): Packet[] {
-  return packets.map(({ pts, duration, sizeBytes, isKey, isHidden = false }) => ({
-    ticks: Number.isNaN(pts) ? undefined : Math.round((pts - startUnits) * ticksPerUnit),
-    durationTicks: Math.round(duration * ticksPerUnit),
-    sizeBytes,
-    isKey,
-    ...(isHidden && { isHidden }),
-  }));
+  return packets.map(({ pts, duration, sizeBytes, isKey, isHidden = false }) => {
+    const ticks = Number.isNaN(pts) ? undefined : Math.round((pts - startUnits) * ticksPerUnit);
+    const packet = { ticks, durationTicks: Math.round(duration * ticksPerUnit), sizeBytes, isKey };
+    return isHidden ? { ...packet, isHidden } : packet;
+  });
 }

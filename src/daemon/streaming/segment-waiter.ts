@@ -78,7 +78,11 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
       const bytes = publishedBytes(parts, wanted);
       if (bytes !== undefined) resolve(bytes);
     };
-    const lookForHope = () => {
+    const ofVideo = jobs.ofVideo(wanted.videoId);
+    /** A job that is added meanwhile can only bring hope. */
+    const known = new Set(ofVideo.map(({ jobId }) => jobId));
+    const lookForHope = (happening: { jobId: string }) => {
+      if (!known.has(happening.jobId)) return;
       const hopeless = whyHopeless(jobs.ofVideo(wanted.videoId));
       if (hopeless !== undefined) reject(hopeless);
     };
@@ -99,7 +103,8 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
     // Listening came before looking: what is published in between is not missed.
     if (signal.aborted) return giveUp();
     lookForBytes(wanted);
-    lookForHope();
+    const hopeless = whyHopeless(ofVideo);
+    if (hopeless !== undefined) return reject(hopeless);
     const leave = jobs.demand(wanted.renditionId, wanted.number);
     settled.signal.addEventListener('abort', () => leave(isTimeUp));
   }).finally(() => settled.abort());

@@ -38,16 +38,23 @@ export interface StreamingParts {
  * Half a minute of what a hundred players watch at different places; what was forgotten lately is in the
  * page cache of the system.
  */
-function memorySizes(machineBytes: number) {
-  const keptBytes = Math.min(128 * 1024 * 1024, machineBytes / 32);
+function memorySizes(availableBytes: number) {
+  const keptBytes = Math.min(128 * 1024 * 1024, availableBytes / 32);
   return { keptBytes, spareBytes: keptBytes / 2 };
+}
+
+/** The machine's memory, or what its container may use of it. */
+function availableMemory(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
 
 /** Everything that the routes of streaming need, built once. */
 export function createStreaming(parts: StreamingParts) {
   const { secret, clock, layout } = parts;
   const lookup = streamLookup(parts.store, parts.jobs);
-  const memory = new SegmentMemory({ ...memorySizes(totalmem()), clock, onRead: parts.onSegment });
+  const sizes = memorySizes(availableMemory());
+  const memory = new SegmentMemory({ ...sizes, clock, onRead: parts.onSegment });
   // Facts of a video change seldom; when it is gone, its bytes go at once.
   parts.bus.on('video', ({ videoId }) => memory.forget(layout.video(videoId)));
   return {

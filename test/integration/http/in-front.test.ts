@@ -9,9 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/daemon/clock.js';
-import type { VideoView } from '../../../src/shared/contract/index.js';
+import type { UploadAccepted, VideoView } from '../../../src/shared/contract/index.js';
 import { makeCertificate } from '../../support/certificate.js';
-import { readyJob } from '../../support/completed-job.js';
+import { episodeClip, makeClip } from '../../support/clips.js';
+import { readyJob, sendEpisode } from '../../support/completed-job.js';
 import { startTestDaemon, type TestDaemon } from '../../support/daemon.js';
 import { freePort, hasNginx, startNginx, temporaryPaths, type Nginx } from '../../support/nginx.js';
 import { shortClip } from '../../support/short-clip.js';
@@ -19,6 +20,7 @@ import { shortClip } from '../../support/short-clip.js';
 const home = mkdtempSync(join(tmpdir(), 'kdrama-in-front-'));
 const certificate = makeCertificate();
 const trusted = { KDRAMA_TRUSTED_PROXIES: '127.0.0.1', KDRAMA_ALLOWED_HOSTS: 'localhost' };
+const toEncode = { ...episodeClip, videoOptions: ['-c:v', 'mpeg4', '-q:v', '4', '-g', '48'] };
 /** Paths of requests that reached the daemon. */
 const reached: string[] = [];
 let laterMs = 0;
@@ -85,9 +87,31 @@ async function ask(
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, body };
 }
 
+/** Hears of events until it is closed. */
+async function listen() {
+  const target = { host: 'localhost', family: 4, port: nginxPort, path: '/api/v1/events' };
+  const ca = readFileSync(certificate.cert);
+  const headers = { ...bearer(), 'last-event-id': '0' };
+  const sent = request({ ...target, headers, ca, agent: false }).end();
+  const [incoming] = (await once(sent, 'response')) as [IncomingMessage];
+  return { incoming, close: () => sent.destroy() };
+}
+
+/** As players ask: what a busy machine has not made within 8 s is asked for again. */
+async function patiently(path: string): Promise<Answer> {
+  const answer = await ask(path);
+  return answer.status === 503 ? patiently(path) : answer;
+}
+
+async function videoOf(id: string): Promise<VideoView> {
+  return (await (await daemon.fetch(`/videos/${id}`)).json()) as VideoView;
+}
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
 /** The first rendition, below a key of this hour. */
-async function sign(): Promise<string> {
-  const video = (await (await daemon.fetch(`/videos/${videoId}`)).json()) as VideoView;
+async function sign(of = videoId): Promise<string> {
+  const video = await videoOf(of);
   const master = video.streamingUrls.hls ?? '';
   const playlist = await (await fetch(`${daemon.url}${master}`)).text();
   const uri = /^[^#\n]+$/m.exec(playlist)?.[0] ?? '';
@@ -159,6 +183,20 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf', () => {
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => ask(`${sound()}init.mp4`)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(timesReached('/init.mp4')).toBe(1);
+  });
+
+  test('what is still to be made is waited for by all who ask, and cached once it is there', async () => {
+    const { videoId: unmade } = (await (
+      await sendEpisode(daemon, await makeClip(toEncode))
+    ).json()) as UploadAccepted;
+    await expect.poll(async () => (await videoOf(unmade)).playable, { timeout: 20_000 }).toBe(true);
+    const last = `${(await sign(unmade)).replace(/[^/]+\/v1\/$/, '360p/v1/')}9.m4s`;
+    reached.length = 0;
+    const answers = await Promise.all([1, 2, 3].map(() => patiently(last)));
+    expect(new Set(answers.map(({ body }) => hashOf(body))).size).toBe(1);
+    expect(answers[0]?.body.equals(await original(last))).toBe(true);
+    expect((await ask(last)).headers['x-cache']).toBe('HIT');
+    expect((await videoOf(unmade)).status).toBe('processing');
   });
 
   test('who is signed in gets no header that lets other pages in, though the bytes are the same', async () => {
@@ -245,7 +283,7 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf', () => {
   test('uploads of more than a megabyte pass', async () => {
     const body = Buffer.alloc(3_000_000, 1);
     const path = '/api/v1/upload?filename=Goblin.E02.mkv';
-    const sum = createHash('sha256').update(body).digest('hex');
+    const sum = hashOf(body);
     const refused = await ask(path, { 'x-checksum': sum }, 'PUT', body);
     expect(refused.status).toBe(401);
     const answer = await ask(path, { ...bearer(), 'x-checksum': sum }, 'PUT', body);
@@ -254,14 +292,21 @@ describe.skipIf(!hasNginx)('deploy/nginx.conf', () => {
   });
 
   test('events come at once', async () => {
-    const target = { host: 'localhost', family: 4, port: nginxPort, path: '/api/v1/events' };
-    const ca = readFileSync(certificate.cert);
-    const headers = { ...bearer(), 'last-event-id': '0' };
-    const sent = request({ ...target, headers, ca }).end();
-    const [incoming] = (await once(sent, 'response')) as [IncomingMessage];
+    const { incoming, close } = await listen();
     const [first] = (await once(incoming, 'data')) as [Buffer];
     expect(first.toString()).toMatch(/^(id|event|data|retry|:)/m);
-    sent.destroy();
+    close();
+  });
+
+  test('who has 64 requests open has to wait with the next', async () => {
+    const open = await Promise.all(Array.from({ length: 64 }, listen));
+    expect(new Set(open.map(({ incoming }) => incoming.statusCode))).toEqual(new Set([200]));
+    reached.length = 0;
+    const status = async () => (await ask('/api/v1/health')).status;
+    expect(await status()).toBe(429);
+    expect(timesReached('/health')).toBe(0);
+    for (const { close } of open) close();
+    await expect.poll(status).toBe(200);
   });
 
   test('with proxy.accelLocation nginx sends the bytes of the file, and caches nothing', async () => {

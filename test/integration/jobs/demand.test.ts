@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { KdramaError } from '../../../src/shared/errors.js';
+import type { Publication, Task, TaskPorts, TaskResult } from '../../../src/daemon/worker/task.js';
 import { openHome } from './scripted-episode.js';
 import { encodedEpisode, picture, ScriptedWorker, sound } from './scripted-worker.js';
 
 /** An encoded episode whose first chunk after the beginning stands still at its first segment. */
-async function heldEpisode(segments: number) {
+async function heldEpisode(segments: number, worker = encodedEpisode(segments)) {
   const home = openHome();
-  const worker = encodedEpisode(segments);
   worker.holdAt = ({ task, before }) =>
     task.kind === 'encode' && task.firstSegment === 1 && before === 1;
   const jobs = home.jobs(worker);
@@ -16,6 +17,28 @@ async function heldEpisode(segments: number) {
   jobs.start();
   await home.until(() => worker.isHeld);
   return { home, worker, jobs, jobId };
+}
+
+/** Its disk fails when it is to write this segment, the first time. */
+class FailsOnceAt extends ScriptedWorker {
+  #hasFailed = false;
+
+  constructor(
+    private readonly number: number,
+    { segments, renditions }: ScriptedWorker,
+  ) {
+    super(segments, renditions);
+  }
+
+  protected override script(task: Task, ports: TaskPorts): Promise<TaskResult> {
+    const publish = async (batch: readonly Publication[]) => {
+      const isIt = batch.some(({ number }) => number === this.number);
+      if (!isIt || this.#hasFailed) return ports.publish(batch);
+      this.#hasFailed = true;
+      throw new KdramaError('TRANSCODE_FAILED', 'made to fail');
+    };
+    return super.script(task, { ...ports, publish });
+  }
 }
 
 describe('a viewer who waits for a segment', () => {
@@ -52,6 +75,22 @@ describe('a viewer who waits for a segment', () => {
     const order = ['360p/2', '360p/18', '360p/3'].map((segment) => worker.made.indexOf(segment));
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(worker.made.length).toBe(new Set(worker.made).size);
+  });
+
+  it('waits for one that fails by itself meanwhile: that has spent an attempt', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(
+      30,
+      new FailsOnceAt(2, encodedEpisode(30)),
+    );
+    const wanted = home.rendition(jobId, '360p');
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
+    worker.release();
+    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    jobs.demand(wanted.id, 18);
+    worker.releaseAll();
+    await home.until(() => home.store.segments.find(wanted.id, 18));
+    const failures = home.store.tasks.ofJob(jobId).map((task) => task.failures);
+    expect(Math.max(...failures)).toBe(1);
   });
 
   it('waits half a second for what seemed to be', async () => {

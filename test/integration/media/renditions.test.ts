@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ffmpeg, shownTimes, soundSpan, workOn } from '../../support/worker-bench.js';
+import type { TaskRendition } from '../../../src/daemon/worker/task.js';
+import { ffmpeg, shownShape, shownTimes, soundSpan, workOn } from '../../support/worker-bench.js';
 
 const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=640x480:r=24:d=20'];
 const sound = ['-f', 'lavfi', '-i', 'sine=f=440:r=48000:d=20'];
@@ -48,6 +49,30 @@ describe('H.264 with B pictures and irregular key frames', () => {
     expectSameTimes(await shownTimes(await work.joined('720p')), times);
     expectSameTimes(await shownTimes(await work.joined('360p')), times);
     const [start, end] = await soundSpan(await work.joined('audio-0'));
+    expect(start).toBeCloseTo(0, 1);
+    expect(Math.abs(end - 20)).toBeLessThan(0.045);
+    await work.close();
+  });
+
+  it('can be encoded as what its copy stands for', async () => {
+    const source = await clip(
+      'h264c.mkv',
+      ...[...picture, ...sound, ...h264, '-g', '60', '-c:a', 'aac', '-ac', '2'],
+    );
+    const work = await workOn(source);
+    const forms = work.renditions.flatMap(({ name, traits, ...row }): TaskRendition[] => {
+      const form = traits.kind === 'subtitle' ? undefined : traits.encodedForm;
+      const named = { id: `${name} instead`, name: `${name} instead` };
+      return form === undefined ? [] : [{ ...row, ...named, method: 'encoded', traits: form }];
+    });
+    expect(forms.map(({ name }) => name)).toEqual(['720p instead', 'audio-0 instead']);
+    work.renditions.push(...forms);
+    await work.run('encode', ['720p instead']);
+    await work.run('audio', ['audio-0 instead']);
+    const made = await work.joined('720p instead');
+    expectSameTimes(await shownTimes(made), await shownTimes(source));
+    expect(await shownShape(made)).toEqual([640, 480]);
+    const [start, end] = await soundSpan(await work.joined('audio-0 instead'));
     expect(start).toBeCloseTo(0, 1);
     expect(Math.abs(end - 20)).toBeLessThan(0.045);
     await work.close();

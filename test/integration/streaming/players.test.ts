@@ -13,11 +13,11 @@ async function served(patienceMs = 8_000) {
   return episode;
 }
 
-/** That every picture up to `end` was shown, in order. */
-function expectNoGap(times: readonly number[], end: number): void {
+/** That every picture up to `end` was shown, in order; from the beginning, or from `start` on. */
+function expectNoGap(times: readonly number[], end: number, start = 0): void {
   const expected = Array.from(
-    { length: Math.round(end / frameSeconds) },
-    (_, n) => n * frameSeconds,
+    { length: Math.round((end - start) / frameSeconds) },
+    (_, n) => start + n * frameSeconds,
   );
   const rounded = (list: readonly number[]) => list.map((time) => time.toFixed(2));
   expect(rounded(times.filter((time) => time < end - frameSeconds / 2))).toEqual(rounded(expected));
@@ -62,5 +62,17 @@ describe('VLC, behind a 503', () => {
     const episode = await served(100);
     episode.hold(held, (count, release) => count === 3 && release());
     expectNoGap(await vlc.play(episode.url), heldFrom - 1);
+  });
+});
+
+describe('the MP4 of a quality in mpv', () => {
+  test.runIf(mpv.isThere)('plays from a place in it to its end', async () => {
+    const { origin } = await served();
+    const from = 7;
+    const times = await mpv.play(`${origin}/stream/video1?quality=360p`, from);
+    // It decodes from the key frame on, not all of what is before its place.
+    expect(times[0]).toBe(6);
+    const shown = times.filter((time) => time > from - frameSeconds / 2);
+    expectNoGap(shown, seconds, from);
   });
 });

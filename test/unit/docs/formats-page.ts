@@ -43,7 +43,8 @@ WMV, Theora, VP6, Motion JPEG, ProRes, DV. What is on none of these lists is ref
 
 **Copied or encoded.** The picture is copied, not encoded, where every player takes it as it is: H.264 Baseline, Main or High, 8 bit
 4:2:0, upright, square pixels, progressive, SDR, up to 20 Mbit/s, an IDR picture at every boundary. \`kdrama show\` and
-\`kdrama status\` say which it was and name every reason.
+\`kdrama status\` say which it was and name every reason. Each segment of a copy is compared with what the source shows there; a copy that
+does not come out after three tries is encoded instead (\`docs/decisions/0055-encoded-instead.md\`).
 
 **HEVC and AV1 as they are.** HEVC Main and Main 10, AV1 Main are encoded for every player, and offered as they are, too, to those that
 take them: \`1080p-hevc\`, \`2160p-av1\`, at the source's own size, bit for bit, HDR as HDR. They have to be upright, with square pixels,

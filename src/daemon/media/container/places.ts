@@ -2,7 +2,7 @@
 import { packetsOf, type Packet, type RawPacket, type RawPackets } from '../raw-packets.js';
 import type { KeyPlace } from './key-place.js';
 import type { CuedFrame } from './matroska-cue.js';
-import type { SampleTable } from './sample-table.js';
+import type { SampleTable, TableSample } from './sample-table.js';
 
 export interface Places {
   readonly packets: readonly Packet[];
@@ -27,17 +27,21 @@ export function placesOfTable(
 ): Places | undefined {
   const [first] = samples;
   const shift = (head[0]?.pts ?? Number.NaN) - (first?.pts ?? 0);
-  const shifted = samples.map((sample) => ({ ...sample, pts: sample.pts + shift }));
+  const shifted = (some: readonly TableSample[]) =>
+    some.map((sample) => ({ ...sample, pts: sample.pts + shift }));
   const isSame =
     Math.abs(clock.ticksPerUnit * unitsPerSecond - 90_000) < 1e-6 &&
-    areSame(head, shifted.slice(0, head.length)) &&
-    areSame(tail, shifted.slice(-tail.length));
+    areSame(head, shifted(samples.slice(0, head.length))) &&
+    areSame(tail, shifted(samples.slice(-tail.length)));
   if (!isSame) return undefined;
   // How long the last ones last is ffprobe's word: the table's is not what it goes by.
-  const last = shifted
+  const last = samples
     .slice(-tail.length)
     .map((each, n) => ({ ...each, duration: tail[n]?.duration ?? 0 }));
-  const packets = packetsOf({ ...clock, packets: [...shifted.slice(0, -last.length), ...last] });
+  const packets = packetsOf({
+    ...{ ...clock, startUnits: clock.startUnits - shift },
+    packets: [...samples.slice(0, -last.length), ...last],
+  });
   const keys = samples.flatMap(({ offset, sizeBytes, isKey }, index) =>
     isKey ? [{ offset, sizeBytes, ticks: packets[index]?.ticks }] : [],
   );
