@@ -16,6 +16,7 @@ function replaceable(copy: PlannedRendition): PlannedRendition {
 /** A job whose copy fails before its second segment, as often as it is tried. */
 function copyThatFails(renditions: readonly PlannedRendition[], code: ErrorCode) {
   const home = openHome();
+  home.skipBackoff();
   const worker = new ScriptedWorker(3, renditions);
   worker.isWholeCopy = true;
   worker.failAt = ({ task, before }) => {

@@ -227,6 +227,7 @@ describe('a task that fails', () => {
 
   it('three times fails the job, which says what could not be made and why', async () => {
     const home = openHome();
+    home.skipBackoff();
     const worker = new ScriptedWorker(3, [picture(360, 3, 'encoded')]);
     worker.failAt = ({ task, before }) => {
       const isMiddle = task.kind === 'encode' && before === 2;
@@ -290,6 +291,7 @@ describe('a task that fails', () => {
 
   it('to copy what only some players take leaves an episode without that, and with its source', async () => {
     const home = openHome();
+    home.skipBackoff();
     const worker = hevcEpisode();
     worker.isWholeCopy = true;
     worker.failAt = ({ task, before }) => {
@@ -314,6 +316,7 @@ describe('a task that fails', () => {
 
   it('to make the same parameter sets in all chunks leaves an episode without that rung', async () => {
     const home = openHome();
+    home.skipBackoff();
     const worker = hevcEpisode('encoded');
     worker.initOf = ({ name }, firstSegment) => `${name} ${firstSegment}`;
     worker.failAt = ({ task, before }) => {

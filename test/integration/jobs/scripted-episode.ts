@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { Bus } from '../../../src/daemon/bus.js';
 import { systemClock } from '../../../src/daemon/clock.js';
@@ -57,6 +58,13 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
         ...policy,
       });
       return running;
+    },
+    /** What failed is tried again at once. */
+    skipBackoff(): void {
+      const database = new Database(layout.database);
+      onTestFinished(() => void database.close());
+      const dueNow = database.prepare('UPDATE tasks SET not_before = 0 WHERE not_before > 0');
+      bus.on('job', () => dueNow.run().changes > 0 && bus.emit('work'));
     },
     addVideo(id: string, keepSource: KeepSource = 'always'): string {
       mkdirSync(layout.video(id), { recursive: true });
