@@ -87,14 +87,10 @@ function putFirst({ store, clock }: JobContext, want: Want, holder: TaskRow): vo
   store.tasks.insert({ ...rowOf(wanted), rank: 0, demandedAt: since }, holder);
 }
 
-/**
- * Whoever waited for it has it or has gone elsewhere: what is cut out for nobody is work like any other. Who has a
- * segment is about to ask for the next; who has the init segment may go on anywhere.
- */
+/** Whoever waited for it has it or has gone elsewhere: what is cut out for nobody is work like any other. */
 export function forgetDemand(context: JobContext, renditionId: string, number: number): void {
   const { store, waits } = context;
   const want = wantOf(context, renditionId, number);
-  if (want !== undefined && number !== initNumber && isThere(context, want, number)) return;
   const holder = want && store.tasks.holding(want.job.id, renditionId, want.number);
   if (holder?.rank === 0 && !waits.areFor(holder)) {
     store.tasks.setRank(holder.id, ownRank(holder.kind, holder));

@@ -1,3 +1,4 @@
+import { initNumber } from '../worker/task.js';
 import type { JobContext } from './context.js';
 import { demandSegment, forgetDemand } from './demand.js';
 import type { Scheduler } from './scheduler.js';
@@ -5,10 +6,12 @@ import type { Wait } from './waits.js';
 
 /** A player that was told to ask again in a second is one that waits, for so long. */
 const comingBackMs = 3_000;
+/** Who has a segment is about to ask for the next: for so long it goes on being made for him. */
+const goingOnMs = 500;
 
 /** What viewers demand, from when they begin to wait until they have it, have left, or do not come back. */
 export class Demands {
-  readonly #comingBack = new Set<NodeJS.Timeout>();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(
     private readonly context: JobContext,
@@ -30,15 +33,15 @@ export class Demands {
     }
     bus.emit('waits');
     return (isComingBack = false) => {
-      if (isComingBack) this.#later(end);
+      if (isComingBack) this.#later(comingBackMs, end);
       else end();
     };
   }
 
   /** Nobody comes back to a daemon that stops. */
   close(): void {
-    for (const timer of this.#comingBack) clearTimeout(timer);
-    this.#comingBack.clear();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 
   #demand({ renditionId, number }: Wait): void {
@@ -47,18 +50,34 @@ export class Demands {
 
   /** Nobody waits for it any more. What others wait for may have had to wait for that: see `hurry`. */
   #ended(wait: Wait): void {
+    if (this.#hasNext(wait)) this.#later(goingOnMs, () => this.#forget(wait));
+    else forgetDemand(this.context, wait.renditionId, wait.number);
+    this.#demandOthers();
+  }
+
+  /** Who has the init segment may go on anywhere. */
+  #hasNext({ renditionId, number }: Wait): boolean {
+    const { segments } = this.context.store;
+    return number !== initNumber && segments.find(renditionId, number) !== undefined;
+  }
+
+  #forget({ renditionId, number }: Wait): void {
+    forgetDemand(this.context, renditionId, number);
+    this.#demandOthers();
+  }
+
+  #demandOthers(): void {
     const { waits, bus } = this.context;
-    forgetDemand(this.context, wait.renditionId, wait.number);
     for (const other of waits.parts) this.#demand(other);
     this.scheduler.makeRoomForWaiting();
     bus.emit('waits');
   }
 
-  #later(end: () => void): void {
+  #later(afterMs: number, act: () => void): void {
     const timer = setTimeout(() => {
-      this.#comingBack.delete(timer);
-      end();
-    }, comingBackMs);
-    this.#comingBack.add(timer.unref());
+      this.#timers.delete(timer);
+      act();
+    }, afterMs);
+    this.#timers.add(timer.unref());
   }
 }

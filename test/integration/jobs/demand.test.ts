@@ -133,6 +133,20 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.made.filter((segment) => segment === '720p/10')).toHaveLength(1);
   });
 
+  it('is not kept from it by one who has a segment and does not ask for the next', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 11;
+    const wanted = home.rendition(jobId, '720p');
+    const leave = jobs.demand(wanted.id, 10);
+    await home.until(() => home.store.segments.find(wanted.id, 10) && worker.isHeld);
+    leave();
+    jobs.demand(wanted.id, 25);
+    // The next of the first is made for as long as he may be about to ask for it.
+    expect(home.open(jobId)).toContain('queued 0 encode 25+2 of 1');
+    await home.until(() => home.store.segments.find(wanted.id, 25));
+    expect(worker.made).not.toContain('720p/11');
+  });
+
   it('gets it in his turn, before those who began to wait later, wherever that is', async () => {
     const { home, worker, jobs, jobId } = await heldEpisode(60);
     worker.holdAt = ({ task }) => task.kind === 'encode';
