@@ -252,6 +252,20 @@ describe('export', () => {
     }
   });
 
+  test('of a quality that is still to be made has it made, and waits for it', async () => {
+    const larger = await makeClip({ ...episodeClip, size: '1280x720', seconds });
+    const id = (
+      await cli.kdrama('upload', larger, '-q', '--wait', '--ladder=on-demand')
+    ).out.trim();
+    const path = join(cli.home, 'later.mkv');
+    const { exit, err } = await cli.kdrama('export', id, '-o', path, '--quality=360p');
+    expect([exit, err.split('\n')[0]]).toEqual([
+      0,
+      'Waiting until 360p is made. Ctrl-C ends the waiting alone.',
+    ]);
+    expect((await probe(path)).streams[0]?.nb_read_packets).toBe(String(frames));
+  });
+
   test('needs an ffmpeg for a file, and says so', async () => {
     const path = { KDRAMA_FFMPEG: '/nowhere/ffmpeg' };
     const { exit, err } = await cli.start(['export', videoId, '-o', 'none.mp4'], path).ended;

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.js';
 import { chooseContents, leftOutWords, type Chosen, type Wish } from '../export/choose-contents.js';
 import { containerOf, containers, type Container } from '../export/container.js';
 import { showProgress } from '../export/show-progress.js';
-import { pipeExport, writeExport } from '../export/write-export.js';
+import { pipeExport, writeExport, type Listener } from '../export/write-export.js';
 import { refuseTaken, writeWholeFile } from '../export/write-file.js';
 import { withExamples } from '../help/examples.js';
 import { formatBytes } from '../output/amounts.js';
@@ -76,13 +76,18 @@ export async function runExport(id: string, options: ExportOptions, deps: Deps):
   const contents = await chooseContents(id, { ...options, container }, connection.api);
   const isTalking = !options.quiet && !options.json;
   if (isTalking) for (const each of contents.leftOut) sayLine(deps, leftOutWords(each));
-  if (isPipe) await pipeExport(contents, connection, deps);
-  else {
-    const watched = isWatched(options, deps);
+  const onWait = (quality = 'a picture') => {
+    if (isTalking)
+      sayLine(deps, `Waiting until ${quality} is made. Ctrl-C ends the waiting alone.`);
+  };
+  if (isPipe) {
+    await pipeExport(contents, connection, deps, { onWait, watch: (pieces) => pieces });
+  } else {
+    const isSeen = isWatched(options, deps);
+    const watch: Listener['watch'] = (pieces) =>
+      isSeen ? showProgress(pieces, pieces.sizeBytes, deps) : pieces;
     const fill = (partial: string) =>
-      writeExport(contents, partial, connection, deps, (pieces) =>
-        watched ? showProgress(pieces, pieces.sizeBytes, deps) : pieces,
-      );
+      writeExport(contents, partial, connection, deps, { onWait, watch });
     const sizeBytes = await writeWholeFile(path, fill, options.force);
     report(contents, path, sizeBytes, options, deps);
   }

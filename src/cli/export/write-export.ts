@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { VideoView } from '../../shared/contract/index.js';
-import { openStream, type Incoming } from '../api/open-stream.js';
+import type { Incoming } from '../api/open-stream.js';
 import type { Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
 import { fetchTexts } from './fetch-texts.js';
 import { findFfmpeg } from './find-ffmpeg.js';
 import { mux } from './mux.js';
+import { openMp4 } from './open-mp4.js';
 import type { Container } from './container.js';
 import type { Sound, Text } from './tracks.js';
 
@@ -24,9 +25,13 @@ export interface Contents {
   readonly name: string;
 }
 
-type Watch = (pieces: Incoming) => AsyncIterable<Buffer>;
-
-const idleMs = 60_000;
+/** Who is told how it gets on. */
+export interface Listener {
+  /** What comes passes through it. */
+  readonly watch: (pieces: Incoming) => AsyncIterable<Buffer>;
+  /** The quality (undefined: any) is still to be made. */
+  readonly onWait: (quality: string | undefined) => void;
+}
 
 /** Into a file that can be gone back in: by ffmpeg, so that it is one like any other. */
 export async function writeExport(
@@ -34,14 +39,14 @@ export async function writeExport(
   path: string | undefined,
   { server, api }: Connection,
   deps: Deps,
-  watch: Watch = (pieces) => pieces,
+  { watch, onWait }: Listener,
 ): Promise<void> {
   const { video, sounds, texts, container, name } = contents;
   const ffmpeg = await findFfmpeg(deps);
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-export-'));
   try {
     const files = await fetchTexts(api, video.id, texts, { container, directory });
-    const pieces = await openMp4(contents, server, deps);
+    const pieces = await openMp4(contents, server, deps, onWait);
     const request = { container, path, video, sounds, texts: files };
     await mux(request, watch(pieces), { ...deps, ffmpeg, name });
   } finally {
@@ -57,26 +62,16 @@ export async function pipeExport(
   contents: Contents,
   connection: Connection,
   deps: Deps,
+  listener: Listener,
 ): Promise<void> {
   const { stdout, signal } = deps;
   const isReady = contents.container === 'mp4' && contents.texts.length === 0;
-  if (!isReady) return writeExport(contents, undefined, connection, deps);
+  if (!isReady) return writeExport(contents, undefined, connection, deps, listener);
   try {
-    const pieces = await openMp4(contents, connection.server, deps);
+    const pieces = await openMp4(contents, connection.server, deps, listener.onWait);
     await pipeline(pieces, stdout, { end: false });
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   }
-}
-
-function openMp4(
-  { video, quality, sounds }: Contents,
-  server: Connection['server'],
-  { signal }: Deps,
-): Promise<Incoming> {
-  const audio = sounds.map(({ name }) => name).join(',') || 'none';
-  const query = new URLSearchParams({ ...(quality !== undefined && { quality }), audio });
-  const path = `/stream/${video.id}?${query.toString()}`;
-  return openStream(server, { path, accept: 'video/mp4', signal, idleMs });
 }
