@@ -2,8 +2,8 @@ import { KdramaError } from '../../shared/errors.js';
 import type { Api } from '../api/client.js';
 import { safeText } from '../output/safe-text.js';
 import type { Container } from './container.js';
+import type { Contents } from './contents.js';
 import { leftOutOf, soundsNamed, textsNamed, type LeftOut } from './tracks.js';
-import type { Contents } from './write-export.js';
 
 export interface Wish {
   /** A path; `-`: standard output. */

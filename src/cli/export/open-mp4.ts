@@ -2,7 +2,7 @@ import { KdramaError } from '../../shared/errors.js';
 import { openStream, type Incoming } from '../api/open-stream.js';
 import type { Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
-import type { Contents } from './write-export.js';
+import type { Contents } from './contents.js';
 
 const idleMs = 60_000;
 

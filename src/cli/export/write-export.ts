@@ -2,28 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { VideoView } from '../../shared/contract/index.js';
 import type { Incoming } from '../api/open-stream.js';
 import type { Connection } from '../daemon/connect.js';
 import type { Deps } from '../deps.js';
+import type { Contents } from './contents.js';
 import { fetchTexts } from './fetch-texts.js';
 import { findFfmpeg } from './find-ffmpeg.js';
 import { mux } from './mux.js';
 import { openMp4 } from './open-mp4.js';
-import type { Container } from './container.js';
-import type { Sound, Text } from './tracks.js';
-
-/** What goes into the file. */
-export interface Contents {
-  readonly video: VideoView;
-  /** Name of a rendition; undefined: the best that is complete. */
-  readonly quality: string | undefined;
-  readonly sounds: readonly Sound[];
-  readonly texts: readonly Text[];
-  readonly container: Container;
-  /** What the file is called. */
-  readonly name: string;
-}
 
 /** Who is told how it gets on. */
 export interface Listener {

@@ -53,7 +53,9 @@ function encodedForm({ traits }: Rendition): RenditionTraits | undefined {
 
 /** Whether the episode is one without this picture. */
 function hasOthers({ traits }: Rendition, ladder: readonly Rendition[]): boolean {
-  const isEncoded = (row: Rendition) =>
-    row.method === 'encoded' && row.traits.kind === 'video' && isUniversal(row.traits);
-  return traits.kind === 'video' && ladder.some(isEncoded);
+  return traits.kind === 'video' && ladder.some(isEncodedForAll);
+}
+
+function isEncodedForAll({ method, traits }: Rendition): boolean {
+  return method === 'encoded' && traits.kind === 'video' && isUniversal(traits);
 }

@@ -25,7 +25,7 @@ export function frameTicks(
     if (ticks === undefined) return undefined;
     if (ticks >= from && ticks < to) times.push(ticks);
   }
-  const sorted = Float64Array.from(times).sort();
+  const sorted = Float64Array.from(times).toSorted();
   return [...sorted].filter((time, index) => time !== sorted[index - 1]);
 }
 

@@ -68,7 +68,7 @@ describe('rungs in other codecs', () => {
 /** As one text, of one picture. */
 function argumentsOf(codec: 'hevc' | 'av1', encoder = plainEncoder): string {
   const rung = { name: '', codec, width: 1280, height: 720, maxBitRate: 1_500_000 };
-  const traits = describeRung(fullHd, rung, encoder, '').traits as VideoTraits;
+  const traits = describeRung(fullHd, rung, encoder, '').traits;
   const request = { source: 'a.mkv', pictures: [traits], boundaries, isLast: true };
   return encodeArguments(request).join(' ');
 }

@@ -1,0 +1,15 @@
+import type { VideoView } from '../../shared/contract/index.js';
+import type { Container } from './container.js';
+import type { Sound, Text } from './tracks.js';
+
+/** What goes into the file. */
+export interface Contents {
+  readonly video: VideoView;
+  /** Name of a rendition; undefined: the best that is complete. */
+  readonly quality: string | undefined;
+  readonly sounds: readonly Sound[];
+  readonly texts: readonly Text[];
+  readonly container: Container;
+  /** What the file is called. */
+  readonly name: string;
+}
