@@ -19,6 +19,17 @@ async function heldEpisode(segments: number, worker = encodedEpisode(segments)) 
   return { home, worker, jobs, jobId };
 }
 
+/** The same of 30 segments, standing before its second one, which is nearly made by the pace of the first. */
+async function nearlyMade(worker?: ScriptedWorker) {
+  const episode = await heldEpisode(30, worker);
+  const { home, jobId } = episode;
+  const wanted = home.rendition(jobId, '360p');
+  episode.worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
+  episode.worker.release();
+  await home.until(() => home.store.segments.find(wanted.id, 1) && episode.worker.isHeld);
+  return { ...episode, wanted };
+}
+
 /** Its disk fails when it is to write this segment, the first time. */
 class FailsOnceAt extends ScriptedWorker {
   #hasFailed = false;
@@ -64,11 +75,7 @@ describe('a viewer who waits for a segment', () => {
   });
 
   it('waits for the segment that is nearly made, and for no other', async () => {
-    const { home, worker, jobs, jobId } = await heldEpisode(30);
-    const wanted = home.rendition(jobId, '360p');
-    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
-    worker.release();
-    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    const { home, worker, jobs, jobId, wanted } = await nearlyMade();
     jobs.demand(wanted.id, 18);
     worker.releaseAll();
     await home.until(() => jobs.view(jobId)?.status === 'completed');
@@ -78,14 +85,8 @@ describe('a viewer who waits for a segment', () => {
   });
 
   it('waits for one that fails by itself meanwhile: that has spent an attempt', async () => {
-    const { home, worker, jobs, jobId } = await heldEpisode(
-      30,
-      new FailsOnceAt(2, encodedEpisode(30)),
-    );
-    const wanted = home.rendition(jobId, '360p');
-    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
-    worker.release();
-    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    const failing = new FailsOnceAt(2, encodedEpisode(30));
+    const { home, worker, jobs, jobId, wanted } = await nearlyMade(failing);
     jobs.demand(wanted.id, 18);
     worker.releaseAll();
     await home.until(() => home.store.segments.find(wanted.id, 18));
@@ -94,11 +95,7 @@ describe('a viewer who waits for a segment', () => {
   });
 
   it('waits half a second for what seemed to be', async () => {
-    const { home, worker, jobs, jobId } = await heldEpisode(30);
-    const wanted = home.rendition(jobId, '360p');
-    worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 2;
-    worker.release();
-    await home.until(() => home.store.segments.find(wanted.id, 1) && worker.isHeld);
+    const { home, worker, jobs, wanted } = await nearlyMade();
     jobs.demand(wanted.id, 18);
     await home.until(() => home.store.segments.find(wanted.id, 18));
     expect(worker.made).not.toContain('360p/2');

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Jobs } from '../../jobs/service.js';
 import { initFileName, segmentFileName, type Layout } from '../../layout.js';
-import type { Rendition } from '../../store/renditions.js';
 import { readWholeFile } from '../file-bytes.js';
 import type { StreamLookup } from '../lookup.js';
 import type { Sound } from '../presentation.js';
@@ -40,20 +39,24 @@ export async function completeMp4(
   const { lookup, layout } = parts;
   const presentation = lookup.presentation(videoId);
   const choice = chooseMp4(presentation, wish, (row) => lookup.completeSizes(row) !== undefined);
+  const notComplete = () => lookup.notReady(videoId, 'this quality is not complete', 5);
   if (choice === undefined) {
     const wanted = soonestPicture(presentation, wish.quality);
     if (wanted !== undefined) parts.demandWhole(wanted.id);
-    throw lookup.notReady(videoId, 'this quality is not complete', 5);
+    throw notComplete();
   }
   const renditions = [choice.picture, ...choice.sounds];
   const labels = [undefined, ...soundLabels(choice.sounds)];
   const directories = renditions.map((row) =>
     layout.rendition(videoId, row.planId, row.name, row.version),
   );
+  const sizes = renditions.map((row) => {
+    const ofAll = lookup.completeSizes(row);
+    if (ofAll === undefined) throw notComplete();
+    return ofAll;
+  });
   const tracks = await Promise.all(
-    renditions.map((row, index) =>
-      trackSource(parts, row, directories[index] ?? '', labels[index]),
-    ),
+    sizes.map((each, index) => trackSource(each, directories[index] ?? '', labels[index])),
   );
   const mp4 = virtualMp4(tracks, presentation.plan);
   const pathOf = ({ track, segment }: Piece) =>
@@ -74,11 +77,10 @@ function soundLabels(sounds: readonly Sound[]): TrackLabel[] {
 }
 
 async function trackSource(
-  { lookup }: Mp4Parts,
-  row: Rendition,
+  sizes: TrackSource['sizes'],
   directory: string,
   label: TrackLabel | undefined,
 ): Promise<TrackSource> {
   const init = await readWholeFile(join(directory, initFileName));
-  return { init, sizes: lookup.completeSizes(row) ?? [], ...(label && { label }) };
+  return { init, sizes, ...(label && { label }) };
 }
