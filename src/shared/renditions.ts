@@ -28,8 +28,11 @@ export interface VideoTraits {
   readonly encoder?: PictureEncoder;
   /** Of an encoded rendition, the picture as the source shows it; absent in plans of older versions. */
   readonly sourceSize?: { readonly width: number; readonly height: number };
-  /** Of a copied rendition: what it is encoded as where the copy does not come out; absent: nothing. */
-  readonly encodedForm?: VideoTraits;
+  /**
+   * Of a copied rendition: what it is encoded as where the copy does not come out; null: nobody wants one of its size.
+   * Absent in plans of older versions, and of what only some players take.
+   */
+  readonly encodedForm?: VideoTraits | null;
 }
 
 /** A track of pictures of words that is laid over the picture. */
@@ -85,7 +88,7 @@ export interface AudioTraits {
   readonly gainDb?: number;
   /** Absent in plans of older versions. */
   readonly source?: SoundSource;
-  /** As that of a picture. */
+  /** Of a copied rendition, as that of a picture; absent in plans of older versions. */
   readonly encodedForm?: AudioTraits;
 }
 

@@ -76,7 +76,7 @@ export async function runExport(id: string, options: ExportOptions, deps: Deps):
   const contents = await chooseContents(id, { ...options, container }, connection.api);
   const isTalking = !options.quiet && !options.json;
   if (isTalking) for (const each of contents.leftOut) sayLine(deps, leftOutWords(each));
-  const onWait = (quality = 'a picture') => {
+  const onWait = (quality: string) => {
     if (isTalking)
       sayLine(deps, `Waiting until ${quality} is made. Ctrl-C ends the waiting alone.`);
   };

@@ -21,13 +21,19 @@ export interface Chosen extends Contents {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** What of a video is written. Throws STREAM_VIDEO_NOT_FOUND, NOT_FOUND, DAEMON_INCOMPATIBLE. */
+/**
+ * What of a video is written. Throws STREAM_VIDEO_NOT_FOUND, STREAM_NOT_READY (nobody knows yet what it has),
+ * NOT_FOUND, DAEMON_INCOMPATIBLE.
+ */
 export async function chooseContents(
   id: string,
   { output, quality, audio, subtitles, container }: Wish,
   api: Pick<Api, 'video' | 'subtitles'>,
 ): Promise<Chosen> {
   const [video, known] = await Promise.all([api.video(id), api.subtitles(id)]);
+  if (video.availableQualities.length === 0) {
+    throw new KdramaError('STREAM_NOT_READY', 'the video is still being looked at');
+  }
   if (!('sounds' in video)) {
     throw new KdramaError('DAEMON_INCOMPATIBLE', 'the daemon is too old to export from');
   }

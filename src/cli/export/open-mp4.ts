@@ -7,14 +7,15 @@ import type { Contents } from './contents.js';
 const idleMs = 60_000;
 
 /**
- * The MP4 of a quality as the daemon puts it together. One that is still to be made is waited for: asking for it has it
- * made, and `onWait` is told once. Throws what the daemon says where it will never be made.
+ * The MP4 of a quality as the daemon puts it together. One that is named and still to be made is waited for: asking for
+ * it has it made, and `onWait` is told once. Throws what the daemon says where it will not be made, or where none is
+ * named and none is complete.
  */
 export async function openMp4(
   { video, quality, sounds }: Contents,
   server: Connection['server'],
   { signal, clock }: Pick<Deps, 'signal' | 'clock'>,
-  onWait: (quality: string | undefined) => void,
+  onWait: (quality: string) => void,
 ): Promise<Incoming> {
   const audio = sounds.map(({ name }) => name).join(',') || 'none';
   const query = new URLSearchParams({ ...(quality !== undefined && { quality }), audio });
@@ -24,7 +25,7 @@ export async function openMp4(
       return await openStream(server, { path, accept: 'video/mp4', signal, idleMs });
     } catch (error) {
       const seconds = secondsToWait(error);
-      if (seconds === undefined) throw error;
+      if (seconds === undefined || quality === undefined) throw error;
       if (!hasWaited) onWait(quality);
       await clock.sleep(seconds * 1000, signal);
     }

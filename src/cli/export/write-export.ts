@@ -15,8 +15,8 @@ import { openMp4 } from './open-mp4.js';
 export interface Listener {
   /** What comes passes through it. */
   readonly watch: (pieces: Incoming) => AsyncIterable<Buffer>;
-  /** The quality (undefined: any) is still to be made. */
-  readonly onWait: (quality: string | undefined) => void;
+  /** The quality is still to be made. */
+  readonly onWait: (quality: string) => void;
 }
 
 /** Into a file that can be gone back in: by ffmpeg, so that it is one like any other. */

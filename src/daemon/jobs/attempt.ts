@@ -182,10 +182,16 @@ export class Attempt {
     return this.task.renditions.every((id) => segments.find(id, last) !== undefined);
   }
 
+  #hasLostRendition(): boolean {
+    const { renditions } = this.context.store;
+    return this.task.renditions.some((id) => renditions.find(id) === undefined);
+  }
+
   #failed(error: unknown): Ended {
     if (isOfDatabase(error)) throw error;
-    // One that only gives way may still fail by itself.
-    if (this.#controller.signal.aborted) return { kind: 'returned', notBefore: 0 };
+    // One that only gives way may still fail by itself. What it was to make may have been dropped meanwhile.
+    const isNoFault = this.#controller.signal.aborted || this.#hasLostRendition();
+    if (isNoFault) return { kind: 'returned', notBefore: 0 };
     return { kind: 'failed', error: failureOf(error) };
   }
 }

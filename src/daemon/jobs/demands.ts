@@ -12,6 +12,7 @@ const goingOnMs = 500;
 /** What viewers demand, from when they begin to wait until they have it, have left, or do not come back. */
 export class Demands {
   readonly #timers = new Set<NodeJS.Timeout>();
+  #isClosed = false;
 
   constructor(
     private readonly context: JobContext,
@@ -40,6 +41,7 @@ export class Demands {
 
   /** Nobody comes back to a daemon that stops. */
   close(): void {
+    this.#isClosed = true;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
@@ -50,8 +52,9 @@ export class Demands {
 
   /** Nobody waits for it any more. What others wait for may have had to wait for that: see `hurry`. */
   #ended(wait: Wait): void {
-    if (this.#hasNext(wait)) this.#later(goingOnMs, () => this.#forget(wait));
-    else forgetDemand(this.context, wait.renditionId, wait.number);
+    const { renditionId, number } = wait;
+    if (this.#hasNext(wait)) this.#later(goingOnMs, () => this.#forget(renditionId, number + 1));
+    else forgetDemand(this.context, renditionId, number);
     this.#demandOthers();
   }
 
@@ -61,7 +64,7 @@ export class Demands {
     return number !== initNumber && segments.find(renditionId, number) !== undefined;
   }
 
-  #forget({ renditionId, number }: Wait): void {
+  #forget(renditionId: string, number: number): void {
     forgetDemand(this.context, renditionId, number);
     this.#demandOthers();
   }
@@ -74,6 +77,7 @@ export class Demands {
   }
 
   #later(afterMs: number, act: () => void): void {
+    if (this.#isClosed) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       act();

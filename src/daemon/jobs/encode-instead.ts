@@ -6,29 +6,36 @@ import type { Rendition } from '../store/renditions.js';
 import type { TaskOutcome, TaskRow } from '../store/tasks.js';
 import type { JobContext } from './context.js';
 import { dropRendition } from './drop-rendition.js';
+import { isOfMachine } from './failure-of.js';
 import { addNextTasks } from './next-tasks.js';
+import { isPlayable } from './playable.js';
+import { maxFailures } from './task-states.js';
 
 /**
- * A copy did not come out, however often it was tried: what is missing of it is encoded instead, inside the open
- * transaction, as a new version under the same name; a picture larger than all that anybody wants encoded is left
- * out. Answers false where it was no copy, has no such form, or where trying later may help (a disk is full).
+ * A copy did not come out, however often it was tried: it is encoded instead, inside the open transaction, as a new
+ * version under the same name; a picture larger than all that anybody wants encoded is left out, as long as its source
+ * is kept. Answers false where it was no copy, has no such form, or where trying later may help (a disk is full).
  */
 export function encodedInstead(
   context: JobContext,
   job: Job,
   task: Pick<TaskRow, 'kind' | 'renditions'>,
-  { error }: Pick<TaskOutcome, 'error'>,
+  { error, failures }: Pick<TaskOutcome, 'error' | 'failures'>,
 ): boolean {
   const { store, bus } = context;
   const { planId, videoId } = job;
   if (task.kind !== 'copy' || planId === null || error?.code !== 'TRANSCODE_FAILED') return false;
+  if (failures < maxFailures || isOfMachine(error)) return false;
   const ladder = store.renditions.ofPlan(planId);
-  const helped = ladder.filter(
-    (row) => task.renditions.includes(row.id) && (encodedForm(row) ?? hasOthers(row, ladder)),
-  );
+  const mayLeaveOut = store.videos.find(videoId)?.keepSource !== 'never' && ladder.some(isForAll);
+  const helped = ladder.filter((row) => {
+    const form = encodedForm(row);
+    return task.renditions.includes(row.id) && (form === null ? mayLeaveOut : form !== undefined);
+  });
   if (helped.length === 0) return false;
   for (const copy of helped) replace(context, job, copy, firstReason(error.message));
   store.plans.notWholeCopy(planId);
+  if (!isPlayable(store, planId)) store.jobs.notPlayable(job.id);
   addNextTasks(store, job);
   store.afterCommit(() => bus.emit('video', { videoId }));
   return true;
@@ -39,7 +46,9 @@ function replace(context: JobContext, job: Job, copy: Rendition, why: string): v
   const { planId, name, version } = copy;
   const traits = encodedForm(copy);
   dropRendition(context, job, copy);
-  if (traits === undefined) return renditions.addToReason(planId, `, no ${name}: ${why}`);
+  if (traits === null || traits === undefined) {
+    return renditions.addToReason(planId, `, no ${name}: ${why}`);
+  }
   const reason = `not copied: ${why}`;
   renditions.insert({
     ...{ ...copy, id: newId(), version: version + 1, method: 'encoded', reason, traits },
@@ -47,15 +56,12 @@ function replace(context: JobContext, job: Job, copy: Rendition, why: string): v
   });
 }
 
-function encodedForm({ traits }: Rendition): RenditionTraits | undefined {
+/** null: nobody wants it encoded; undefined: nobody knows. */
+function encodedForm({ traits }: Rendition): RenditionTraits | null | undefined {
   return traits.kind === 'subtitle' ? undefined : traits.encodedForm;
 }
 
-/** Whether the episode is one without this picture. */
-function hasOthers({ traits }: Rendition, ladder: readonly Rendition[]): boolean {
-  return traits.kind === 'video' && ladder.some(isEncodedForAll);
-}
-
-function isEncodedForAll({ method, traits }: Rendition): boolean {
+/** Whether the episode is one by this picture. */
+function isForAll({ method, traits }: Rendition): boolean {
   return method === 'encoded' && traits.kind === 'video' && isUniversal(traits);
 }

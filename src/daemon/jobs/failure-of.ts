@@ -10,6 +10,14 @@ export function failureOf(error: unknown): Failure {
   return { code, message: message.trim().replaceAll(/\s*\n\s*/g, '; ') };
 }
 
+const ofMachine =
+  /\b(EIO|EACCES|EPERM|EROFS|EMFILE|ENFILE|ENODEV|ENXIO|ESTALE|ENOENT): |Input\/output error|Cannot allocate memory|exit code none/;
+
+/** Of the machine, its disk or its memory (a killed process has no exit code): anything would have failed there. */
+export function isOfMachine({ message }: Pick<Failure, 'message'>): boolean {
+  return ofMachine.test(message);
+}
+
 function failed(error: unknown): KdramaError {
   return new KdramaError(
     'TRANSCODE_FAILED',

@@ -45,12 +45,15 @@ function freeFrom({ store }: JobContext, job: Job, rendition: Rendition, first: 
   return segments;
 }
 
-/** Somebody wants all of a rendition, as one file. Changes nothing where all of it is made anyway. */
-export function demandWhole({ store, bus }: JobContext, renditionId: string): void {
+/**
+ * Somebody wants all of a rendition, as one file. Changes nothing where all of it is made anyway. Answers whether it
+ * will be, as far as nobody does anything about it.
+ */
+export function demandWhole({ store, bus }: JobContext, renditionId: string): boolean {
   const rendition = store.renditions.find(renditionId);
   const job = rendition && store.jobs.findByPlan(rendition.planId);
-  if (rendition === undefined || job === undefined || !mayBeMade(job)) return;
-  if (!isOnDemand(job.settings.ladder, rendition)) return;
+  if (rendition === undefined || job === undefined || !mayBeMade(job)) return false;
+  if (!isOnDemand(job.settings.ladder, rendition)) return !job.paused;
   store.transaction(() => {
     const isWanted = ({ kind, firstSegment }: { kind: string; firstSegment: number }) =>
       kind === 'encode' && !store.tasks.hasFailed(job.id, rendition.id, firstSegment);
@@ -58,4 +61,6 @@ export function demandWhole({ store, bus }: JobContext, renditionId: string): vo
     for (const task of tasks) store.tasks.insert(task);
   });
   bus.emit('work');
+  const isGivenUp = missingTasks(store, job, [rendition]).some(({ kind }) => kind === 'encode');
+  return !job.paused && !isGivenUp;
 }

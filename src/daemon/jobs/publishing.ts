@@ -57,6 +57,8 @@ function record(context: JobContext, job: Job, own: Ownership, fresh: readonly L
     throw new KdramaError('TRANSCODE_FAILED', 'this attempt does not own its task any more');
   }
   for (const { rendition, publication } of fresh) {
+    // Dropped while its files were written: see dropRendition.
+    if (store.renditions.find(rendition.id) === undefined) throw notThere(rendition.id);
     const { renditionId, number, bytes, iFrameBytes = null } = publication;
     const segment = { number, sizeBytes: bytes.length, iFrameBytes };
     if (number === initNumber) store.renditions.initPublished(rendition.id, bytes.length);
@@ -77,7 +79,11 @@ function recordPlayable(context: JobContext, job: Job): void {
 function locate(store: Store, publication: Publication): Located {
   const rendition = store.renditions.find(publication.renditionId);
   if (rendition !== undefined) return { rendition, publication };
-  throw new KdramaError('TRANSCODE_FAILED', `no rendition ${publication.renditionId}`);
+  throw notThere(publication.renditionId);
+}
+
+function notThere(renditionId: string): KdramaError {
+  return new KdramaError('TRANSCODE_FAILED', `no rendition ${renditionId}`);
 }
 
 function isPublished(store: Store, { rendition, publication }: Located): boolean {

@@ -51,5 +51,5 @@ export interface Jobs {
    */
   demand(renditionId: string, number: number): (isComingBack?: boolean) => void;
   /** Somebody wants all of a rendition, which may be one that is made on demand. */
-  demandWhole(renditionId: string): void;
+  demandWhole(renditionId: string): boolean;
 }

@@ -31,10 +31,23 @@ function isArriving(store: Store, id: string): boolean {
   return state === 'open' || state === 'importing';
 }
 
-/** Removes files of a job's renditions that no row names: renamed, but the row was never written. */
+/** A rendition's own; what stands beside them (storyboards, subtitles) goes its own ways. */
+const renditionDirectory = /^(?:\d+p|audio-\d+)[a-z0-9-]*-v\d+$/;
+
+/**
+ * Removes files of a job's renditions that no row names: renamed, but the row was never written; or of one that was
+ * dropped.
+ */
 export async function sweepRenditions({ store, layout }: JobContext, job: Job): Promise<void> {
   if (job.planId === null) return;
-  for (const rendition of store.renditions.ofPlan(job.planId)) {
+  const renditions = store.renditions.ofPlan(job.planId);
+  const known = new Set(renditions.map(({ name, version }) => `${name}-v${version}`));
+  const plan = layout.plan(job.videoId, job.planId);
+  const dropped = (await namesIn(plan)).filter(
+    (name) => renditionDirectory.test(name) && !known.has(name),
+  );
+  for (const name of dropped) await remove(plan, name);
+  for (const rendition of renditions) {
     const { planId, name, version } = rendition;
     const directory = layout.rendition(job.videoId, planId, name, version);
     const named = fileNamesOf(store.segments.ofRendition(rendition.id), rendition);

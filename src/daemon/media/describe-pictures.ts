@@ -76,23 +76,18 @@ function describeCopy(picture: Picture, wish: LadderWish): DescribedRendition {
       codecs: avcCodecString(parseHexDump(stream.extradata ?? '')) ?? 'avc1.640028',
       bandwidthBound: copiedBound(picture.packets, picture.boundaries),
       reorderTicks: reorderOf(stream, frameRate),
-      ...encodedFormOf(picture, name, wish),
+      encodedForm: encodedFormOf(picture, name, wish),
     },
   };
 }
 
-/** The rung that a copy stands for; none where nobody wants one of its size. */
-function encodedFormOf(
-  picture: Picture,
-  name: string,
-  wish: LadderWish,
-): Pick<VideoTraits, 'encodedForm'> {
+/** The rung that a copy stands for; null where nobody wants one of its size. */
+function encodedFormOf(picture: Picture, name: string, wish: LadderWish): VideoTraits | null {
   const { stream, frameRate } = picture;
   const rungs = encodedRungs(shownSize(stream), frameRate, { ...wish, copied: false });
   const own = rungs.find((rung) => rung.name === name);
-  if (own === undefined) return {};
-  const { traits } = describeRung(picture, own, wish.encoder ?? plainEncoder, '');
-  return { encodedForm: traits };
+  if (own === undefined) return null;
+  return describeRung(picture, own, wish.encoder ?? plainEncoder, '').traits;
 }
 
 /** Bit for bit the source, under a name that no resolution has. */

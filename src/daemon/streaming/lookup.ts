@@ -54,7 +54,7 @@ export function streamLookup(store: StreamStore, jobs: Pick<Jobs, 'ofVideo'>) {
     },
 
     /** The error for a video whose bytes are not all there: STREAM_NOT_READY or JOB_CANCELLED. */
-    notReady: (videoId: string, detail: string, retryAfterSeconds: number): KdramaError =>
+    notReady: (videoId: string, detail: string, retryAfterSeconds?: number): KdramaError =>
       notReady(jobs.ofVideo(videoId), detail, retryAfterSeconds),
 
     /** The bytes of each segment, when every one of them and the init segment is there. */

@@ -26,12 +26,22 @@ export function whatToResume(jobs: Parameters<typeof whyHopeless>[0]): string | 
   return `Its job is paused: kdrama resume ${open.jobId}, or POST …/jobs/${open.jobId}/resume.`;
 }
 
-/** What to answer while bytes are missing: that they will never come, or when to ask again. */
+/**
+ * What to answer while bytes are missing: that they will never come, or when to ask again; what makes them come
+ * where no time says so.
+ */
 export function notReady(
   jobs: Parameters<typeof whyHopeless>[0],
   detail: string,
-  retryAfterSeconds: number,
+  retryAfterSeconds?: number,
 ): KdramaError {
-  const details = { retryAfterSeconds };
-  return whyHopeless(jobs) ?? new KdramaError('STREAM_NOT_READY', detail, { details });
+  const hopeless = whyHopeless(jobs);
+  if (hopeless !== undefined) return hopeless;
+  if (retryAfterSeconds !== undefined) {
+    return new KdramaError('STREAM_NOT_READY', detail, { details: { retryAfterSeconds } });
+  }
+  const [newest] = jobs;
+  const retry = newest && `Making it failed: kdrama retry ${newest.jobId} tries again.`;
+  const hint = whatToResume(jobs) ?? retry;
+  return new KdramaError('STREAM_NOT_READY', detail, hint === undefined ? {} : { hint });
 }

@@ -83,6 +83,8 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
     const known = new Set(ofVideo.map(({ jobId }) => jobId));
     const lookForHope = (happening: { jobId: string }) => {
       if (!known.has(happening.jobId)) return;
+      const isDropped = parts.store.renditions.find(wanted.renditionId) === undefined;
+      if (isDropped) reject(new KdramaError('NOT_FOUND'));
       const hopeless = whyHopeless(jobs.ofVideo(wanted.videoId));
       if (hopeless !== undefined) reject(hopeless);
     };

@@ -60,7 +60,7 @@ export function createStreaming(parts: StreamingParts) {
   return {
     layout,
     memory,
-    demandWhole: (renditionId: string) => parts.jobs.demandWhole(renditionId),
+    demandWhole: (renditionId: string): boolean => parts.jobs.demandWhole(renditionId),
     lookup,
     iFrames: iFrames({ store: parts.store, lookup, layout }),
     waitForSegment: segmentWaiter({ patienceMs, ...parts }),

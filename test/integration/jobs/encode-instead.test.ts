@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { KeepSource } from '../../../src/shared/contract/index.js';
 import type { ErrorCode } from '../../../src/shared/errors.js';
 import { KdramaError } from '../../../src/shared/errors.js';
 import type { PlannedRendition } from '../../../src/daemon/worker/task.js';
@@ -13,22 +14,36 @@ function replaceable(copy: PlannedRendition): PlannedRendition {
   return { ...copy, traits: { ...traits, encodedForm: traits } as typeof traits };
 }
 
+/** A copy that nobody wants encoded, beside what everybody gets. */
+function tooLarge(): PlannedRendition[] {
+  const { traits, ...copy } = picture(2160, 3, 'copied');
+  const form = { ...traits, encodedForm: null } as typeof traits;
+  return [{ ...copy, traits: form }, picture(360, 3, 'encoded')];
+}
+
 /** A job whose copy fails before its second segment, as often as it is tried. */
-function copyThatFails(renditions: readonly PlannedRendition[], code: ErrorCode) {
+function copyThatFails(
+  renditions: readonly PlannedRendition[],
+  code: ErrorCode,
+  {
+    words = 'frames differ',
+    keepSource = 'copied',
+  }: { readonly words?: string; readonly keepSource?: KeepSource } = {},
+) {
   const home = openHome();
   home.skipBackoff();
   const worker = new ScriptedWorker(3, renditions);
   worker.isWholeCopy = true;
   worker.failAt = ({ task, before }) => {
-    if (task.kind === 'copy' && before === 1) throw new KdramaError(code, 'frames differ');
+    if (task.kind === 'copy' && before === 1) throw new KdramaError(code, words);
   };
   const jobs = home.jobs(worker, { cpu: 1, io: 1 });
-  home.addVideo('a', 'copied');
+  home.addVideo('a', keepSource);
   const { jobId } = jobs.submit({ videoId: 'a' });
   jobs.start();
   const view = () => jobs.view(jobId);
   const ended = (status: string) => home.until(() => view()?.status === status && view());
-  return { home, worker, jobId, ended };
+  return { home, worker, jobs, jobId, ended };
 }
 
 const inWords = ({ name, method, reason, segmentsDone }: Record<string, unknown>) =>
@@ -63,11 +78,38 @@ describe('a copy that does not come out, however often it is tried', () => {
   });
 
   it('is left out where nobody wants a picture of its size encoded', async () => {
-    const renditions = [picture(2160, 3, 'copied'), picture(360, 3, 'encoded')];
-    const done = await copyThatFails(renditions, 'TRANSCODE_FAILED').ended('completed');
+    const done = await copyThatFails(tooLarge(), 'TRANSCODE_FAILED').ended('completed');
     expect(done.renditions.map(inWords)).toEqual([
       '360p encoded: scripted, no 2160p: frames differ, 3',
     ]);
+  });
+
+  it('stays where its source would go with it', async () => {
+    const never = { keepSource: 'never' } as const;
+    const { home, ended } = copyThatFails(tooLarge(), 'TRANSCODE_FAILED', never);
+    const { renditions } = await ended('failed');
+    expect(renditions[0]).toMatchObject({ name: '2160p', method: 'copied' });
+    expect(home.store.videos.find('a')?.sourceState).toBe('kept');
+  });
+
+  it('stays where the disk is to blame', async () => {
+    const renditions = [replaceable(picture(360, 3, 'copied'))];
+    const words = { words: 'EIO: i/o error, write' };
+    const failed = await copyThatFails(renditions, 'TRANSCODE_FAILED', words).ended('failed');
+    expect(failed.renditions.map(inWords)).toEqual(['360p copied: scripted, 1']);
+  });
+
+  it('plays no more until what stands in its place does', async () => {
+    const renditions = [replaceable(picture(360, 3, 'copied'))];
+    const { home, worker, jobs, jobId, ended } = copyThatFails(renditions, 'TRANSCODE_FAILED');
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    await home.until(() => jobs.view(jobId)?.playable);
+    await home.until(() => worker.isHeld);
+    expect(jobs.view(jobId)?.playable).toBe(false);
+    worker.releaseAll();
+    await ended('completed');
+    const types = home.store.events.ofJob(jobId).map(({ type }) => type);
+    expect(types.filter((type) => type === 'video.playable')).toHaveLength(2);
   });
 
   it('stays one where trying later may help', async () => {

@@ -103,8 +103,7 @@ describe('an episode whose ladder is made on demand', () => {
   it('gets all of a rendition that somebody wants as one file', async () => {
     const { home, worker, jobs, jobId } = await readyOnDemand();
     const wanted = home.rendition(jobId, '360p');
-    jobs.demandWhole(wanted.id);
-    jobs.demandWhole(wanted.id);
+    expect([jobs.demandWhole(wanted.id), jobs.demandWhole(wanted.id)]).toEqual([true, true]);
     await home.until(() => home.store.segments.summary(wanted.id).count === 30);
     await home.until(() => home.open(jobId).length === 0);
     expect(worker.made.length).toBe(new Set(worker.made).size);
@@ -120,7 +119,9 @@ describe('an episode whose ladder is made on demand', () => {
     jobs.demand(wanted.id, 12);
     await home.until(() => home.store.tasks.hasFailed(jobId, wanted.id, 12));
     expect(jobs.view(jobId)).toMatchObject({ status: 'completed', error: null });
+    jobs.demandWhole(wanted.id);
     await home.until(() => home.open(jobId).length === 0);
+    expect(jobs.demandWhole(wanted.id)).toBe(false);
     worker.log.length = 0;
     jobs.demand(wanted.id, 12);
     expect(worker.log).toEqual([]);

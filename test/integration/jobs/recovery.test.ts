@@ -62,6 +62,11 @@ describe('a daemon that starts after one that was killed', () => {
     const { next, planId, layout } = await deadDaemon();
     const renditions = layout.rendition('a', planId, '720p', 1);
     writeFileSync(join(renditions, '4.m4s'), 'renamed, but its row was never written');
+    const [dropped, other] = [
+      layout.rendition('a', planId, '360p', 7),
+      join(layout.plan('a', planId), 'mine'),
+    ];
+    for (const directory of [dropped, other]) mkdirSync(directory);
     writeFileSync(layout.metadata('a'), '{}');
     const [orphan, finished] = ['0rphan00000000', '0rphan00000001'];
     for (const id of [orphan, finished, 'my-films']) mkdirSync(layout.video(id));
@@ -69,6 +74,7 @@ describe('a daemon that starts after one that was killed', () => {
     const jobs = next.jobs(encodedEpisode(5));
     await jobs.recover();
     expect(readdirSync(renditions).toSorted()).toEqual(['0.m4s', '1.m4s', '2.m4s', 'init.mp4']);
+    expect([dropped, other].map((directory) => existsSync(directory))).toEqual([false, true]);
     expect(existsSync(layout.video(orphan))).toBe(false);
     // What a lost database knew, and what is not ours.
     expect(existsSync(layout.video(finished))).toBe(true);

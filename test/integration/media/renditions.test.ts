@@ -63,7 +63,9 @@ describe('H.264 with B pictures and irregular key frames', () => {
     const forms = work.renditions.flatMap(({ name, traits, ...row }): TaskRendition[] => {
       const form = traits.kind === 'subtitle' ? undefined : traits.encodedForm;
       const named = { id: `${name} instead`, name: `${name} instead` };
-      return form === undefined ? [] : [{ ...row, ...named, method: 'encoded', traits: form }];
+      return form === undefined || form === null
+        ? []
+        : [{ ...row, ...named, method: 'encoded', traits: form }];
     });
     expect(forms.map(({ name }) => name)).toEqual(['720p instead', 'audio-0 instead']);
     work.renditions.push(...forms);

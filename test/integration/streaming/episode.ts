@@ -72,7 +72,7 @@ export function plannedEpisode(patienceMs = 300) {
       answerDemand({ renditionId, number });
       return () => undefined;
     },
-    demandWhole: () => undefined,
+    demandWhole: () => true,
     ofVideo: () => [job as JobView],
   };
   insertRows(store);

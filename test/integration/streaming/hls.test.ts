@@ -149,6 +149,18 @@ describe('a segment', () => {
     await patient.close();
   });
 
+  test('of a rendition that is dropped while someone waits is not there any more', async () => {
+    const patient = plannedEpisode(60_000);
+    const held = patient.get(path);
+    await expect.poll(() => patient.bus.listenerCount('job')).toBe(1);
+    patient.store.renditions.remove('r-360p');
+    patient.bus.emit('job', { jobId: 'of another video' });
+    patient.bus.emit('job', { jobId: 'job1' });
+    const response = await held;
+    expect([response.status, await code(response)]).toEqual([404, 'NOT_FOUND']);
+    await patient.close();
+  });
+
   test('is not waited for any more when its client has gone away', async () => {
     const patient = plannedEpisode(60_000);
     const client = new AbortController();

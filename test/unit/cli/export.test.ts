@@ -80,7 +80,7 @@ describe('what is left out', () => {
   });
 
   test('is told with what was chosen', async () => {
-    const video = { sounds } as unknown as VideoDetails;
+    const video = { sounds, availableQualities: ['360p'] } as unknown as VideoDetails;
     const api = {
       video: () => Promise.resolve(video),
       subtitles: () => Promise.resolve([...subtitles]),
@@ -90,6 +90,14 @@ describe('what is left out', () => {
     expect(leftOut.map(leftOutWords)).toEqual([
       'Left out: the subtitles 한국어, which are no text (hdmv_pgs_subtitle).',
     ]);
+    // Nobody knows yet what it has: none of it is left out unsaid.
+    const unplanned = {
+      ...api,
+      video: () => Promise.resolve({ ...video, availableQualities: [] }),
+    };
+    await expect(chooseContents('v1', wish, unplanned)).rejects.toMatchObject({
+      code: 'STREAM_NOT_READY',
+    });
     const { sounds: _, ...older } = video;
     const old = { ...api, video: () => Promise.resolve(older as VideoDetails) };
     await expect(chooseContents('v1', wish, old)).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whatToResume, whyHopeless } from '../../../src/daemon/streaming/outlook.js';
+import { notReady, whatToResume, whyHopeless } from '../../../src/daemon/streaming/outlook.js';
 import type { JobState } from '../../../src/shared/states.js';
 
 const codeOf = (...states: JobState[]) =>
@@ -26,4 +26,14 @@ test('names the job that is paused, and nothing where one goes on', () => {
   expect(whatToResume(jobs)).toContain('kdrama resume old');
   expect(whatToResume([{ jobId: 'a', status: 'processing' }])).toBeUndefined();
   expect(whatToResume([])).toBeUndefined();
+});
+
+test('says when to ask again, or what has to be done first', () => {
+  const said = (status: JobState, seconds?: number) => {
+    const { details, hint } = notReady([{ jobId: 'a', status }], 'not there', seconds);
+    return [details?.['retryAfterSeconds'], hint];
+  };
+  expect(said('processing', 5)[0]).toBe(5);
+  expect(said('paused')).toEqual([undefined, expect.stringContaining('kdrama resume a')]);
+  expect(said('completed')).toEqual([undefined, expect.stringContaining('kdrama retry a')]);
 });

@@ -39,11 +39,11 @@ export async function completeMp4(
   const { lookup, layout } = parts;
   const presentation = lookup.presentation(videoId);
   const choice = chooseMp4(presentation, wish, (row) => lookup.completeSizes(row) !== undefined);
-  const notComplete = () => lookup.notReady(videoId, 'this quality is not complete', 5);
+  const notComplete = (isComing = true) =>
+    lookup.notReady(videoId, 'this quality is not complete', isComing ? 5 : undefined);
   if (choice === undefined) {
     const wanted = soonestPicture(presentation, wish.quality);
-    if (wanted !== undefined) parts.demandWhole(wanted.id);
-    throw notComplete();
+    throw notComplete(wanted === undefined || parts.demandWhole(wanted.id));
   }
   const renditions = [choice.picture, ...choice.sounds];
   const labels = [undefined, ...soundLabels(choice.sounds)];
