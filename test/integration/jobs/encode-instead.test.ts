@@ -28,7 +28,8 @@ function copyThatFails(
   {
     words = 'frames differ',
     keepSource = 'copied',
-  }: { readonly words?: string; readonly keepSource?: KeepSource } = {},
+    io = 1,
+  }: { readonly words?: string; readonly keepSource?: KeepSource; readonly io?: number } = {},
 ) {
   const home = openHome();
   home.skipBackoff();
@@ -37,7 +38,7 @@ function copyThatFails(
   worker.failAt = ({ task, before }) => {
     if (task.kind === 'copy' && before === 1) throw new KdramaError(code, words);
   };
-  const jobs = home.jobs(worker, { cpu: 1, io: 1 });
+  const jobs = home.jobs(worker, { cpu: 1, io });
   home.addVideo('a', keepSource);
   const { jobId } = jobs.submit({ videoId: 'a' });
   jobs.start();
@@ -135,5 +136,31 @@ describe('a copy that does not come out, however often it is tried', () => {
     expect(home.open(jobId).filter((task) => task.includes('copy'))).toEqual([]);
     await ended('completed');
     expect(tries()).toBe(3);
+  });
+
+  it('is no fault of another task that makes a part of it', async () => {
+    const renditions = [replaceable(picture(360, 3, 'copied')), sound(0, 3, 'copied')];
+    const { home, worker, jobId, ended } = copyThatFails(renditions, 'TRANSCODE_FAILED', { io: 2 });
+    const { failAt } = worker;
+    worker.failAt = (moment) => {
+      const { task } = moment;
+      if ('renditions' in task && task.renditions.some(({ name }) => name === '360p'))
+        failAt(moment);
+    };
+    const isThird = () => worker.log.filter((line) => line.startsWith('copy')).length === 3;
+    worker.holdAt = ({ task, before }) => task.kind === 'copy' && before === 'start' && isThird();
+    await home.until(() => worker.isHeld);
+    worker.holdAt = ({ task, before }) => task.kind === 'copy' && before === 2;
+    const waiting = { jobId, kind: 'copy', lane: 'io', rank: 2, priority: 1 } as const;
+    const both = ['360p', 'audio-0'].map((name) => home.rendition(jobId, name).id);
+    home.store.tasks.insert({ ...waiting, firstSegment: 2, segments: 1, renditions: both });
+    home.bus.emit('work');
+    await home.until(() => worker.log.includes('copy 2+1 360p,audio-0'));
+    worker.release();
+    await home.until(() => home.rendition(jobId, '360p').method === 'encoded');
+    worker.releaseAll();
+    await ended('completed');
+    const others = home.store.tasks.ofJob(jobId).filter(({ state }) => state !== 'failed');
+    expect(others.map(({ failures }) => failures)).toEqual(others.map(() => 0));
   });
 });
