@@ -160,7 +160,8 @@ describe.skipIf(process.platform !== 'linux')('onto a full disk', () => {
       const double = await daemonDouble(cli.home, ({ path }) => {
         if (path.startsWith('/videos?')) return { body: { videos } };
         if (path.endsWith('/subtitles')) return { body: { subtitles: [] } };
-        return { body: { ...videoView(), sounds: [], chapters: [] } };
+        const planned = { availableQualities: ['360p'], sounds: [], chapters: [] };
+        return { body: { ...videoView(), ...planned } };
       });
       const { exit, out, err } = await bash(`kdrama ${words} > /dev/full`, cli);
       await double.close();

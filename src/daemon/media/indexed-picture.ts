@@ -1,5 +1,6 @@
 import { findInBytes, type ReadBytes } from './container/bytes.js';
 import type { KeyPlace } from './container/key-place.js';
+import type { CuedFrame } from './container/matroska-cue.js';
 import { readMatroskaCues } from './container/matroska-cues.js';
 import { readMp4Samples } from './container/mp4-samples.js';
 import { placesOfCues, placesOfTable, type Ends } from './container/places.js';
@@ -81,7 +82,7 @@ async function fromCues(
 ): Promise<IndexedPicture | undefined> {
   const cues = await readMatroskaCues(read, leading);
   if (cues === undefined) return undefined;
-  const ends = await bothEnds;
+  const ends = await endsFromLast(file, cues, bothEnds);
   const places = ends && placesOfCues(cues, ends);
   const frameRate = ends && steadyRate(file.stream, ends);
   const known = places && frameTicks(places.packets, [-Infinity, Infinity]);
@@ -90,13 +91,28 @@ async function fromCues(
   return times && { ...places, isComplete: false, times, frameRate };
 }
 
+/** The last key frame may have no cue: then all from the last one that has is the end. */
+async function endsFromLast(
+  file: PictureFile,
+  cues: readonly CuedFrame[],
+  bothEnds: Promise<Ends | undefined>,
+): Promise<Ends | undefined> {
+  const last = cues.reduce((latest, { milliseconds }) => Math.max(latest, milliseconds), 0);
+  const ends = await bothEnds;
+  const isThere = ends?.tail.some(({ pts }) => pts === last) ?? true;
+  return isThere ? ends : readEnds(file, last / 1000);
+}
+
 /** So many packets show whether index and file belong together, and the frame rate. */
 const headPackets = 64;
 /** In seconds, behind the end of any file: from there ffprobe goes back to the last key frame. */
 const behindAll = 99_999_999;
 
-async function readEnds({ tools, path, stream, signal }: PictureFile): Promise<Ends | undefined> {
-  const ends = `%+#${headPackets},${behindAll}%`;
+async function readEnds(
+  { tools, path, stream, signal }: PictureFile,
+  tailSeconds = behindAll,
+): Promise<Ends | undefined> {
+  const ends = `%+#${headPackets},${tailSeconds}%`;
   const interval = ['-read_intervals', ends];
   const { listed } = await readRawPackets(tools, path, stream.index, signal, interval);
   if (listed === undefined) return undefined;

@@ -62,9 +62,13 @@ export function openDaemon(layout: ReturnType<typeof homeLayout>) {
     /** What failed is tried again at once. */
     skipBackoff(): void {
       const database = new Database(layout.database);
-      onTestFinished(() => void database.close());
       const dueNow = database.prepare('UPDATE tasks SET not_before = 0 WHERE not_before > 0');
-      bus.on('job', () => dueNow.run().changes > 0 && bus.emit('work'));
+      const hurry = () => dueNow.run().changes > 0 && bus.emit('work');
+      bus.on('job', hurry);
+      onTestFinished(() => {
+        bus.off('job', hurry);
+        database.close();
+      });
     },
     addVideo(id: string, keepSource: KeepSource = 'always'): string {
       mkdirSync(layout.video(id), { recursive: true });

@@ -162,6 +162,21 @@ describe('the index of a Matroska file', () => {
     expect(indexed?.frameRate).toBeCloseTo(23.976, 3);
   });
 
+  test('need not have a cue for the last key frame', async () => {
+    const bytes = await readFile(clip);
+    // The last cue point becomes a void element of the same length.
+    const at = [...bytes.toString('latin1').matchAll(/\xbb.\xb3/gs)].at(-1)?.index ?? Number.NaN;
+    const path = join(directory, 'without-last-cue.mkv');
+    bytes[at] = 0xec;
+    await writeFile(path, bytes);
+    const { file, indexed, packets, idrTicks } = await read(path);
+    const keys = packets.filter(({ isKey }) => isKey).map(({ ticks }) => ticks);
+    const cued = await indexedIdrTicks(file, indexed?.keys ?? []);
+    expect([...cued]).toEqual([...idrTicks].slice(0, -1));
+    expect(indexed?.packets.filter(({ isKey }) => isKey).map(({ ticks }) => ticks)).toEqual(keys);
+    expect(indexed?.packets.slice(-4)).toEqual(packets.slice(-4));
+  });
+
   test('tells the times of all frames where they come at one rate', async () => {
     const { file, packets } = await read(clip);
     const reckoned = (await indexedPicture(file, { allTimes: true }))?.times ?? [];

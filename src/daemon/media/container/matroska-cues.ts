@@ -6,6 +6,7 @@ import { findFrame, type Cue, type CuedFrame } from './matroska-cue.js';
 import { cuesId, readAt, readBody, readMatroskaHead } from './matroska-head.js';
 
 const nanosecondsPerMillisecond = 1_000_000;
+const cuePointId = 0xbb;
 
 /**
  * The cued frames of the one picture track, in the file's order; undefined where no index can be relied
@@ -24,7 +25,7 @@ export async function readMatroskaCues(
   const element = await readAt(read, head.cuesAt);
   if (element?.id !== cuesId) return undefined;
   const body = await readBody(read, element);
-  const points = readElements(body);
+  const points = readElements(body).filter(({ id }) => id === cuePointId);
   if (points.length === 0 || points.length > mostKeys) return undefined;
   const cues = cuesOf(body, points, track, head.segmentBody);
   if (cues.length === 0) return undefined;
