@@ -12,13 +12,14 @@ export interface CopyFacts {
   readonly cutName: string;
   readonly maxBitRate: number;
   readonly targetTicks: number;
-  readonly endTicks: number;
+  /** Where it may end: whatever of them it is. */
+  readonly ends: readonly number[];
 }
 
 /** The header's choice, confirmed by the packets: a copy can be cut only where decoding can start. */
 export function confirmByPackets(choice: Choice, facts: CopyFacts): Choice {
   if (choice.method === 'encoded') return choice;
-  const { packets, cuts, cutName, maxBitRate, targetTicks, endTicks } = facts;
+  const { packets, cuts, cutName, maxBitRate, targetTicks, ends } = facts;
   if (packets.some((packet) => packet.ticks === undefined)) return encoded('no time stamps');
   // The last can be left out of a copy; others, which it would show, are what these are made of.
   const firstHidden = packets.findIndex(({ isHidden }) => isHidden === true);
@@ -31,15 +32,18 @@ export function confirmByPackets(choice: Choice, facts: CopyFacts): Choice {
   }
   if (!isInShowOrder(packets, cuts)) return encoded('time stamps that go back');
   const candidates = [...cuts].toSorted((a, b) => a - b);
-  const plan = planSegments({ candidates, preferred: [], endTicks }, targetTicks);
-  const longest = longestGap(plan);
+  const longest = Math.max(
+    ...ends.map((endTicks) =>
+      longestGap(planSegments({ candidates, preferred: [], endTicks }, targetTicks)),
+    ),
+  );
   if (longest > 2 * targetTicks) {
     return encoded(`${cutName}s up to ${(longest / 90_000).toFixed(0)} s apart`);
   }
   // The last: an index may count more bytes than there are of the picture.
-  const bitRate = bitRateOf(packets, endTicks);
+  const bitRate = bitRateOf(packets, Math.min(...ends));
   if (bitRate > maxBitRate) return encoded(`${(bitRate / 1e6).toFixed(0)} Mbit/s`);
-  const gap = longestGap([...candidates, endTicks]) / 90_000;
+  const gap = longestGap([...candidates, Math.max(...ends)]) / 90_000;
   return { method: 'copied', reason: `${choice.reason}, key frames every ${gap.toFixed(1)} s` };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askFfprobe } from './ask-ffprobe.js';
+import { isMatroska } from './container/matroska-head.js';
 import { inspect, parseJson, type Source } from './inspect.js';
 import type { Tools } from './tool-pair.js';
 import { namedByHead } from './webvtt-blocks.js';
@@ -11,7 +12,7 @@ const answer = z.object({
 /** What sets up the decoders of tracks, by their index: ffprobe's hex dumps. */
 export type Extradata = ReadonlyMap<number, string | undefined>;
 
-/** Asked for by the type of track: the extradata of an attached font is the font. */
+/** Asked for by the type of track: the extradata of a font, which Matroska alone has attached, is the font. */
 export async function listExtradata(
   tools: Tools,
   path: string,
@@ -25,12 +26,20 @@ export async function listExtradata(
   return new Map(streams.map(({ index, extradata }) => [index, extradata]));
 }
 
-/** `source` with the extradata of its pictures and of FLAC and WebVTT, which say by it alone what they are. */
+/**
+ * What ffprobe says of a file, with the extradata of its pictures and of FLAC and WebVTT, which say by it alone
+ * what they are.
+ */
 export async function inspectWithExtradata(
   tools: Tools,
   path: string,
   signal: AbortSignal,
 ): Promise<Source> {
+  if (!(await isMatroska(path))) {
+    const source = await inspect(tools, path, signal, ['-show_data']);
+    const streams = source.streams.map((each) => namedByHead(each, each.extradata));
+    return { ...source, streams };
+  }
   const [source, ofPictures] = await Promise.all([
     inspect(tools, path, signal),
     listExtradata(tools, path, 'video', signal),

@@ -1,3 +1,4 @@
+import { copiedCodecOf } from './choose-variant.js';
 import { findInBytes, type ReadBytes } from './container/bytes.js';
 import type { KeyPlace } from './container/key-place.js';
 import type { CuedFrame } from './container/matroska-cue.js';
@@ -6,7 +7,9 @@ import { readMp4Samples } from './container/mp4-samples.js';
 import { placesOfCues, placesOfTable, type Ends } from './container/places.js';
 import { frameRateOf } from './frame-rate.js';
 import { frameTicks } from './frame-times.js';
+import { indexedKeyPictures } from './indexed-keys.js';
 import type { SourceStream } from './inspect.js';
+import type { KeyPicture } from './key-picture.js';
 import type { PictureFile } from './picture-file.js';
 import { packetsOf, readRawPackets, type Packet, type RawPacket } from './raw-packets.js';
 import { timesBetween } from './times-between.js';
@@ -21,14 +24,19 @@ export interface IndexedPicture {
   /** Frames a second. */
   readonly frameRate: number;
   readonly keys: readonly KeyPlace[];
+  /** What each of the keys is; empty where that is not asked for or cannot be told. */
+  readonly keyPictures: readonly KeyPicture[];
 }
+
+/** Below that, reading all is as quick: 64 MiB. */
+export const indexedFromBytes = 64 * 1024 * 1024;
 
 /** What is to be found out beside the key frames. */
 interface Needs {
   /** Of all frames. */
   readonly allTimes?: boolean;
-  /** Which frames lead the key frames. */
-  readonly leading?: boolean;
+  /** What the key frames are, and, of what may be copied beside an encoded ladder, which frames lead them. */
+  readonly keyPictures?: boolean;
 }
 
 /**
@@ -46,7 +54,7 @@ export async function indexedPicture(
   const ends = readEnds({ ...file, signal: AbortSignal.any([file.signal, given.signal]) });
   ends.catch(() => undefined);
   const look = (read: ReadBytes, sizeBytes: number) =>
-    hasTable ? fromTable(file, read, sizeBytes, ends) : fromCues(file, read, needs, ends);
+    hasTable ? fromTable(file, read, sizeBytes, needs, ends) : fromCues(file, read, needs, ends);
   try {
     return await findInBytes(file.path, look, file.signal);
   } finally {
@@ -58,37 +66,47 @@ async function fromTable(
   file: PictureFile,
   read: ReadBytes,
   sizeBytes: number,
+  { keyPictures = false }: Needs,
   bothEnds: Promise<Ends | undefined>,
 ): Promise<IndexedPicture | undefined> {
-  const table = await readMp4Samples(read, sizeBytes, Number(file.stream.id));
+  const trackId = Number(file.stream.id);
+  const early = await file.earlyTable;
+  const table =
+    early?.trackId === trackId ? early.table : await readMp4Samples(read, sizeBytes, trackId);
   if (table === undefined) return undefined;
   const isCutOff = table.samples.some((sample) => sample.offset + sample.sizeBytes > sizeBytes);
   if (isCutOff) return undefined;
-  const ends = await bothEnds;
+  const keys = table.samples.filter(({ isKey }) => isKey);
+  const [ends, found] = await Promise.all([
+    bothEnds,
+    keyPictures ? indexedKeyPictures(file, keys) : [],
+  ]);
   const places = ends && placesOfTable(table, ends);
-  if (places === undefined) return undefined;
-  const { packets, keys } = places;
-  const times = frameTicks(packets, [-Infinity, Infinity]);
-  if (times === undefined) return undefined;
+  const times = places && frameTicks(places.packets, [-Infinity, Infinity]);
+  if (places === undefined || times === undefined) return undefined;
   const frameRate = frameRateOf(file.stream, times);
-  return { packets, isComplete: true, times, frameRate, keys };
+  return { ...places, isComplete: true, times, frameRate, keyPictures: found };
 }
 
 async function fromCues(
   file: PictureFile,
   read: ReadBytes,
-  { allTimes = false, leading = false }: Needs,
+  { allTimes = false, keyPictures = false }: Needs,
   bothEnds: Promise<Ends | undefined>,
 ): Promise<IndexedPicture | undefined> {
+  const leading = keyPictures && copiedCodecOf(file.stream) !== undefined;
   const cues = await readMatroskaCues(read, leading);
   if (cues === undefined) return undefined;
-  const ends = await endsFromLast(file, cues, bothEnds);
+  const [ends, found] = await Promise.all([
+    endsFromLast(file, cues, bothEnds),
+    keyPictures ? indexedKeyPictures(file, cues) : [],
+  ]);
   const places = ends && placesOfCues(cues, ends);
   const frameRate = ends && steadyRate(file.stream, ends);
   const known = places && frameTicks(places.packets, [-Infinity, Infinity]);
   if (places === undefined || frameRate === undefined || known === undefined) return undefined;
   const times = allTimes ? await timesBetween(file, known, frameRate) : known;
-  return times && { ...places, isComplete: false, times, frameRate };
+  return times && { ...places, isComplete: false, times, frameRate, keyPictures: found };
 }
 
 /** The last key frame may have no cue: then all from the last one that has is the end. */

@@ -35,7 +35,7 @@ const stream = z.object({
   channel_layout: text,
   sample_rate: number,
   sample_fmt: text,
-  /** A hex dump; of pictures and FLAC, once `extradata.ts` has asked for it. */
+  /** A hex dump; of pictures and FLAC at least, once `extradata.ts` has asked for it. */
   extradata: text,
   disposition: z.record(z.string(), z.number()).catch({}),
   tags: z.record(z.string(), z.string()).catch({}),
@@ -86,9 +86,14 @@ const trackTypes: readonly (string | undefined)[] = ['video', 'audio', 'subtitle
  * Reads the headers of a media file. Throws UPLOAD_INVALID_FORMAT when no allowed container can be
  * recognised in it, or when it has more tracks than are taken.
  */
-export async function inspect(tools: Tools, path: string, signal: AbortSignal): Promise<Source> {
+export async function inspect(
+  tools: Tools,
+  path: string,
+  signal: AbortSignal,
+  more: readonly string[] = [],
+): Promise<Source> {
   const args = ['-of', 'json', '-show_format', '-show_streams', '-show_programs', '-show_chapters'];
-  const { stdout, stderr } = await askFfprobe(tools, path, args, { signal });
+  const { stdout, stderr } = await askFfprobe(tools, path, [...args, ...more], { signal });
   const parsed = source.safeParse(parseJson(stdout));
   const tracks = parsed.data?.streams.filter((each) => trackTypes.includes(each.codec_type)) ?? [];
   if (tracks.length > mostTracks || stderr.includes('exceeds max_streams')) {

@@ -1,3 +1,4 @@
+import type { PictureSamples } from './container/mp4-samples.js';
 import type { Source, SourceStream } from './inspect.js';
 import type { Tools } from './tool-pair.js';
 
@@ -8,4 +9,6 @@ export interface PictureFile {
   readonly source: Source;
   readonly stream: SourceStream;
   readonly signal: AbortSignal;
+  /** Of some MP4s, begun before it was known which track is the picture. */
+  readonly earlyTable?: Promise<PictureSamples | undefined> | undefined;
 }

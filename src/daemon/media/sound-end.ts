@@ -14,6 +14,12 @@ export function declaredPictureEnd(source: Source, picture: SourceStream): numbe
   return Math.max(0, end - mistakenTicks);
 }
 
+/** As soundEnd, by what the header says, which is right where it has tables; undefined where it does not say. */
+export function declaredSoundEnd(source: Source): number | undefined {
+  const ends = soundsOf(source).map((stream) => declaredEnd(source, stream));
+  return ends.every((end) => end !== undefined) ? Math.max(0, ...ends) : undefined;
+}
+
 /**
  * Where the sound of a file ends, in ticks from time zero; 0 without sound. Headers lie (one says 143,165 s
  * and has one) or say nothing (FLV), so what is not known to end with the picture is looked up.
@@ -24,16 +30,18 @@ export async function soundEnd(
   pictureEndTicks: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const ends = source.streams
-    .filter(({ codec_type, channels = 0 }) => codec_type === 'audio' && channels > 0)
-    .map(async (stream) => {
-      const declared = declaredEnd(source, stream);
-      if (declared !== undefined && declared <= pictureEndTicks) return declared;
-      const rest = [pictureEndTicks, Infinity] as const;
-      const packets = await listSoundBetween(tools, path, stream.index, rest, signal);
-      return lastEnd(packets);
-    });
+  const ends = soundsOf(source).map(async (stream) => {
+    const declared = declaredEnd(source, stream);
+    if (declared !== undefined && declared <= pictureEndTicks) return declared;
+    const rest = [pictureEndTicks, Infinity] as const;
+    const packets = await listSoundBetween(tools, path, stream.index, rest, signal);
+    return lastEnd(packets);
+  });
   return Math.max(0, ...(await Promise.all(ends)));
+}
+
+function soundsOf({ streams }: Source): SourceStream[] {
+  return streams.filter(({ codec_type, channels = 0 }) => codec_type === 'audio' && channels > 0);
 }
 
 /** undefined where the container does not say. */

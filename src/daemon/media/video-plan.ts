@@ -71,7 +71,7 @@ export function planVideo(
   const { source, stream, packets, times, cuts } = measured;
   const endTicks = endOf(measured);
   const burnIn = burn === undefined ? undefined : chooseBurnIn(source, stream, burn);
-  const facts = { packets, cuts, targetTicks, endTicks };
+  const facts = { packets, cuts, targetTicks, ends: [endTicks] };
   const choice = confirmByPackets(chooseWith(burnIn, measured.choice), {
     ...{ ...facts, cutName: 'IDR picture', maxBitRate: maxCopiedBitRate },
   });

@@ -7,22 +7,21 @@ import type { Choice } from '../media/copyable.js';
 import { cutTicks } from '../media/cut-ticks.js';
 import { frameRateOf, timesOfFrames } from '../media/frame-rate.js';
 import { frameTicks, listShownTicks } from '../media/frame-times.js';
-import { indexedIdrTicks, indexedKeyPictures } from '../media/indexed-keys.js';
-import { indexedPicture } from '../media/indexed-picture.js';
+import { indexedFromBytes, indexedPicture, type IndexedPicture } from '../media/indexed-picture.js';
 import type { Source, SourceStream } from '../media/inspect.js';
 import { listKeyPictures } from '../media/key-pictures.js';
 import { listIdrTicks, listPackets } from '../media/packets.js';
+import type { PictureFile } from '../media/picture-file.js';
 import type { Packet } from '../media/raw-packets.js';
 import type { Tools } from '../media/tool-pair.js';
 import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
 
-export interface OpenedSource {
+export interface OpenedSource extends Pick<
+  PictureFile,
+  'path' | 'source' | 'stream' | 'earlyTable'
+> {
   /** The programme that was uploaded: an index of its own leaves some of it out. */
   readonly original: Source;
-  readonly path: string;
-  readonly source: Source;
-  /** The picture of it. */
-  readonly stream: SourceStream;
 }
 
 /** What the header says can be done with the picture. */
@@ -35,36 +34,39 @@ export interface FramesWish {
   readonly burn?: string | undefined;
 }
 
-/** Below that, reading all is as quick: 64 MiB. */
-const indexedFromBytes = 64 * 1024 * 1024;
-
 /** undefined where the container's index does not tell enough. */
 export async function framesByIndex(
   tools: Tools,
-  { path, source, stream }: OpenedSource,
+  { path, source, stream, earlyTable }: OpenedSource,
   { choice, variant }: HeaderChoices,
   { targetTicks, burn }: FramesWish,
   signal: AbortSignal,
 ): Promise<Frames | undefined> {
   if (source.format.size < indexedFromBytes) return undefined;
-  const file = { tools, path, source, stream, signal };
+  const file = { tools, path, source, stream, signal, earlyTable };
   // Words that are burned in make it an encode after all, which needs the time of every frame.
   const allTimes = choice.method === 'encoded' || burn !== undefined;
-  const leading = variant?.method === 'copied';
-  const indexed = await indexedPicture(file, { allTimes, leading });
+  const keyPictures = [choice, variant].some((each) => each?.method === 'copied');
+  const indexed = await indexedPicture(file, { allTimes, keyPictures });
   if (indexed === undefined) return undefined;
-  const { packets, times, frameRate, keys } = indexed;
+  const { packets, times, frameRate } = indexed;
   const frames = { packets, times, frameRate };
   if (choice.method === 'copied') {
-    const cut = { ...frames, cuts: await indexedIdrTicks(file, keys) };
+    const cut = { ...frames, cuts: closedTicks(indexed) };
     return isCopied(choice, cut, targetTicks) ? cut : undefined;
   }
   if (variant?.method !== 'copied') return { ...frames, cuts: new Set() };
-  const cuts = cutTicks(packets, await indexedKeyPictures(file, keys));
+  const cuts = cutTicks(packets, indexed.keyPictures);
   if (cuts.size === 0) return undefined;
   const cut = { ...frames, cuts };
   const isTold = indexed.isComplete || isVariantTold({ variant, stream }, cut, targetTicks);
   return isTold ? cut : undefined;
+}
+
+/** Of IDR pictures. */
+function closedTicks({ keys, keyPictures }: IndexedPicture): ReadonlySet<number> {
+  const closed = keys.filter((_, index) => keyPictures[index] === 'closed');
+  return new Set(closed.flatMap(({ ticks }) => ticks ?? []));
 }
 
 /** Whether it is offered as it is, whatever of the bytes are those of sound, which cues do not tell apart. */
@@ -74,7 +76,7 @@ function isVariantTold(
   targetTicks: number,
 ): boolean {
   const isOffered = (packets: Frames['packets']) => (endTicks: number) => {
-    const facts = { packets, cuts: frames.cuts, targetTicks, endTicks };
+    const facts = { packets, cuts: frames.cuts, targetTicks, ends: [endTicks] };
     return confirmVariant(variant, stream, facts)?.method === 'copied';
   };
   const ends = endsOf(frames);
@@ -95,10 +97,8 @@ function endsOf(frames: Frames): number[] {
 function isCopied(choice: Choice, frames: Frames, targetTicks: number): boolean {
   const { packets, cuts } = frames;
   const limits = { cutName: 'IDR picture', maxBitRate: maxCopiedBitRate, targetTicks };
-  return endsOf(frames).every((endTicks) => {
-    const facts = { packets, cuts, ...limits, endTicks };
-    return confirmByPackets(choice, facts).method === 'copied';
-  });
+  const facts = { packets, cuts, ...limits, ends: endsOf(frames) };
+  return confirmByPackets(choice, facts).method === 'copied';
 }
 
 /** By reading all of the source. */

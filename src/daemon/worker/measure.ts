@@ -6,7 +6,7 @@ import { tryCodecs } from '../media/encoders/codec-trial.js';
 import { refuseCutOff } from '../media/cut-off.js';
 import { isCopyWanted, largestWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
 import { shownSize } from '../media/shown-size.js';
-import { declaredPictureEnd, soundEnd } from '../media/sound-end.js';
+import { declaredPictureEnd, declaredSoundEnd, soundEnd } from '../media/sound-end.js';
 import type { Tools } from '../media/tool-pair.js';
 import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
 import {
@@ -56,7 +56,10 @@ export async function measure(
   };
 }
 
-/** The end of the sound is looked for while the frames are: from where the header has the picture end. */
+/**
+ * The end of the sound is looked for while the frames are: from where the header has the picture end. The header of
+ * an MP4 is taken at its word where its table of the picture turned out to be right: ffprobe adds up those of the sound.
+ */
 async function framesAndSoundEnd(
   tools: Tools,
   opened: OpenedSource,
@@ -64,20 +67,23 @@ async function framesAndSoundEnd(
   wish: FramesWish,
   signal: AbortSignal,
 ): Promise<{ readonly frames: Frames; readonly soundEndTicks: number }> {
-  const { path, source, stream } = opened;
+  const { path, source, stream, earlyTable } = opened;
   const given = new AbortController();
   const endFrom = (ticks: number, stopped: AbortSignal) =>
     soundEnd(tools, { path, source }, ticks, stopped);
   const declared = declaredPictureEnd(source, stream);
+  const tabled = (await earlyTable)?.table && declaredSoundEnd(source);
   const early =
-    declared > 0 ? endFrom(declared, AbortSignal.any([signal, given.signal])) : undefined;
+    tabled === undefined && declared > 0
+      ? endFrom(declared, AbortSignal.any([signal, given.signal]))
+      : undefined;
   // It fails where it is waited for.
   early?.catch(() => undefined);
   try {
-    const frames =
-      (await framesByIndex(tools, opened, choices, wish, signal)) ??
-      (await framesByPackets(tools, opened, choices, signal));
+    const indexed = await framesByIndex(tools, opened, choices, wish, signal);
+    const frames = indexed ?? (await framesByPackets(tools, opened, choices, signal));
     await refuseCutOff(path, source, stream, frames.packets);
+    if (indexed !== undefined && tabled !== undefined) return { frames, soundEndTicks: tabled };
     const end = pictureEnd(frames);
     const isInTime = early !== undefined && declared <= end;
     return { frames, soundEndTicks: await (isInTime ? early : endFrom(end, signal)) };

@@ -4,6 +4,7 @@ import { chaptersOf } from '../media/chapters.js';
 import { refuseShort } from '../media/cut-off.js';
 import { describeUnshownSubtitles } from '../media/describe-subtitles.js';
 import type { DescribedRendition } from '../media/described-rendition.js';
+import { readTableEarly } from '../media/early-table.js';
 import { refuseEncrypted } from '../media/encrypted.js';
 import { inspectWithExtradata } from '../media/extradata.js';
 import type { Source } from '../media/inspect.js';
@@ -71,12 +72,13 @@ async function levelled(
 async function openSource(tools: Tools, ports: TaskPorts): Promise<ProbedSource> {
   const { source: uploaded, signal } = ports;
   await refuseEncrypted(uploaded);
+  const earlyTable = readTableEarly(uploaded, signal);
   const whole = await inspectWithExtradata(tools, uploaded, signal);
   const original = ofOneProgram(whole);
   // Before the work of making it seekable: it may have none.
   const stream = pictureOf(original);
   if (isSeekable(original)) {
-    return { original, path: uploaded, source: original, stream, isAllThere: true };
+    return { original, path: uploaded, source: original, stream, earlyTable, isAllThere: true };
   }
   await refuseShort(uploaded, original);
   const path = await seekableForm(tools, original, ports);

@@ -75,7 +75,7 @@ describe('its packets', () => {
     confirmVariant(byHeader, stream(facts), {
       packets: [...packets(sizeBytes, first), ...extra],
       cuts: new Set(cuts.map(seconds)),
-      ...{ targetTicks: seconds(6), endTicks: seconds(20) },
+      ...{ targetTicks: seconds(6), ends: [seconds(20)] },
     });
 
   it('confirm it where no segment gets longer than twice the target', () => {

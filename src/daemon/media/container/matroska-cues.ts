@@ -9,7 +9,7 @@ const nanosecondsPerMillisecond = 1_000_000;
 const cuePointId = 0xbb;
 
 /**
- * The cued frames of the one picture track, in the file's order; undefined where no index can be relied
+ * The cued frames of the one picture track, in the order of their times; undefined where no index can be relied
  * on: there is none, or a cue that names no such block, or several picture tracks, changed frames, another
  * clock than milliseconds. What leads them is looked for where it is wanted, but for the last.
  */
@@ -33,7 +33,8 @@ export async function readMatroskaCues(
   const frames = await lookAtEach(cues, (cue) =>
     findFrame(read, cue, { track, isLedWanted: isLedWanted && cue.milliseconds < last }),
   );
-  return frames.every((frame) => frame !== undefined) ? frames : undefined;
+  if (!frames.every((frame) => frame !== undefined)) return undefined;
+  return frames.toSorted((a, b) => a.milliseconds - b.milliseconds);
 }
 
 function cuesOf(

@@ -1,4 +1,4 @@
-import { readBoxes, requireBox, type Box } from '../fmp4/boxes.js';
+import { findBox, readBoxes, requireBox, type Box } from '../fmp4/boxes.js';
 import { unitsPerSecond } from '../fmp4/timing.js';
 import type { ReadBytes } from './bytes.js';
 import { withEditList } from './edit-list.js';
@@ -15,10 +15,23 @@ export async function readMp4Samples(
   sizeBytes: number,
   trackId: number,
 ): Promise<SampleTable | undefined> {
-  const found = await readTrack(read, sizeBytes, trackId);
-  if (found === undefined) return undefined;
-  const { header, track, table, movieUnits } = found;
-  return withEditList(header, track, table, movieUnits);
+  const found = await readTrack(read, sizeBytes, withId(trackId));
+  return found && editedTable(found);
+}
+
+export interface PictureSamples {
+  readonly trackId: number;
+  /** As of readMp4Samples. */
+  readonly table: SampleTable | undefined;
+}
+
+/** The same of the track of pictures that has the most. */
+export async function readPictureSamples(
+  read: ReadBytes,
+  sizeBytes: number,
+): Promise<PictureSamples | undefined> {
+  const found = await readTrack(read, sizeBytes, longestPicture);
+  return found && { trackId: idOf(found.header, found.track), table: editedTable(found) };
 }
 
 /** How many samples a track has, shown or not, and how many of them the file is long enough for. */
@@ -27,19 +40,31 @@ export async function countMp4Samples(
   sizeBytes: number,
   trackId: number,
 ): Promise<{ readonly all: number; readonly there: number } | undefined> {
-  const samples = (await readTrack(read, sizeBytes, trackId))?.table.samples;
+  const samples = (await readTrack(read, sizeBytes, withId(trackId)))?.table.samples;
   const there = samples?.filter((sample) => sample.offset + sample.sizeBytes <= sizeBytes);
   return there && { all: samples?.length ?? 0, there: there.length };
 }
 
-async function readTrack(read: ReadBytes, sizeBytes: number, trackId: number) {
+type PickTrack = (header: Buffer, tracks: readonly Box[]) => Box | undefined;
+
+interface Track {
+  readonly header: Buffer;
+  readonly track: Box;
+  readonly table: SampleTable;
+  readonly movieUnits: number;
+}
+
+async function readTrack(
+  read: ReadBytes,
+  sizeBytes: number,
+  pick: PickTrack,
+): Promise<Track | undefined> {
   const header = await readMovie(read, sizeBytes);
   if (header === undefined) return undefined;
   const boxes = readBoxes(header);
   if (boxes.some(({ type }) => type === 'mvex')) return undefined;
-  const track = boxes.find(
-    (box) => box.type === 'trak' && idOf(header, requireBox(header, box, ['tkhd'])) === trackId,
-  );
+  const tracks = boxes.filter(({ type }) => type === 'trak');
+  const track = pick(header, tracks);
   if (track === undefined) return undefined;
   const table = sampleTable(header, track);
   const movie = boxes.find(({ type }) => type === 'mvhd');
@@ -48,6 +73,29 @@ async function readTrack(read: ReadBytes, sizeBytes: number, trackId: number) {
   return { header, track, table, movieUnits };
 }
 
-function idOf(bytes: Buffer, header: Box): number {
+function editedTable({ header, track, table, movieUnits }: Track): SampleTable | undefined {
+  return withEditList(header, track, table, movieUnits);
+}
+
+function withId(trackId: number): PickTrack {
+  return (bytes, tracks) => tracks.find((track) => idOf(bytes, track) === trackId);
+}
+
+function idOf(bytes: Buffer, track: Box): number {
+  const header = requireBox(bytes, track, ['tkhd']);
   return bytes.readUInt32BE(header.body + (bytes[header.body] === 1 ? 20 : 12));
 }
+
+/** A track of chapters or a cover has a few. */
+const longestPicture: PickTrack = (bytes, tracks) => {
+  const samplesOf = (track: Box) => {
+    const sizes = findBox(bytes, track, ['mdia', 'minf', 'stbl', 'stsz']);
+    return sizes === undefined ? 0 : bytes.readUInt32BE(sizes.body + 8);
+  };
+  return tracks
+    .filter((track) => {
+      const handler = findBox(bytes, track, ['mdia', 'hdlr'])?.body ?? 0;
+      return bytes.toString('latin1', handler + 8, handler + 12) === 'vide';
+    })
+    .toSorted((a, b) => samplesOf(b) - samplesOf(a))[0];
+};

@@ -49,14 +49,13 @@ export function placesOfTable(
 }
 
 /**
- * One packet for each cued frame of a Matroska file, with the bytes of all tracks up to the next, and those that lead
+ * One packet for each cued frame of a Matroska file, in the order of their times, with the bytes of all tracks up to the next, and those that lead
  * it; from the last one on all that there are. undefined where the first and the last are not what ffprobe finds there.
  */
 export function placesOfCues(
-  cues: readonly CuedFrame[],
+  frames: readonly CuedFrame[],
   { clock, head, tail }: Ends,
 ): Places | undefined {
-  const frames = cues.toSorted((a, b) => a.milliseconds - b.milliseconds);
   const [first, last] = [frames[0], frames.at(-1)];
   const lastAt = tail.findIndex(({ pts }) => pts === last?.milliseconds);
   const isSame =

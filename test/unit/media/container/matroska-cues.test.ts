@@ -63,6 +63,10 @@ describe('the cues of a Matroska file', () => {
     expect(await cuesOf(file)).toEqual([[40, 'grouped']]);
   });
 
+  test('come in the order of their times, however they are written', async () => {
+    expect(await cuesOf({ ...plain, cues: plain.cues.toReversed() })).toEqual(found);
+  });
+
   test('of other tracks are left out', async () => {
     const cues = [{ time: 0, track: 2, cluster: 0, block: 0 }, ...plain.cues];
     expect(await cuesOf({ ...plain, cues })).toEqual(found);

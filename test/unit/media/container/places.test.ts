@@ -76,8 +76,8 @@ describe('the packets of a sample table', () => {
 describe('the packets of cues', () => {
   const cues = [
     { milliseconds: 20, offset: 100, sizeBytes: 30, leading: [] },
-    { milliseconds: 9020, offset: 1100, sizeBytes: 31, leading: [] },
     { milliseconds: 5020, offset: 500, sizeBytes: 32, leading: [] },
+    { milliseconds: 9020, offset: 1100, sizeBytes: 31, leading: [] },
   ];
   const ends: Ends = {
     clock,
