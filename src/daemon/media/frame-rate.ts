@@ -9,13 +9,18 @@ import { firstAtLeast } from './plan.js';
  * hides, which has gaps.
  */
 export function frameRateOf(stream: SourceStream, times: readonly number[]): number {
-  const nominal = parseRatio(stream.r_frame_rate);
+  const nominal = nominalRateOf(stream);
   const shown = times.slice(firstAtLeast(times, 0));
   const [first = 0] = shown;
   const last = shown.at(-1) ?? 0;
   const mean = last > first ? ((shown.length - 1) * 90_000) / (last - first) : (nominal ?? 25);
   if (nominal !== undefined && Math.abs(mean / nominal - 1) < 0.01) return nominal;
   return Math.round(mean * 1000) / 1000;
+}
+
+/** Frames (or fields) a second, by the container; undefined where it does not say. */
+export function nominalRateOf({ r_frame_rate }: SourceStream): number | undefined {
+  return parseRatio(r_frame_rate);
 }
 
 /** Frames a second. A mean that is less comes from pauses: it says nothing of fields. */

@@ -1,3 +1,4 @@
+import { rememberBeginning } from './beginnings.js';
 import { copiedCodecOf } from './choose-variant.js';
 import { findInBytes, type ReadBytes } from './container/bytes.js';
 import type { KeyPlace } from './container/key-place.js';
@@ -5,10 +6,10 @@ import type { CuedFrame } from './container/matroska-cue.js';
 import { readMatroskaCues } from './container/matroska-cues.js';
 import { readMp4Samples } from './container/mp4-samples.js';
 import { placesOfCues, placesOfTable, type Ends } from './container/places.js';
-import { frameRateOf } from './frame-rate.js';
+import { frameRateOf, nominalRateOf } from './frame-rate.js';
 import { frameTicks } from './frame-times.js';
 import { indexedKeyPictures } from './indexed-keys.js';
-import type { SourceStream } from './inspect.js';
+import type { Source, SourceStream } from './inspect.js';
 import type { KeyPicture } from './key-picture.js';
 import type { PictureFile } from './picture-file.js';
 import { packetsOf, readRawPackets, type Packet, type RawPacket } from './raw-packets.js';
@@ -122,20 +123,34 @@ async function endsFromLast(
 }
 
 /** So many packets show whether index and file belong together, and the frame rate. */
-const headPackets = 64;
+const fewestHeadPackets = 64;
+/** The first segments are checked against them as well, where that is not much more to read. */
+const beginningSeconds = 32;
+const mostBeginningBytes = 96 * 1024 * 1024;
 /** In seconds, behind the end of any file: from there ffprobe goes back to the last key frame. */
 const behindAll = 99_999_999;
 
 async function readEnds(
-  { tools, path, stream, signal }: PictureFile,
+  { tools, path, source, stream, signal }: PictureFile,
   tailSeconds = behindAll,
 ): Promise<Ends | undefined> {
+  const headPackets = headPacketsOf(source, stream);
   const ends = `%+#${headPackets},${tailSeconds}%`;
   const interval = ['-read_intervals', ends];
   const { listed } = await readRawPackets(tools, path, stream.index, signal, interval);
   if (listed === undefined) return undefined;
   const { packets, ...clock } = listed;
-  return { clock, head: packets.slice(0, headPackets), tail: packets.slice(headPackets) };
+  const [head, tail] = [packets.slice(0, headPackets), packets.slice(headPackets)];
+  await rememberBeginning(path, stream.index, packetsOf({ ...clock, packets: head }));
+  return { clock, head, tail };
+}
+
+function headPacketsOf({ format }: Source, stream: SourceStream): number {
+  const { size, duration = 0 } = format;
+  const isMuch = (size / duration) * beginningSeconds > mostBeginningBytes;
+  if (duration < 2 * beginningSeconds || isMuch) return fewestHeadPackets;
+  const packets = Math.ceil((nominalRateOf(stream) ?? 0) * beginningSeconds);
+  return Math.max(fewestHeadPackets, packets);
 }
 
 /** So many that are decoded before a picture may be shown after it (H.264 allows no more). */
@@ -148,6 +163,6 @@ function steadyRate(stream: SourceStream, { clock, head, tail }: Ends): number |
     return frameRateOf(stream, times.slice(0, times.length - left));
   };
   // Of the last in the head, some that are shown before them are still to be decoded.
-  const atHead = rateOf(head, mostReordered);
+  const atHead = rateOf(head.slice(0, fewestHeadPackets), mostReordered);
   return atHead === rateOf(tail) ? atHead : undefined;
 }

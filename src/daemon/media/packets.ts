@@ -1,5 +1,6 @@
 import { KdramaError } from '../../shared/errors.js';
 import { ticksPerSecond, toSeconds, toTicks } from '../../shared/time.js';
+import { knownBeginning } from './beginnings.js';
 import { isMatroska } from './container/matroska-head.js';
 import { inputArguments } from './input.js';
 import { packetsOf, readRawPackets, type Packet } from './raw-packets.js';
@@ -30,20 +31,22 @@ export async function listPacketsBetween(
   [firstTick, endTick]: readonly [number, number],
   signal: AbortSignal,
   among: 'one' | 'all' = 'one',
-): Promise<Packet[]> {
-  const from = firstTick <= 0 ? '' : `+${toSeconds(firstTick).toFixed(3)}`;
+): Promise<readonly Packet[]> {
   const wantedTicks = endTick + reorderSeconds * ticksPerSecond;
+  const known = firstTick <= 0 && (await knownBeginning(path, streamIndex, wantedTicks));
+  if (known) return known;
+  const from = firstTick <= 0 ? '' : `+${toSeconds(firstTick).toFixed(3)}`;
   let seconds = Math.ceil(toSeconds(endTick - firstTick)) + 2 * reorderSeconds + 6;
-  for (let known = -1; ; seconds *= 4) {
+  for (let listed = -1; ; seconds *= 4) {
     const length = Number.isFinite(seconds) ? `+${seconds}` : '';
     const interval = ['-read_intervals', `${from}%${length}`];
     const { packets } = await readPackets(tools, path, streamIndex, signal, interval, among);
     // A first packet alone in the file's first seconds gives no time to seek from.
     if (packets === undefined) return demandPackets(tools, path, streamIndex, signal);
     const last = packets.reduce((latest, { ticks = 0 }) => Math.max(latest, ticks), 0);
-    const isAll = endTick === Infinity || packets.length === known;
+    const isAll = endTick === Infinity || packets.length === listed;
     if (isAll || last >= wantedTicks) return packets;
-    known = packets.length;
+    listed = packets.length;
   }
 }
 
@@ -54,7 +57,7 @@ export async function listSoundBetween(
   streamIndex: number,
   range: readonly [number, number],
   signal: AbortSignal,
-): Promise<Packet[]> {
+): Promise<readonly Packet[]> {
   const among = range[0] > 0 && (await isMatroska(path)) ? 'all' : 'one';
   return listPacketsBetween(tools, path, streamIndex, range, signal, among);
 }

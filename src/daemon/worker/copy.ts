@@ -37,7 +37,10 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     ports.signal,
   );
   const isSoundAlone = renditions.every(({ traits }) => traits.kind === 'audio');
-  const publisher = new Publisher(ports, isSoundAlone ? waitingSoundBytes : undefined);
+  const publisher = new Publisher(ports, {
+    maxWaitingBytes: isSoundAlone ? waitingSoundBytes : undefined,
+    renditions: streams.length,
+  });
   const isWhole = () => requireWholeOutput(run, ports.signal);
   const consumers = run.outputs.map(async (stream, index) => {
     const rendition = renditions[index];
