@@ -28,9 +28,9 @@ async function listening(name: string) {
   await writeFile(log, '');
   await writeFile(ffprobe, `#!/bin/sh\necho "$*" >> ${log}\nexec ${tools.ffprobe} "$@"\n`);
   await chmod(ffprobe, 0o755);
-  const listings = async () =>
-    (await readFile(log, 'utf8')).split('\n').filter((line) => line.includes('packet='));
-  return { ffprobe, listings };
+  const asked = async () => (await readFile(log, 'utf8')).trim().split('\n');
+  const listings = async () => (await asked()).filter((line) => line.includes('packet='));
+  return { ffprobe, asked, listings };
 }
 
 describe('the beginning of a large source', () => {
@@ -55,4 +55,19 @@ describe('the beginning of a large source', () => {
     expect(await listings()).toHaveLength(1);
     await work.close();
   });
+});
+
+test('a large MP4 is planned by asking ffprobe twice: what it is, and how it begins and ends', async () => {
+  const path = join(directory, 'large.mp4');
+  await exec('ffmpeg', [
+    ...['-v', 'error', '-i', large, '-f', 'lavfi', '-i', 'sine=duration=70.5'],
+    ...['-map', '0:v', '-map', '1:a', '-c:v', 'copy', '-c:a', 'aac', path],
+  ]);
+  await truncate(path, 80 * 1024 * 1024);
+  const { ffprobe, asked, listings } = await listening('mp4');
+  const work = await workOn(path, {}, { probedWith: { ...tools, ffprobe } });
+  expect(await asked()).toHaveLength(2);
+  expect(await listings()).toHaveLength(1);
+  expect(work.probed.durationTicks / 90_000).toBeCloseTo(70.5, 1);
+  await work.close();
 });

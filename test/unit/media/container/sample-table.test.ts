@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readMp4Samples } from '../../../../src/daemon/media/container/mp4-samples.js';
+import {
+  readMp4Samples,
+  readPictureSamples,
+} from '../../../../src/daemon/media/container/mp4-samples.js';
 import { uint32, writeBox, writeFullBox } from '../../../../src/daemon/media/fmp4/boxes.js';
 
 const full = (type: string, ...numbers: readonly number[]) =>
@@ -91,6 +94,30 @@ test('what an edit list leaves out at the end is marked', async () => {
     false,
     true,
   ]);
+});
+
+test('of several tracks that with the most pictures is read', async () => {
+  const track = (id: number, handler: string, count: number) => {
+    const one = full('stsz', 10, count);
+    const stbl = writeBox(
+      'stbl',
+      full('stsd', 1, 0, 0),
+      full('stts', 1, count, 1),
+      full('stsc', 1, 1, count, 1),
+      one,
+      full('stco', 1, id * 1000),
+    );
+    const media = [full('mdhd', 0, 0, 25, count), handlerOf(handler), writeBox('minf', stbl)];
+    return writeBox('trak', full('tkhd', 0, 0, id, 0), writeBox('mdia', ...media));
+  };
+  const handlerOf = (name: string) =>
+    writeFullBox('hdlr', 0, 0, Buffer.concat([uint32(0), Buffer.from(name)]));
+  const tracks = [track(1, 'vide', 1), track(2, 'soun', 9), track(3, 'vide', 4)];
+  const file = writeBox('moov', full('mvhd', 0, 0, 1000, 146), ...tracks);
+  const bytes = (at: number, length: number) => Promise.resolve(file.subarray(at, at + length));
+  const found = await readPictureSamples(bytes, file.length);
+  expect(found?.trackId).toBe(3);
+  expect(found?.table?.samples.map(({ offset }) => offset)).toEqual([3000, 3010, 3020, 3030]);
 });
 
 describe('a table is not relied on', () => {
