@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { askFfprobe } from './ask-ffprobe.js';
-import { isMatroska } from './container/matroska-head.js';
+import { isMp4 } from './container/mp4-movie.js';
 import { inspect, parseJson, type Source } from './inspect.js';
 import type { Tools } from './tool-pair.js';
 import { namedByHead } from './webvtt-blocks.js';
@@ -12,7 +12,7 @@ const answer = z.object({
 /** What sets up the decoders of tracks, by their index: ffprobe's hex dumps. */
 export type Extradata = ReadonlyMap<number, string | undefined>;
 
-/** Asked for by the type of track: the extradata of a font, which Matroska alone has attached, is the font. */
+/** Asked for by the type of track: the extradata of an attached font is the font, that of Ogg may hold covers. */
 export async function listExtradata(
   tools: Tools,
   path: string,
@@ -35,7 +35,7 @@ export async function inspectWithExtradata(
   path: string,
   signal: AbortSignal,
 ): Promise<Source> {
-  if (!(await isMatroska(path))) {
+  if (await isMp4(path)) {
     const source = await inspect(tools, path, signal, ['-show_data']);
     const streams = source.streams.map((each) => namedByHead(each, each.extradata));
     return { ...source, streams };

@@ -9,7 +9,7 @@ import { firstAtLeast } from './plan.js';
  * hides, which has gaps.
  */
 export function frameRateOf(stream: SourceStream, times: readonly number[]): number {
-  const nominal = nominalRateOf(stream);
+  const nominal = parseRatio(stream.r_frame_rate);
   const shown = times.slice(firstAtLeast(times, 0));
   const [first = 0] = shown;
   const last = shown.at(-1) ?? 0;
@@ -18,9 +18,12 @@ export function frameRateOf(stream: SourceStream, times: readonly number[]): num
   return Math.round(mean * 1000) / 1000;
 }
 
-/** Frames (or fields) a second, by the container; undefined where it does not say. */
-export function nominalRateOf({ r_frame_rate }: SourceStream): number | undefined {
-  return parseRatio(r_frame_rate);
+/**
+ * Frames a second, rather too few: where the rate varies, the nominal one may be that of the clock (600 in films of
+ * telephones). 0 where the container does not say.
+ */
+export function leastRateOf({ r_frame_rate, avg_frame_rate }: SourceStream): number {
+  return Math.min(parseRatio(r_frame_rate) ?? 0, parseRatio(avg_frame_rate) ?? 0);
 }
 
 /** Frames a second. A mean that is less comes from pauses: it says nothing of fields. */

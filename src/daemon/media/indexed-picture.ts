@@ -6,10 +6,10 @@ import type { CuedFrame } from './container/matroska-cue.js';
 import { readMatroskaCues } from './container/matroska-cues.js';
 import { readMp4Samples } from './container/mp4-samples.js';
 import { placesOfCues, placesOfTable, type Ends } from './container/places.js';
-import { frameRateOf, nominalRateOf } from './frame-rate.js';
+import { frameRateOf, leastRateOf } from './frame-rate.js';
 import { frameTicks } from './frame-times.js';
 import { indexedKeyPictures } from './indexed-keys.js';
-import type { Source, SourceStream } from './inspect.js';
+import type { SourceStream } from './inspect.js';
 import type { KeyPicture } from './key-picture.js';
 import type { PictureFile } from './picture-file.js';
 import { packetsOf, readRawPackets, type Packet, type RawPacket } from './raw-packets.js';
@@ -52,15 +52,25 @@ export async function indexedPicture(
   const hasTable = file.source.format.format_name.startsWith('mov');
   const given = new AbortController();
   // A start of ffprobe takes as long as reading the index: both at once.
-  const ends = readEnds({ ...file, signal: AbortSignal.any([file.signal, given.signal]) });
+  const signal = AbortSignal.any([file.signal, given.signal]);
+  const ends = readEnds({ ...file, signal }, { headPackets: headPacketsOf(file) });
   ends.catch(() => undefined);
   const look = (read: ReadBytes, sizeBytes: number) =>
     hasTable ? fromTable(file, read, sizeBytes, needs, ends) : fromCues(file, read, needs, ends);
   try {
-    return await findInBytes(file.path, look, file.signal);
+    const indexed = await findInBytes(file.path, look, file.signal);
+    if (indexed !== undefined) await remember(file, await ends);
+    return indexed;
   } finally {
     given.abort();
   }
+}
+
+/** Many of the first segments can be checked against what was listed. */
+async function remember({ path, stream }: PictureFile, ends: Ends | undefined): Promise<void> {
+  if (ends === undefined) return;
+  const packets = packetsOf({ ...ends.clock, packets: ends.head });
+  await rememberBeginning(path, stream.index, packets);
 }
 
 async function fromTable(
@@ -119,7 +129,7 @@ async function endsFromLast(
   const last = cues.reduce((latest, { milliseconds }) => Math.max(latest, milliseconds), 0);
   const ends = await bothEnds;
   const isThere = ends?.tail.some(({ pts }) => pts === last) ?? true;
-  return isThere ? ends : readEnds(file, last / 1000);
+  return isThere ? ends : readEnds(file, { tailSeconds: last / 1000 });
 }
 
 /** So many packets show whether index and file belong together, and the frame rate. */
@@ -131,25 +141,22 @@ const mostBeginningBytes = 96 * 1024 * 1024;
 const behindAll = 99_999_999;
 
 async function readEnds(
-  { tools, path, source, stream, signal }: PictureFile,
-  tailSeconds = behindAll,
+  { tools, path, stream, signal }: PictureFile,
+  { headPackets = fewestHeadPackets, tailSeconds = behindAll },
 ): Promise<Ends | undefined> {
-  const headPackets = headPacketsOf(source, stream);
   const ends = `%+#${headPackets},${tailSeconds}%`;
   const interval = ['-read_intervals', ends];
   const { listed } = await readRawPackets(tools, path, stream.index, signal, interval);
   if (listed === undefined) return undefined;
   const { packets, ...clock } = listed;
-  const [head, tail] = [packets.slice(0, headPackets), packets.slice(headPackets)];
-  await rememberBeginning(path, stream.index, packetsOf({ ...clock, packets: head }));
-  return { clock, head, tail };
+  return { clock, head: packets.slice(0, headPackets), tail: packets.slice(headPackets) };
 }
 
-function headPacketsOf({ format }: Source, stream: SourceStream): number {
-  const { size, duration = 0 } = format;
+function headPacketsOf({ source, stream }: PictureFile): number {
+  const { size, duration = 0 } = source.format;
   const isMuch = (size / duration) * beginningSeconds > mostBeginningBytes;
   if (duration < 2 * beginningSeconds || isMuch) return fewestHeadPackets;
-  const packets = Math.ceil((nominalRateOf(stream) ?? 0) * beginningSeconds);
+  const packets = Math.ceil(leastRateOf(stream) * beginningSeconds);
   return Math.max(fewestHeadPackets, packets);
 }
 

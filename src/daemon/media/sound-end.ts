@@ -14,7 +14,7 @@ export function declaredPictureEnd(source: Source, picture: SourceStream): numbe
   return Math.max(0, end - mistakenTicks);
 }
 
-/** As soundEnd, by what the header says, which is right where it has tables; undefined where it does not say. */
+/** As soundEnd, by what the header says, to a frame; undefined where it does not say. */
 export function declaredSoundEnd(source: Source): number | undefined {
   const ends = soundsOf(source).map((stream) => declaredEnd(source, stream));
   return ends.every((end) => end !== undefined) ? Math.max(0, ...ends) : undefined;

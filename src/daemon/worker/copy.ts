@@ -39,7 +39,7 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
   const isSoundAlone = renditions.every(({ traits }) => traits.kind === 'audio');
   const publisher = new Publisher(ports, {
     maxWaitingBytes: isSoundAlone ? waitingSoundBytes : undefined,
-    renditions: renditions.filter(({ published }) => !published.has(firstSegment)).length,
+    together: firstSegment > 0 ? 0 : renditions.filter(({ published }) => !published.has(0)).length,
   });
   const isWhole = () => requireWholeOutput(run, ports.signal);
   const consumers = run.outputs.map(async (stream, index) => {

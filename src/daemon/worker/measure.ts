@@ -57,8 +57,8 @@ export async function measure(
 }
 
 /**
- * The end of the sound is looked for while the frames are: from where the header has the picture end. The header of
- * an MP4 is taken at its word where its table of the picture turned out to be right: ffprobe adds up those of the sound.
+ * The end of the sound is looked for while the frames are: from where the header has the picture end. An MP4 whose
+ * table of the picture turned out to be right is taken at its word for the sound, too.
  */
 async function framesAndSoundEnd(
   tools: Tools,

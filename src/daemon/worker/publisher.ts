@@ -2,13 +2,13 @@ import { initNumber, type Publication, type TaskPorts } from './task.js';
 
 /** Bytes that may wait to be written before whoever makes them is held back. */
 const usualWaitingBytes = 96 * 1024 * 1024;
-/** Bytes of a beginning that may wait for another one: as much as two segments of a picture. */
+/** Bytes of a beginning that may wait for the others. */
 const mostBeginningBytes = 8 * 1024 * 1024;
 
 export interface PublisherLimits {
   readonly maxWaitingBytes?: number | undefined;
-  /** How many renditions begin at once. */
-  readonly renditions?: number;
+  /** So many renditions begin in one batch; 0: each when it is there. */
+  readonly together?: number;
 }
 
 /**
@@ -16,28 +16,31 @@ export interface PublisherLimits {
  * copy run that is faster than the disk pays one transaction for many segments. The first failure
  * comes out of every later call.
  *
- * The first batch is what playing can begin with: init and first segment of all renditions. Whoever makes more
- * waits until it is written, or a copy of an hour would come in between.
+ * Renditions that begin together are what playing begins with: init and first segment of all are the first batch,
+ * and whoever has more waits until that is written, or an hour of copies would come in between.
  */
 export class Publisher {
   readonly #ports: Pick<TaskPorts, 'publish'>;
   readonly #maxWaitingBytes: number;
-  readonly #renditions: number;
+  /** How many are still to begin. */
+  readonly #together: number;
   readonly #begun = new Set<string>();
-  #state: 'gathering' | 'beginning' | 'going on' = 'gathering';
+  #state: 'gathering' | 'beginning' | 'going on';
   #waiting: Publication[] = [];
   #waitingBytes = 0;
+  #beginning: Promise<void> = Promise.resolve();
   #writing: Promise<void> = Promise.resolve();
   #isWriting = false;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(
     ports: Pick<TaskPorts, 'publish'>,
-    { maxWaitingBytes = usualWaitingBytes, renditions = 1 }: PublisherLimits = {},
+    { maxWaitingBytes = usualWaitingBytes, together = 0 }: PublisherLimits = {},
   ) {
     this.#ports = ports;
     this.#maxWaitingBytes = maxWaitingBytes;
-    this.#renditions = renditions;
+    this.#together = together;
+    this.#state = together > 0 ? 'gathering' : 'going on';
   }
 
   /** Resolves when more may be added, which is mostly at once. */
@@ -45,10 +48,10 @@ export class Publisher {
     if (this.#failure !== undefined) throw this.#failure.error;
     this.#waiting.push(...publications);
     this.#waitingBytes += publications.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    if (this.#state === 'gathering' && !this.#isBeginning(publications)) return;
+    if (this.#state === 'gathering' && !this.#hasGathered(publications)) return;
     this.#write();
-    const isFull = this.#waitingBytes > this.#maxWaitingBytes;
-    if (this.#state === 'beginning' || isFull) await this.#writing;
+    if (this.#state === 'beginning') await this.#beginning;
+    if (this.#waitingBytes > this.#maxWaitingBytes) await this.#writing;
   }
 
   /** Resolves when everything that was added is durable. */
@@ -57,18 +60,22 @@ export class Publisher {
     return this.#writing;
   }
 
-  #isBeginning(publications: readonly Publication[]): boolean {
+  #hasGathered(publications: readonly Publication[]): boolean {
     for (const { renditionId, number } of publications) {
       if (number !== initNumber) this.#begun.add(renditionId);
     }
-    return this.#begun.size >= this.#renditions || this.#waitingBytes > mostBeginningBytes;
+    const most = Math.min(mostBeginningBytes, this.#maxWaitingBytes);
+    return this.#begun.size >= this.#together || this.#waitingBytes > most;
   }
 
   #write(): void {
     if (this.#isWriting || this.#waiting.length === 0) return;
-    if (this.#state === 'gathering') this.#state = 'beginning';
     this.#isWriting = true;
-    this.#writing = this.#writing.then(() => this.#drain());
+    if (this.#state === 'gathering') {
+      this.#state = 'beginning';
+      this.#beginning = this.#writeBatch().then(() => void (this.#state = 'going on'));
+      this.#writing = this.#beginning.then(() => this.#drain());
+    } else this.#writing = this.#writing.then(() => this.#drain());
     // Whoever adds or flushes next gets the error; until then it is not unhandled.
     this.#writing.catch((error: unknown) => {
       this.#failure = { error };
@@ -76,13 +83,14 @@ export class Publisher {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      this.#waitingBytes = 0;
-      await this.#ports.publish(batch);
-      this.#state = 'going on';
-    }
+    while (this.#waiting.length > 0) await this.#writeBatch();
     this.#isWriting = false;
+  }
+
+  async #writeBatch(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    await this.#ports.publish(batch);
   }
 }

@@ -57,15 +57,21 @@ describe('the beginning of a large source', () => {
   });
 });
 
-test('a large MP4 is planned by asking ffprobe twice: what it is, and how it begins and ends', async () => {
-  const path = join(directory, 'large.mp4');
+const vfr = ['-vf', "select='lt(mod(n,11),6)'", '-fps_mode', 'vfr', '-c:v', 'libx264', '-bf', '0'];
+test.each([
+  ['', 'mp4', ['-c:v', 'copy']],
+  // As telephones wrote it: the nominal rate is that of the clock.
+  [' of variable frame rate', 'mov', [...vfr, '-g', '48', '-video_track_timescale', '600']],
+])('a large MP4%s is planned by asking ffprobe twice', async (_, type, encoding) => {
+  const path = join(directory, `large.${type}`);
   await exec('ffmpeg', [
     ...['-v', 'error', '-i', large, '-f', 'lavfi', '-i', 'sine=duration=70.5'],
-    ...['-map', '0:v', '-map', '1:a', '-c:v', 'copy', '-c:a', 'aac', path],
+    ...['-map', '0:v', '-map', '1:a', ...encoding, '-c:a', 'aac', path],
   ]);
   await truncate(path, 80 * 1024 * 1024);
-  const { ffprobe, asked, listings } = await listening('mp4');
+  const { ffprobe, asked, listings } = await listening(type);
   const work = await workOn(path, {}, { probedWith: { ...tools, ffprobe } });
+  // What it is, and how it begins and ends.
   expect(await asked()).toHaveLength(2);
   expect(await listings()).toHaveLength(1);
   expect(work.probed.durationTicks / 90_000).toBeCloseTo(70.5, 1);

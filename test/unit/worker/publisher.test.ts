@@ -36,7 +36,7 @@ function adding(publisher: Publisher) {
 
 describe('the beginning', () => {
   test('is written with its init segment, and waited for', async () => {
-    const { publisher, batches, written } = heldPublisher();
+    const { publisher, batches, written } = heldPublisher({ together: 1 });
     const { goneOn, add } = adding(publisher);
     void add(segment(initNumber));
     await settled();
@@ -44,12 +44,32 @@ describe('the beginning', () => {
     void add(segment(0));
     await settled();
     expect([goneOn, batches]).toEqual([[initNumber], ['sound -1,sound 0']]);
+    void add(segment(1));
+    await settled();
+    expect(goneOn).toEqual([initNumber]);
     await written();
-    expect(goneOn).toEqual([initNumber, 0]);
+    // Not for what is written behind it.
+    expect([goneOn, batches[1]]).toEqual([[initNumber, 0, 1], 'sound 1']);
+  });
+
+  test('is nothing in particular where renditions do not begin together', async () => {
+    const { publisher, batches } = heldPublisher();
+    await publisher.add(segment(initNumber));
+    await publisher.add(segment(0));
+    await settled();
+    expect(batches).toEqual(['sound -1']);
+  });
+
+  test('is no more than may wait', async () => {
+    const { publisher, batches } = heldPublisher({ together: 2, maxWaitingBytes: 150 });
+    await publisher.add(segment(0));
+    void publisher.add(segment(1));
+    await settled();
+    expect(batches).toEqual(['sound 0,sound 1']);
   });
 
   test('of several renditions is one batch', async () => {
-    const { publisher, batches, written } = heldPublisher({ renditions: 2 });
+    const { publisher, batches, written } = heldPublisher({ together: 2 });
     await publisher.add(segment(0));
     await publisher.add(segment(1));
     const { goneOn, add } = adding(publisher);
@@ -61,7 +81,7 @@ describe('the beginning', () => {
   });
 
   test('does not wait for one that never begins', async () => {
-    const { publisher, batches, written } = heldPublisher({ renditions: 2 });
+    const { publisher, batches, written } = heldPublisher({ together: 2 });
     await publisher.add(segment(0, 'picture', 5_000_000));
     expect(batches).toEqual([]);
     const second = publisher.add(segment(1, 'picture', 5_000_000));
@@ -69,7 +89,7 @@ describe('the beginning', () => {
     expect(batches).toEqual(['picture 0,picture 1']);
     await written();
     await second;
-    const other = heldPublisher({ renditions: 2 });
+    const other = heldPublisher({ together: 2 });
     await other.publisher.add(segment(0, 'picture'));
     const flushed = other.publisher.flush();
     await settled();
@@ -113,7 +133,8 @@ test('more than may wait holds back whoever makes it, until that is written', as
 });
 
 test('a batch that fails comes out of every later call', async () => {
-  const publisher = new Publisher({ publish: () => Promise.reject(new Error('full')) });
+  const full = () => Promise.reject(new Error('full'));
+  const publisher = new Publisher({ publish: full }, { together: 1 });
   await expect(publisher.add(segment(0))).rejects.toThrow('full');
   await expect(publisher.add(segment(1))).rejects.toThrow('full');
   await expect(publisher.flush()).rejects.toThrow('full');

@@ -1,10 +1,16 @@
 import { readBoxHeader } from '../fmp4/boxes.js';
-import type { ReadBytes } from './bytes.js';
+import { withBytes, type ReadBytes } from './bytes.js';
 
 /** A feature film has 2 MB of it. */
 const mostHeaderBytes = 64 * 1024 * 1024;
 /** Boxes before the one that is looked for. */
 const mostBoxes = 1000;
+
+/** By how it begins; some of QuickTime before 2001 begin otherwise. */
+export async function isMp4(path: string): Promise<boolean> {
+  const head = await withBytes(path, (read) => read(0, 8));
+  return head.toString('latin1', 4) === 'ftyp';
+}
 
 /** The body of the `moov` box, wherever in the file it lies. */
 export async function readMovie(read: ReadBytes, sizeBytes: number): Promise<Buffer | undefined> {
