@@ -1,4 +1,5 @@
 import { rememberBeginning } from './beginnings.js';
+import { headPacketsOf, readEnds, steadyRate } from './both-ends.js';
 import { copiedCodecOf } from './choose-variant.js';
 import { findInBytes, type ReadBytes } from './container/bytes.js';
 import type { KeyPlace } from './container/key-place.js';
@@ -6,13 +7,12 @@ import type { CuedFrame } from './container/matroska-cue.js';
 import { readMatroskaCues } from './container/matroska-cues.js';
 import { readMp4Samples } from './container/mp4-samples.js';
 import { placesOfCues, placesOfTable, type Ends } from './container/places.js';
-import { frameRateOf, leastRateOf } from './frame-rate.js';
+import { frameRateOf } from './frame-rate.js';
 import { frameTicks } from './frame-times.js';
 import { indexedKeyPictures } from './indexed-keys.js';
-import type { SourceStream } from './inspect.js';
 import type { KeyPicture } from './key-picture.js';
 import type { PictureFile } from './picture-file.js';
-import { packetsOf, readRawPackets, type Packet, type RawPacket } from './raw-packets.js';
+import { packetsOf, type Packet } from './raw-packets.js';
 import { timesBetween } from './times-between.js';
 
 /** What a container's own index tells of a picture, without reading all of it. */
@@ -130,46 +130,4 @@ async function endsFromLast(
   const ends = await bothEnds;
   const isThere = ends?.tail.some(({ pts }) => pts === last) ?? true;
   return isThere ? ends : readEnds(file, { tailSeconds: last / 1000 });
-}
-
-/** So many packets show whether index and file belong together, and the frame rate. */
-const fewestHeadPackets = 64;
-/** The first segments are checked against them as well, where that is not much more to read. */
-const beginningSeconds = 32;
-const mostBeginningBytes = 96 * 1024 * 1024;
-/** In seconds, behind the end of any file: from there ffprobe goes back to the last key frame. */
-const behindAll = 99_999_999;
-
-async function readEnds(
-  { tools, path, stream, signal }: PictureFile,
-  { headPackets = fewestHeadPackets, tailSeconds = behindAll },
-): Promise<Ends | undefined> {
-  const ends = `%+#${headPackets},${tailSeconds}%`;
-  const interval = ['-read_intervals', ends];
-  const { listed } = await readRawPackets(tools, path, stream.index, signal, interval);
-  if (listed === undefined) return undefined;
-  const { packets, ...clock } = listed;
-  return { clock, head: packets.slice(0, headPackets), tail: packets.slice(headPackets) };
-}
-
-function headPacketsOf({ source, stream }: PictureFile): number {
-  const { size, duration = 0 } = source.format;
-  const isMuch = (size / duration) * beginningSeconds > mostBeginningBytes;
-  if (duration < 2 * beginningSeconds || isMuch) return fewestHeadPackets;
-  const packets = Math.ceil(leastRateOf(stream) * beginningSeconds);
-  return Math.max(fewestHeadPackets, packets);
-}
-
-/** So many that are decoded before a picture may be shown after it (H.264 allows no more). */
-const mostReordered = 16;
-
-/** The rate at which both ends come; undefined where they differ. */
-function steadyRate(stream: SourceStream, { clock, head, tail }: Ends): number | undefined {
-  const rateOf = (packets: readonly RawPacket[], left = 0) => {
-    const times = frameTicks(packetsOf({ ...clock, packets }), [-Infinity, Infinity]) ?? [];
-    return frameRateOf(stream, times.slice(0, times.length - left));
-  };
-  // Of the last in the head, some that are shown before them are still to be decoded.
-  const atHead = rateOf(head.slice(0, fewestHeadPackets), mostReordered);
-  return atHead === rateOf(tail) ? atHead : undefined;
 }
