@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, type ExitCode } from '../shared/exit.js';
+import { ownIdPattern } from '../shared/id-pattern.js';
 import { version } from '../shared/version.js';
 import { withCommonOptions, type Choose, type Define, type Invocation } from './command.js';
 import type { Deps, OutputStream } from './deps.js';
@@ -182,6 +183,9 @@ export async function parse(words: readonly string[], output: Output): Promise<P
     await program.parseAsync(spellOutWait(words), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    const isLine =
+      error.code === 'commander.excessArguments' && words.some((word) => ownIdPattern.test(word));
+    if (isLine) output.stderr.write('With -q a command prints ids and nothing else.\n');
     return { exit: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
   return invocation === undefined ? { exit: exitCodes.usage } : { invocation };

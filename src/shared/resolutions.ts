@@ -95,6 +95,11 @@ export function fullName({ name, codec }: { name: string; codec?: VariantCodec }
   return codec === undefined ? name : `${name}-${codec}`;
 }
 
+/** Pure: whether a rendition of that name is H.264. */
+export function isPlainName(name: string): boolean {
+  return !variantCodecs.some((codec) => name.endsWith(`-${codec}`));
+}
+
 /** Pure: those in H.264, then codec by codec, the largest first, each once; who names one twice means the last. */
 export function inOrder(rungs: readonly WantedRung[]): WantedRung[] {
   const byName = new Map(rungs.map((rung) => [fullName(rung), rung]));

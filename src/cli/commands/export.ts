@@ -8,6 +8,7 @@ import type { Deps } from '../deps.js';
 import { chooseContents, leftOutWords, type Chosen, type Wish } from '../export/choose-contents.js';
 import { containerOf, containers, type Container } from '../export/container.js';
 import { showProgress } from '../export/show-progress.js';
+import { sayWaiting, unsaid } from '../export/waiting.js';
 import { pipeExport, writeExport, type Listener } from '../export/write-export.js';
 import { refuseTaken, writeWholeFile } from '../export/write-file.js';
 import { withExamples } from '../help/examples.js';
@@ -39,7 +40,7 @@ export const defineExport: Define = (command, choose) => {
     .option('-o, --output <file>', 'where to write it, .mp4 or .mkv; - is standard output')
     .option(
       '--quality <name>',
-      'for example 1080p, or 1080p-hevc where show has it; without it the best H.264',
+      'for example 1080p, or 1080p-hevc where show has it; without it the best H.264. What is still to be made is waited for',
     )
     .option('--audio <which>', 'all, none, or languages: ko,en', 'all')
     .option('--subtitles <which>', 'all, none, or languages: ko,en', 'all')
@@ -76,18 +77,15 @@ export async function runExport(id: string, options: ExportOptions, deps: Deps):
   const contents = await chooseContents(id, { ...options, container }, connection.api);
   const isTalking = !options.quiet && !options.json;
   if (isTalking) for (const each of contents.leftOut) sayLine(deps, leftOutWords(each));
-  const onWait = (quality: string) => {
-    if (isTalking)
-      sayLine(deps, `Waiting until ${quality} is made. Ctrl-C ends the waiting alone.`);
-  };
+  const isSeen = !isPipe && isWatched(options, deps);
+  const waiting = isTalking ? sayWaiting(deps, isSeen) : unsaid;
   if (isPipe) {
-    await pipeExport(contents, connection, deps, { onWait, watch: (pieces) => pieces });
+    await pipeExport(contents, connection, deps, { waiting, watch: (pieces) => pieces });
   } else {
-    const isSeen = isWatched(options, deps);
     const watch: Listener['watch'] = (pieces) =>
       isSeen ? showProgress(pieces, pieces.sizeBytes, deps) : pieces;
     const fill = (partial: string) =>
-      writeExport(contents, partial, connection, deps, { onWait, watch });
+      writeExport(contents, partial, connection, deps, { waiting, watch });
     const sizeBytes = await writeWholeFile(path, fill, options.force);
     report(contents, path, sizeBytes, options, deps);
   }

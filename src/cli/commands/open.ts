@@ -29,7 +29,10 @@ export const defineOpen: Define = (command, choose) => {
     ['kdrama open', 'the library, in the browser'],
     ['kdrama open --player mpv VIDEO', 'an episode, in a player'],
     ['mpv "$(kdrama open --url VIDEO)"', 'the same, also on another computer'],
-    ['kdrama open --url --mp4 VIDEO', 'for players that cannot seek in a playlist'],
+    [
+      'kdrama open --url --mp4 VIDEO',
+      'once all is ready, for players that cannot jump in a playlist, such as mpv',
+    ],
     ['mpv "$(kdrama open --url --quality 360p VIDEO)"', 'for players that begin with the best'],
   )
     .argument('[video]', 'id of a video or job; without one, the library')

@@ -1,4 +1,5 @@
 import { KdramaError } from '../../shared/errors.js';
+import { isPlainName } from '../../shared/resolutions.js';
 import type { Api } from '../api/client.js';
 import { safeText } from '../output/safe-text.js';
 import type { Container } from './container.js';
@@ -8,7 +9,7 @@ import { leftOutOf, soundsNamed, textsNamed, type LeftOut } from './tracks.js';
 export interface Wish {
   /** A path; `-`: standard output. */
   readonly output: string;
-  /** Name of a rendition; undefined: the best that is complete. */
+  /** Name of a rendition; undefined: the best H.264. */
   readonly quality?: string;
   /** As `chooseTracks` reads it. */
   readonly audio: string;
@@ -31,14 +32,15 @@ export async function chooseContents(
   api: Pick<Api, 'video' | 'subtitles'>,
 ): Promise<Chosen> {
   const [video, known] = await Promise.all([api.video(id), api.subtitles(id)]);
-  if (video.availableQualities.length === 0) {
+  const best = video.availableQualities.find(isPlainName) ?? video.availableQualities[0];
+  if (best === undefined) {
     throw new KdramaError('STREAM_NOT_READY', 'the video is still being looked at');
   }
   if (!('sounds' in video)) {
     throw new KdramaError('DAEMON_INCOMPATIBLE', 'the daemon is too old to export from');
   }
   return {
-    ...{ video, quality, container, leftOut: leftOutOf(known, subtitles) },
+    ...{ video, quality: quality ?? best, container, leftOut: leftOutOf(known, subtitles) },
     sounds: soundsNamed(video.sounds, audio),
     texts: textsNamed(known, subtitles),
     name: output === '-' ? 'standard output' : output,

@@ -5,8 +5,8 @@ import type { Sound, Text } from './tracks.js';
 /** What goes into the file. */
 export interface Contents {
   readonly video: VideoView;
-  /** Name of a rendition; undefined: the best that is complete. */
-  readonly quality: string | undefined;
+  /** Name of a rendition. */
+  readonly quality: string;
   readonly sounds: readonly Sound[];
   readonly texts: readonly Text[];
   readonly container: Container;

@@ -10,29 +10,29 @@ import { fetchTexts } from './fetch-texts.js';
 import { findFfmpeg } from './find-ffmpeg.js';
 import { mux } from './mux.js';
 import { openMp4 } from './open-mp4.js';
+import type { Waiting } from './waiting.js';
 
 /** Who is told how it gets on. */
 export interface Listener {
   /** What comes passes through it. */
   readonly watch: (pieces: Incoming) => AsyncIterable<Buffer>;
-  /** The quality is still to be made. */
-  readonly onWait: (quality: string) => void;
+  readonly waiting: Waiting;
 }
 
 /** Into a file that can be gone back in: by ffmpeg, so that it is one like any other. */
 export async function writeExport(
   contents: Contents,
   path: string | undefined,
-  { server, api }: Connection,
+  connection: Connection,
   deps: Deps,
-  { watch, onWait }: Listener,
+  { watch, waiting }: Listener,
 ): Promise<void> {
   const { video, sounds, texts, container, name } = contents;
   const ffmpeg = await findFfmpeg(deps);
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-export-'));
   try {
-    const files = await fetchTexts(api, video.id, texts, { container, directory });
-    const pieces = await openMp4(contents, server, deps, onWait);
+    const files = await fetchTexts(connection.api, video.id, texts, { container, directory });
+    const pieces = await openMp4(contents, connection, deps, waiting);
     const request = { container, path, video, sounds, texts: files };
     await mux(request, watch(pieces), { ...deps, ffmpeg, name });
   } finally {
@@ -54,7 +54,7 @@ export async function pipeExport(
   const isReady = contents.container === 'mp4' && contents.texts.length === 0;
   if (!isReady) return writeExport(contents, undefined, connection, deps, listener);
   try {
-    const pieces = await openMp4(contents, connection.server, deps, listener.onWait);
+    const pieces = await openMp4(contents, connection, deps, listener.waiting);
     await pipeline(pieces, stdout, { end: false });
   } catch (error) {
     signal.throwIfAborted();

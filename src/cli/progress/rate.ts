@@ -1,22 +1,22 @@
-const windowMs = 5000;
-
 interface Sample {
   readonly atMs: number;
-  readonly bytes: number;
+  readonly done: number;
 }
 
-/** Bytes per second over the last five seconds. */
+/** Bytes, or whatever is counted, per second over the last five seconds, or another while. */
 export class RateMeter {
   #samples: Sample[] = [];
 
-  /** Takes in how many bytes there are now; returns the rate, null before there is one. */
-  add(atMs: number, bytes: number): number | null {
+  constructor(private readonly windowMs = 5000) {}
+
+  /** Takes in how many there are now; returns the rate, null before there is one. */
+  add(atMs: number, done: number): number | null {
     this.#samples = [
-      ...this.#samples.filter((each) => atMs - each.atMs <= windowMs),
-      { atMs, bytes },
+      ...this.#samples.filter((each) => atMs - each.atMs <= this.windowMs),
+      { atMs, done },
     ];
     const first = this.#samples[0];
     if (first === undefined || atMs <= first.atMs) return null;
-    return ((bytes - first.bytes) * 1000) / (atMs - first.atMs);
+    return ((done - first.done) * 1000) / (atMs - first.atMs);
   }
 }

@@ -8,6 +8,8 @@ import { workOfPlan } from './work-of-plan.js';
 
 /** Who is further back in the queue than this has no expected end yet. */
 const foreseeableJobs = 200;
+/** Copies and sound come first: a shorter look at them says nothing of the pictures, and promised days. */
+const shortestLookMs = 3000;
 /** The outlook is looked up again when it is older than this: lists ask it for many jobs at once. */
 const outlookMs = 1000;
 
@@ -45,7 +47,7 @@ export class Forecast {
     const state = jobState(job);
     if (job.planId === null || (state !== 'processing' && state !== 'queued')) return null;
     const nowMs = clock.monotonic();
-    const speed = speedOf(this.#samples, nowMs);
+    const speed = speedOf(this.#samples, nowMs, shortestLookMs);
     if (speed === null) return null;
     const { atMs, jobs } = this.#lookAhead(nowMs);
     const live = jobs.get(job.id);

@@ -18,14 +18,18 @@ export function withSample(samples: readonly Sample[], sample: Sample): Sample[]
   return [...samples.filter(isRecent(sample.atMs)), { atMs: sample.atMs, done }];
 }
 
-/** Work a second over the last 30 s; null when nothing was done in them. */
-export function speedOf(samples: readonly Sample[], nowMs: number): number | null {
+/** Work a second over the last 30 s; null when nothing was done in them, or they are looked at for less than `leastMs`. */
+export function speedOf(
+  samples: readonly Sample[],
+  nowMs: number,
+  leastMs = shortestMs,
+): number | null {
   const recent = samples.filter(isRecent(nowMs));
   const [first] = recent;
   const last = recent.at(-1);
   if (first === undefined || last === undefined) return null;
   const elapsed = Math.max(last.atMs, nowMs - silenceMs) - first.atMs;
-  if (elapsed < shortestMs || last.done <= first.done) return null;
+  if (elapsed < leastMs || last.done <= first.done) return null;
   return (last.done - first.done) / (elapsed / 1000);
 }
 

@@ -1,8 +1,12 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { chooseContents, leftOutWords } from '../../../src/cli/export/choose-contents.js';
 import { containerOf } from '../../../src/cli/export/container.js';
 import { muxArguments, type MuxRequest } from '../../../src/cli/export/mux-arguments.js';
+import { sayWaiting } from '../../../src/cli/export/waiting.js';
 import { leftOutOf, soundsNamed, textsNamed } from '../../../src/cli/export/tracks.js';
+import { eraseLine } from '../../../src/cli/progress/erase-line.js';
 import type { SubtitleView, VideoDetails } from '../../../src/shared/contract/index.js';
 
 const sounds = [
@@ -80,13 +84,14 @@ describe('what is left out', () => {
   });
 
   test('is told with what was chosen', async () => {
-    const video = { sounds, availableQualities: ['360p'] } as unknown as VideoDetails;
+    const video = { sounds, availableQualities: ['1080p-hevc', '360p'] } as unknown as VideoDetails;
     const api = {
       video: () => Promise.resolve(video),
       subtitles: () => Promise.resolve([...subtitles]),
     };
     const wish = { output: '-', audio: 'all', subtitles: 'all', container: 'mp4' } as const;
-    const { leftOut } = await chooseContents('v1', wish, api);
+    const { leftOut, quality } = await chooseContents('v1', wish, api);
+    expect(quality).toBe('360p');
     expect(leftOut.map(leftOutWords)).toEqual([
       'Left out: the subtitles 한국어, which are no text (hdmv_pgs_subtitle).',
     ]);
@@ -103,6 +108,34 @@ describe('what is left out', () => {
     await expect(chooseContents('v1', wish, old)).rejects.toMatchObject({
       code: 'DAEMON_INCOMPATIBLE',
     });
+  });
+});
+
+describe('while a quality is still to be made', () => {
+  const clock = { now: () => 0, monotonic: () => nowMs, sleep: () => Promise.resolve() };
+  let nowMs = 0;
+  const said = async (isSeen: boolean) => {
+    const stderr = new PassThrough();
+    const waiting = sayWaiting({ stderr, clock }, isSeen);
+    for (const segmentsDone of [1, 3]) {
+      nowMs += 4000;
+      waiting.tell('360p', { segments: 10, segmentsDone });
+    }
+    waiting.tell('360p', undefined);
+    waiting.end();
+    stderr.end();
+    return (await text(stderr)).replaceAll(eraseLine, '|');
+  };
+
+  test('that is said once', async () => {
+    expect(await said(false)).toBe('Waiting until 360p is made. Ctrl-C ends the waiting alone.\n');
+  });
+
+  test('a terminal shows how far it is, in a line that does not stay', async () => {
+    expect(await said(true)).toBe(
+      'Waiting until 360p is made. Ctrl-C ends the waiting alone.\n' +
+        '|360p: 10% made|360p: 30% made, 0:14 left|',
+    );
   });
 });
 

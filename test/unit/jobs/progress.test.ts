@@ -98,6 +98,12 @@ describe('speed', () => {
     expect(speedOf(samples, 13_000)).toBeCloseTo(2);
   });
 
+  it('is unknown until it was looked at for as long as is wanted', () => {
+    const samples = samplesOf([0, 0], [1000, 10], [2000, 20]);
+    expect(speedOf(samples, 2500, 3000)).toBeNull();
+    expect(speedOf(samplesOf([0, 0], [1000, 10], [3000, 30]), 3000, 3000)).toBeCloseTo(10);
+  });
+
   it('gives an end that is still ahead when it is read', () => {
     const finite = { noNaN: true, noDefaultInfinity: true };
     const positive = fc.double({ min: 1e-6, ...finite });
