@@ -4,6 +4,7 @@ import type { Failure, Job } from '../store/jobs.js';
 import type { Ownership, TaskRow } from '../store/tasks.js';
 import type { Publication, RunTask, TaskPorts, TaskResult } from '../worker/task.js';
 import type { JobContext } from './context.js';
+import { copyFirst } from './copy-first.js';
 import { failureOf } from './failure-of.js';
 import { GivingWay } from './giving-way.js';
 import type { Lane } from './lanes.js';
@@ -138,6 +139,7 @@ export class Attempt {
       ? layout.source(video.id)
       : await checkedSource(layout, video);
     await mkdir(directory, { recursive: true, mode: 0o700 });
+    await copyFirst(this.context, this.job, this.task, this.#controller.signal);
     const input = taskInput(this.context, this.task, this.job, this.lane.encoder);
     this.#controller.signal.throwIfAborted();
     return { kind: 'done', result: await runTask(input, this.#ports(source, directory)) };

@@ -146,6 +146,44 @@ describe('sound that is copied beside a picture that is encoded', () => {
   });
 });
 
+describe('a picture that is encoded beside one that is copied', () => {
+  async function heldCopy() {
+    const home = openHome();
+    const pictures = [picture(1080, 9, 'copied'), picture(360, 9, 'encoded')];
+    const worker = new ScriptedWorker(9, [...pictures, sound(0, 9, 'copied')]);
+    worker.holdAt = ({ task }) => task.kind === 'copy';
+    const jobs = home.jobs(worker);
+    const { jobId } = jobs.submit({ videoId: home.addVideo('a') });
+    jobs.start();
+    const isClaimed = () => home.open(jobId).some((task) => /^running . encode/.test(task));
+    await home.until(() => worker.isHeld && isClaimed());
+    const begun = () => worker.log.filter((line) => line.startsWith('encode'));
+    return { home, worker, jobs, jobId, begun };
+  }
+
+  it('leaves the machine to it until that can be played', async () => {
+    const { home, worker, jobs, jobId, begun } = await heldCopy();
+    expect(begun()).toEqual([]);
+    worker.holdAt = ({ task, before }) => task.kind === 'copy' && before === 1;
+    worker.release();
+    await home.until(() => begun().length > 0);
+    expect(jobs.view(jobId)?.playable).toBe(true);
+  });
+
+  it('does not wait for it for ever', async () => {
+    const { home, jobs, jobId, begun } = await heldCopy();
+    await home.until(() => begun().length > 0);
+    expect(jobs.view(jobId)?.playable).toBe(false);
+  });
+
+  it('is stopped while it waits', async () => {
+    const { home, jobs, jobId, begun } = await heldCopy();
+    jobs.pause(jobId);
+    await home.until(() => !home.open(jobId).some((task) => task.startsWith('running')));
+    expect(begun()).toEqual([]);
+  });
+});
+
 describe('an episode that becomes playable while another is encoded', () => {
   it('does not wait for the encode: what mostly reads has its own lane', async () => {
     const home = openHome();

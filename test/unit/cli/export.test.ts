@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { chooseContents, leftOutWords } from '../../../src/cli/export/choose-contents.js';
 import { containerOf } from '../../../src/cli/export/container.js';
@@ -124,7 +124,7 @@ describe('while a quality is still to be made', () => {
     waiting.tell('360p', undefined);
     waiting.end();
     stderr.end();
-    return (await text(stderr)).replaceAll(eraseLine, '|');
+    return (await textOf(stderr)).replaceAll(eraseLine, '|');
   };
 
   test('that is said once', async () => {

@@ -52,10 +52,13 @@ export async function findInBytes<T>(
   }
 }
 
-/** Reads `atOnce` bytes where fewer are asked for: for a walk along what lies close together. */
-export function windowed(read: ReadBytes, atOnce: number): ReadBytes {
-  let from = 0;
-  let bytes: Buffer = Buffer.alloc(0);
+/** Reads `atOnce` bytes where fewer are asked for: for a walk along what lies close together. `known`: what it begins with. */
+export function windowed(
+  read: ReadBytes,
+  atOnce: number,
+  known: { readonly from: number; readonly bytes: Buffer } = { from: 0, bytes: Buffer.alloc(0) },
+): ReadBytes {
+  let { from, bytes } = known;
   return async (at, length) => {
     if (at < from || at + length > from + bytes.length) {
       bytes = await read(at, Math.max(length, atOnce));

@@ -1,5 +1,5 @@
 /** The blocks of a Matroska file (RFC 9559, 5.1.3 and 10), in which its frames lie. */
-import { windowed, type ReadBytes } from './bytes.js';
+import type { ReadBytes } from './bytes.js';
 import { readElement, readElements, unsigned, vintLength, vintValue } from './ebml.js';
 import type { FramePlace } from './idr.js';
 import { clusterId } from './matroska-head.js';
@@ -29,21 +29,19 @@ interface Walk {
   readonly track: number;
   /** RangeError after so many. */
   readonly mostElements: number;
-  readonly atOnceBytes: number;
 }
 
 /**
- * Those of a track from an element on, in the file's order, across clusters. `clusterTime`: of the cluster that the element
- * lies in; undefined: in none.
+ * Those of a track from an element on, in the file's order, across clusters, each header by a `read` of its own.
+ * `clusterTime`: of the cluster that the element lies in; undefined: in none.
  */
 export async function* framesFrom(
   read: ReadBytes,
   { at, clusterTime }: { at: number; clusterTime: number | undefined },
-  { track, mostElements, atOnceBytes }: Walk,
+  { track, mostElements }: Walk,
 ): AsyncGenerator<Frame> {
-  const readHeader = windowed(read, atOnceBytes);
   for (let count = 0; count < mostElements; count += 1) {
-    const bytes = await readHeader(at, headerBytes);
+    const bytes = await read(at, headerBytes);
     const element = readElement(bytes, 0);
     if (bytes.length === 0) return;
     if (element === undefined) throw new RangeError(`no element at ${at}`);

@@ -1,6 +1,6 @@
 /** The frame that a cue of a Matroska file names (RFC 9559, 5.1.5), and those that lead it. */
-import type { ReadBytes } from './bytes.js';
-import type { FramePlace } from './idr.js';
+import { windowed, type ReadBytes } from './bytes.js';
+import { beginningBytes, type FramePlace } from './idr.js';
 import { framesFrom, headerBytes, timeOf, type Frame } from './matroska-block.js';
 import { clusterId, readAt } from './matroska-head.js';
 
@@ -21,7 +21,9 @@ export interface CuedFrame extends FramePlace {
 }
 
 /** Sound lies between pictures, of some codecs 1,200 times a second. */
-const ofOneCue = { mostElements: 1000, atOnceBytes: 8 * 1024 };
+const mostElements = 1000;
+/** A cluster, its first block and the beginning of what is in that lie close together: one look for all. */
+const atOnceBytes = 8 * 1024;
 /** Neither H.264 nor HEVC allows more. */
 const mostLeading = 16;
 
@@ -34,22 +36,31 @@ export async function findFrame(
   { milliseconds, clusterAt, blockAt }: Cue,
   { track, isLedWanted }: { readonly track: number; readonly isLedWanted: boolean },
 ): Promise<CuedFrame | undefined> {
-  const cluster = await readAt(read, clusterAt);
+  const near = windowed(read, atOnceBytes);
+  const cluster = await readAt(near, clusterAt);
   if (cluster?.id !== clusterId) return undefined;
-  const clusterTime = timeOf(await read(cluster.body, headerBytes));
+  const clusterTime = timeOf(await near(cluster.body, headerBytes));
   if (clusterTime === undefined) return undefined;
   const start = { at: cluster.body + (blockAt ?? 0), clusterTime };
   let cued: Frame | undefined;
+  let beginning: Buffer = Buffer.alloc(0);
   const leading: number[] = [];
-  for await (const frame of framesFrom(read, start, { track, ...ofOneCue })) {
+  for await (const frame of framesFrom(near, start, { track, mostElements })) {
     if (cued !== undefined && frame.milliseconds > milliseconds) break;
     if (cued !== undefined) leading.push(frame.milliseconds);
-    else if (frame.milliseconds === milliseconds) cued = frame;
-    else if (blockAt !== undefined) return undefined;
+    else if (frame.milliseconds === milliseconds) {
+      cued = frame;
+      beginning = await beginningOf(near, frame);
+    } else if (blockAt !== undefined) return undefined;
     if (leading.length > mostLeading) throw new RangeError(`more than ${mostLeading} lead a frame`);
     if (!isLedWanted && cued !== undefined) break;
   }
   if (cued === undefined || cued.isLaced) return undefined;
   const { offset, sizeBytes } = cued;
-  return { milliseconds, offset, sizeBytes, leading };
+  return { milliseconds, offset, sizeBytes, beginning, leading };
+}
+
+/** A copy: the rest of what was read along goes. */
+async function beginningOf(near: ReadBytes, { offset, sizeBytes }: Frame): Promise<Buffer> {
+  return Buffer.from(await near(offset, Math.min(sizeBytes, beginningBytes)));
 }

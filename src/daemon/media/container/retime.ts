@@ -1,6 +1,6 @@
 /** Other times for the frames of a Matroska file, written over the old ones: it stays as long as it is. */
 import { open } from 'node:fs/promises';
-import { withBytes } from './bytes.js';
+import { windowed, withBytes } from './bytes.js';
 import { framesFrom } from './matroska-block.js';
 import { findSegment, readMatroskaHead } from './matroska-head.js';
 
@@ -26,8 +26,10 @@ export async function retimeFrames(
         const [segment, head] = [await findSegment(read), await readMatroskaHead(read)];
         const [track = Number.NaN] = head?.pictureTracks ?? [];
         const start = { at: segment?.body ?? Infinity, clusterTime: undefined };
-        const walk = { track, mostElements: Infinity, atOnceBytes };
-        for await (const { milliseconds, relativeTime, offset } of framesFrom(read, start, walk)) {
+        const frames = framesFrom(windowed(read, atOnceBytes), start, {
+          ...{ track, mostElements: Infinity },
+        });
+        for await (const { milliseconds, relativeTime, offset } of frames) {
           const bytes = Buffer.alloc(2);
           bytes.writeInt16BE(
             relativeTime + (times.get(milliseconds) ?? milliseconds) - milliseconds,
