@@ -42,6 +42,15 @@ test('reads no more of a picture than it has to', async () => {
   expect(bytesRead).toBeLessThan(1000);
 });
 
+test('reads nothing of a picture whose beginning is known', async () => {
+  const frame = Buffer.concat([unit(spsUnit, 30), unit(idrSlice, 9)]);
+  const read = () => Promise.reject(new Error('it was read'));
+  const known = { offset: 7, sizeBytes: frame.length, beginning: frame };
+  expect(await isIdr(read, known, 4)).toBe(true);
+  // What comes behind it is read.
+  await expect(isIdr(read, { ...known, beginning: frame.subarray(0, 20) }, 4)).rejects.toThrow();
+});
+
 test('a unit of no length is no endless loop', async () => {
   const broken = Buffer.alloc(400);
   expect((await verdict(broken)).isOne).toBe(false);

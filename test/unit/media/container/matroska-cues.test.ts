@@ -67,6 +67,25 @@ describe('the cues of a Matroska file', () => {
     expect(await cuesOf({ ...plain, cues: plain.cues.toReversed() })).toEqual(found);
   });
 
+  test('are read in one look each, with what their frames begin with', async () => {
+    const bytes = matroska(plain);
+    const reads: number[] = [];
+    const read: ReadBytes = (at, length) => {
+      reads.push(at);
+      return bytesOf(bytes)(at, length);
+    };
+    const cues = await readMatroskaCues(read);
+    expect(cues?.map(({ beginning }) => beginning?.toString('latin1'))).toEqual([
+      'first',
+      'third!',
+    ]);
+    const [firstOffset = 0] = cues?.map(({ offset }) => offset) ?? [];
+    const clusterAt = bytes.lastIndexOf(Buffer.from('1f43b675', 'hex'), firstOffset);
+    // The last of the head's own reads finds that the clusters begin.
+    expect(reads.filter((at) => at === clusterAt)).toHaveLength(2);
+    expect(reads.filter((at) => at > clusterAt && at < bytes.indexOf('third!'))).toHaveLength(1);
+  });
+
   test('of other tracks are left out', async () => {
     const cues = [{ time: 0, track: 2, cluster: 0, block: 0 }, ...plain.cues];
     expect(await cuesOf({ ...plain, cues })).toEqual(found);
