@@ -183,12 +183,20 @@ export async function parse(words: readonly string[], output: Output): Promise<P
     await program.parseAsync(spellOutWait(words), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    const isLine =
-      error.code === 'commander.excessArguments' && words.some((word) => ownIdPattern.test(word));
-    if (isLine) output.stderr.write('With -q a command prints ids and nothing else.\n');
+    const isExcess = error.code === 'commander.excessArguments';
+    if (isExcess && holdsPrintedLine(words)) output.stderr.write(`${lineHint}\n`);
     return { exit: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
   return invocation === undefined ? { exit: exitCodes.usage } : { invocation };
+}
+
+const lineHint =
+  'Is that a line that another command printed? With -q it prints ids and nothing else.';
+
+/** Whether an id is followed by as much as stands behind it where a person reads it. */
+function holdsPrintedLine(words: readonly string[]): boolean {
+  const at = words.findIndex((word) => ownIdPattern.test(word));
+  return at >= 0 && words.length - at >= 4;
 }
 
 /** The command line with the one command that `word` names; with all of them when it names none. */

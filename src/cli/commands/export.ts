@@ -8,7 +8,7 @@ import type { Deps } from '../deps.js';
 import { chooseContents, leftOutWords, type Chosen, type Wish } from '../export/choose-contents.js';
 import { containerOf, containers, type Container } from '../export/container.js';
 import { showProgress } from '../export/show-progress.js';
-import { sayWaiting, unsaid } from '../export/waiting.js';
+import { sayWaits, silent } from '../export/waiting.js';
 import { pipeExport, writeExport, type Listener } from '../export/write-export.js';
 import { refuseTaken, writeWholeFile } from '../export/write-file.js';
 import { withExamples } from '../help/examples.js';
@@ -40,7 +40,7 @@ export const defineExport: Define = (command, choose) => {
     .option('-o, --output <file>', 'where to write it, .mp4 or .mkv; - is standard output')
     .option(
       '--quality <name>',
-      'for example 1080p, or 1080p-hevc where show has it; without it the best H.264. What is still to be made is waited for',
+      'for example 1080p, or 1080p-hevc where show has it; without it the best H.264; waits for what is not made yet',
     )
     .option('--audio <which>', 'all, none, or languages: ko,en', 'all')
     .option('--subtitles <which>', 'all, none, or languages: ko,en', 'all')
@@ -74,18 +74,18 @@ export async function runExport(id: string, options: ExportOptions, deps: Deps):
   const container = options.container ?? containerOf(options.output);
   if (!isPipe) await refuseTaken(path, options.force);
   const connection = await connect(deps);
-  const contents = await chooseContents(id, { ...options, container }, connection.api);
+  const contents = await chooseContents(id, { ...options, container }, connection.api, deps);
   const isTalking = !options.quiet && !options.json;
   if (isTalking) for (const each of contents.leftOut) sayLine(deps, leftOutWords(each));
   const isSeen = !isPipe && isWatched(options, deps);
-  const waiting = isTalking ? sayWaiting(deps, isSeen) : unsaid;
+  const waits = isTalking ? sayWaits(deps, isSeen) : silent;
   if (isPipe) {
-    await pipeExport(contents, connection, deps, { waiting, watch: (pieces) => pieces });
+    await pipeExport(contents, connection, deps, { waits, watch: (pieces) => pieces });
   } else {
     const watch: Listener['watch'] = (pieces) =>
       isSeen ? showProgress(pieces, pieces.sizeBytes, deps) : pieces;
     const fill = (partial: string) =>
-      writeExport(contents, partial, connection, deps, { waiting, watch });
+      writeExport(contents, partial, connection, deps, { waits, watch });
     const sizeBytes = await writeWholeFile(path, fill, options.force);
     report(contents, path, sizeBytes, options, deps);
   }

@@ -31,7 +31,7 @@ export const defineOpen: Define = (command, choose) => {
     ['mpv "$(kdrama open --url VIDEO)"', 'the same, also on another computer'],
     [
       'kdrama open --url --mp4 VIDEO',
-      'once all is ready, for players that cannot jump in a playlist, such as mpv',
+      'once it is ready, for players that cannot seek in a playlist: mpv on ffmpeg 5.1',
     ],
     ['mpv "$(kdrama open --url --quality 360p VIDEO)"', 'for players that begin with the best'],
   )

@@ -7,6 +7,8 @@ export interface Contents {
   readonly video: VideoView;
   /** Name of a rendition. */
   readonly quality: string;
+  /** Else it was chosen here, and what is there will do where it will not be made. */
+  readonly isQualityNamed: boolean;
   readonly sounds: readonly Sound[];
   readonly texts: readonly Text[];
   readonly container: Container;

@@ -1,54 +1,67 @@
-/** Said while a quality that somebody wants is still to be made. */
+/** What is said while a quality that somebody wants is still to be made. */
 import type { Clock, OutputStream } from '../deps.js';
 import { formatDuration, formatPercent } from '../output/amounts.js';
 import { sayLine } from '../output/say.js';
 import { eraseLine } from '../progress/erase-line.js';
 import { RateMeter } from '../progress/rate.js';
 
-/** Of a rendition. */
+/** How much of the picture and the sounds that are wanted is there. */
 export interface Made {
   readonly segments: number;
   readonly segmentsDone: number;
+  /** Why the daemon makes less than it could; undefined: it does not. */
+  readonly held: string | undefined;
 }
 
-/** Who is told that it is waited for, every few seconds, and that this is over. */
-export interface Waiting {
-  readonly tell: (quality: string, made: Made | undefined) => void;
-  readonly end: () => void;
+export interface WaitListener {
+  /** It is waited for; said again every few seconds. `made`: undefined where nobody says how much there is. */
+  waits(quality: string, made: Made | undefined): void;
+  /** It will not be made: another one that is there is taken. */
+  takesOther(quality: string): void;
+  /** Nothing is waited for any more. */
+  ended(): void;
 }
 
-export const unsaid: Waiting = { tell: () => undefined, end: () => undefined };
+export const silent: WaitListener = {
+  waits: () => undefined,
+  takesOther: () => undefined,
+  ended: () => undefined,
+};
 
-/** A segment takes seconds. */
+/** A segment may take longer than the time between two looks. */
 const rateWindowMs = 30_000;
 
-/** Says once that it waits; where `isSeen`, a line of the terminal says how far it is, and does not stay. */
-export function sayWaiting(
+/** Says each thing once; where `isSeen`, a line of the terminal says how far it is, and does not stay. */
+export function sayWaits(
   deps: { readonly stderr: OutputStream; readonly clock: Clock },
   isSeen: boolean,
-): Waiting {
+): WaitListener {
   const meter = new RateMeter(rateWindowMs);
-  let hasSpoken = false;
+  const said = new Set<string>();
+  const erase = () => isSeen && said.size > 0 && deps.stderr.write(eraseLine);
+  const sayOnce = (line: string) => {
+    if (said.has(line)) return;
+    erase();
+    sayLine(deps, line);
+    said.add(line);
+  };
   return {
-    tell(quality, made) {
-      if (!hasSpoken) {
-        sayLine(deps, `Waiting until ${quality} is made. Ctrl-C ends the waiting alone.`);
-      }
-      hasSpoken = true;
+    waits(quality, made) {
+      sayOnce(`Waiting until ${quality} is made. Ctrl-C ends the waiting alone.`);
+      if (made?.held !== undefined) sayOnce(made.held);
       if (!isSeen || made === undefined) return;
       const rate = meter.add(deps.clock.monotonic(), made.segmentsDone);
       deps.stderr.write(`${eraseLine}${madeLine(quality, made, rate)}`);
     },
-    end() {
-      if (hasSpoken && isSeen) deps.stderr.write(eraseLine);
-    },
+    takesOther: (quality) => sayOnce(`${quality} is not made: taking the best that is.`),
+    ended: () => void erase(),
   };
 }
 
 /** Pure: `1080p: 41% made, 0:40 left`. `rate`: segments a second, null while nobody knows. */
 export function madeLine(
   quality: string,
-  { segments, segmentsDone }: Made,
+  { segments, segmentsDone }: Pick<Made, 'segments' | 'segmentsDone'>,
   rate: number | null,
 ): string {
   const share = `${quality}: ${formatPercent((segmentsDone / segments) * 100)} made`;

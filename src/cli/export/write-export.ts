@@ -10,13 +10,13 @@ import { fetchTexts } from './fetch-texts.js';
 import { findFfmpeg } from './find-ffmpeg.js';
 import { mux } from './mux.js';
 import { openMp4 } from './open-mp4.js';
-import type { Waiting } from './waiting.js';
+import type { WaitListener } from './waiting.js';
 
 /** Who is told how it gets on. */
 export interface Listener {
   /** What comes passes through it. */
   readonly watch: (pieces: Incoming) => AsyncIterable<Buffer>;
-  readonly waiting: Waiting;
+  readonly waits: WaitListener;
 }
 
 /** Into a file that can be gone back in: by ffmpeg, so that it is one like any other. */
@@ -25,14 +25,14 @@ export async function writeExport(
   path: string | undefined,
   connection: Connection,
   deps: Deps,
-  { watch, waiting }: Listener,
+  { watch, waits }: Listener,
 ): Promise<void> {
   const { video, sounds, texts, container, name } = contents;
   const ffmpeg = await findFfmpeg(deps);
   const directory = await mkdtemp(join(tmpdir(), 'kdrama-export-'));
   try {
     const files = await fetchTexts(connection.api, video.id, texts, { container, directory });
-    const pieces = await openMp4(contents, connection, deps, waiting);
+    const pieces = await openMp4(contents, connection, deps, waits);
     const request = { container, path, video, sounds, texts: files };
     await mux(request, watch(pieces), { ...deps, ffmpeg, name });
   } finally {
@@ -54,7 +54,7 @@ export async function pipeExport(
   const isReady = contents.container === 'mp4' && contents.texts.length === 0;
   if (!isReady) return writeExport(contents, undefined, connection, deps, listener);
   try {
-    const pieces = await openMp4(contents, connection, deps, listener.waiting);
+    const pieces = await openMp4(contents, connection, deps, listener.waits);
     await pipeline(pieces, stdout, { end: false });
   } catch (error) {
     signal.throwIfAborted();

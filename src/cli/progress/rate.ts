@@ -3,7 +3,7 @@ interface Sample {
   readonly done: number;
 }
 
-/** Bytes, or whatever is counted, per second over the last five seconds, or another while. */
+/** Bytes, or whatever is counted, per second over the last `windowMs`. */
 export class RateMeter {
   #samples: Sample[] = [];
 

@@ -139,7 +139,7 @@ export class Attempt {
       ? layout.source(video.id)
       : await checkedSource(layout, video);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    await copyFirst(this.context, this.job, this.task, this.#controller.signal);
+    await copyFirst(this.context, this.task, this.#controller.signal);
     const input = taskInput(this.context, this.task, this.job, this.lane.encoder);
     this.#controller.signal.throwIfAborted();
     return { kind: 'done', result: await runTask(input, this.#ports(source, directory)) };

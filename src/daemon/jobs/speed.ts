@@ -18,7 +18,7 @@ export function withSample(samples: readonly Sample[], sample: Sample): Sample[]
   return [...samples.filter(isRecent(sample.atMs)), { atMs: sample.atMs, done }];
 }
 
-/** Work a second over the last 30 s; null when nothing was done in them, or they are looked at for less than `leastMs`. */
+/** Work a second over the last 30 s; null when nothing was done in them, or they span less than `leastMs`. */
 export function speedOf(
   samples: readonly Sample[],
   nowMs: number,

@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { chooseContents, leftOutWords } from '../../../src/cli/export/choose-contents.js';
 import { containerOf } from '../../../src/cli/export/container.js';
 import { muxArguments, type MuxRequest } from '../../../src/cli/export/mux-arguments.js';
-import { sayWaiting } from '../../../src/cli/export/waiting.js';
+import { sayWaits } from '../../../src/cli/export/waiting.js';
 import { leftOutOf, soundsNamed, textsNamed } from '../../../src/cli/export/tracks.js';
 import { eraseLine } from '../../../src/cli/progress/erase-line.js';
+import { cliDeps } from '../../support/cli-deps.js';
 import type { SubtitleView, VideoDetails } from '../../../src/shared/contract/index.js';
 
 const sounds = [
@@ -90,7 +91,8 @@ describe('what is left out', () => {
       subtitles: () => Promise.resolve([...subtitles]),
     };
     const wish = { output: '-', audio: 'all', subtitles: 'all', container: 'mp4' } as const;
-    const { leftOut, quality } = await chooseContents('v1', wish, api);
+    const deps = cliDeps();
+    const { leftOut, quality } = await chooseContents('v1', wish, api, deps);
     expect(quality).toBe('360p');
     expect(leftOut.map(leftOutWords)).toEqual([
       'Left out: the subtitles 한국어, which are no text (hdmv_pgs_subtitle).',
@@ -98,14 +100,14 @@ describe('what is left out', () => {
     // Nobody knows yet what it has: none of it is left out unsaid.
     const unplanned = {
       ...api,
-      video: () => Promise.resolve({ ...video, availableQualities: [] }),
+      video: () => Promise.resolve({ ...video, availableQualities: [], status: 'failed' as const }),
     };
-    await expect(chooseContents('v1', wish, unplanned)).rejects.toMatchObject({
+    await expect(chooseContents('v1', wish, unplanned, deps)).rejects.toMatchObject({
       code: 'STREAM_NOT_READY',
     });
     const { sounds: _, ...older } = video;
     const old = { ...api, video: () => Promise.resolve(older as VideoDetails) };
-    await expect(chooseContents('v1', wish, old)).rejects.toMatchObject({
+    await expect(chooseContents('v1', wish, old, deps)).rejects.toMatchObject({
       code: 'DAEMON_INCOMPATIBLE',
     });
   });
@@ -116,13 +118,13 @@ describe('while a quality is still to be made', () => {
   let nowMs = 0;
   const said = async (isSeen: boolean) => {
     const stderr = new PassThrough();
-    const waiting = sayWaiting({ stderr, clock }, isSeen);
+    const waits = sayWaits({ stderr, clock }, isSeen);
     for (const segmentsDone of [1, 3]) {
       nowMs += 4000;
-      waiting.tell('360p', { segments: 10, segmentsDone });
+      waits.waits('360p', { segments: 10, segmentsDone, held: undefined });
     }
-    waiting.tell('360p', undefined);
-    waiting.end();
+    waits.waits('360p', undefined);
+    waits.ended();
     stderr.end();
     return (await textOf(stderr)).replaceAll(eraseLine, '|');
   };

@@ -50,7 +50,10 @@ test.each([
   [['user', 'ad'], 'Did you mean add?'],
   [['status', '--jsno'], 'Did you mean --json?'],
   [['upload', '--tilte', 'Rain', 'rain.mkv'], 'Did you mean --title?'],
-  [['show', '0123456789abcd', 'queued', 'Rain'], 'With -q a command prints ids and nothing else.'],
+  [
+    ['show', '0123456789abcd', 'playable', '12%', 'Rain'],
+    'With -q it prints ids and nothing else.',
+  ],
 ])(
   'a slip of the finger (%j) is a mistake in usage, with a guess what was meant',
   async (words, guess) => {

@@ -52,7 +52,7 @@ export async function findInBytes<T>(
   }
 }
 
-/** Reads `atOnce` bytes where fewer are asked for: for a walk along what lies close together. `known`: what it begins with. */
+/** Reads `atOnce` bytes where fewer are asked for: for a walk along what lies close together. `known`: bytes that were read already. */
 export function windowed(
   read: ReadBytes,
   atOnce: number,

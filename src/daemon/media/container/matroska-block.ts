@@ -32,7 +32,7 @@ interface Walk {
 }
 
 /**
- * Those of a track from an element on, in the file's order, across clusters, each header by a `read` of its own.
+ * Those of a track from an element on, in the file's order, across clusters, each header by a `read` of its own: give a windowed one.
  * `clusterTime`: of the cluster that the element lies in; undefined: in none.
  */
 export async function* framesFrom(

@@ -21,7 +21,7 @@ export interface CuedFrame extends FramePlace {
 }
 
 /** Sound lies between pictures, of some codecs 1,200 times a second. */
-const mostElements = 1000;
+const mostElements = 1000; // of one cue
 /** A cluster, its first block and the beginning of what is in that lie close together: one look for all. */
 const atOnceBytes = 8 * 1024;
 /** Neither H.264 nor HEVC allows more. */
@@ -60,7 +60,7 @@ export async function findFrame(
   return { milliseconds, offset, sizeBytes, beginning, leading };
 }
 
-/** A copy: the rest of what was read along goes. */
+/** A copy, so that the rest of the window goes. */
 async function beginningOf(near: ReadBytes, { offset, sizeBytes }: Frame): Promise<Buffer> {
   return Buffer.from(await near(offset, Math.min(sizeBytes, beginningBytes)));
 }

@@ -26,9 +26,8 @@ export async function retimeFrames(
         const [segment, head] = [await findSegment(read), await readMatroskaHead(read)];
         const [track = Number.NaN] = head?.pictureTracks ?? [];
         const start = { at: segment?.body ?? Infinity, clusterTime: undefined };
-        const frames = framesFrom(windowed(read, atOnceBytes), start, {
-          ...{ track, mostElements: Infinity },
-        });
+        const walk = { track, mostElements: Infinity };
+        const frames = framesFrom(windowed(read, atOnceBytes), start, walk);
         for await (const { milliseconds, relativeTime, offset } of frames) {
           const bytes = Buffer.alloc(2);
           bytes.writeInt16BE(
