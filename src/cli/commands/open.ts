@@ -31,7 +31,7 @@ export const defineOpen: Define = (command, choose) => {
     ['mpv "$(kdrama open --url VIDEO)"', 'the same, also on another computer'],
     [
       'kdrama open --url --mp4 VIDEO',
-      'once it is ready, for players that cannot seek in a playlist: mpv on ffmpeg 5.1',
+      'for players that cannot seek in a playlist (mpv on ffmpeg 5.1)',
     ],
     ['mpv "$(kdrama open --url --quality 360p VIDEO)"', 'for players that begin with the best'],
   )

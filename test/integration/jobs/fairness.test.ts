@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Jobs } from '../../../src/daemon/jobs/service.js';
 import { openDaemon, openHome } from './scripted-episode.js';
 import { encodedEpisode, picture, ScriptedWorker, sound } from './scripted-worker.js';
@@ -168,6 +168,14 @@ describe('a picture that is encoded beside one that is copied', () => {
     worker.release();
     await home.until(() => begun().length > 0);
     expect(jobs.view(jobId)?.playable).toBe(true);
+  });
+
+  it('does not wait for it where a viewer waits for what is encoded', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { home, jobs, jobId, begun } = await heldCopy();
+    jobs.demand(home.rendition(jobId, '360p').id, 0);
+    await home.until(() => begun().length > 0);
   });
 
   it('does not wait for it for ever', async () => {
