@@ -189,6 +189,24 @@ describeInBrowser('watching an episode', { timeout: 3 * minute }, () => {
     expect(errors.splice(0).every((line) => line.includes('404'))).toBe(true);
   });
 
+  test('opens its playlist anew where what that names has gone since', async () => {
+    await page.clock.install();
+    await page.clock.fastForward('01:00');
+    const opened: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/master.m3u8')) opened.push(request.url());
+    });
+    await page.route(/\/8\.m4s$/, (route) =>
+      opened.length === 0 ? route.fulfill({ status: 404 }) : route.continue(),
+    );
+    await choose(page, 'Quality', '1080p');
+    await seekTo(page, 0.85);
+    await expect.poll(() => opened.length, { timeout: minute }).toBe(1);
+    await seePicturesMove(page);
+    expect((await playback(page)).currentTime).toBeGreaterThan(0.8 * episodeClip.seconds);
+    expect(errors.splice(0).every((line) => line.includes('404'))).toBe(true);
+  });
+
   test('fits a phone, whose menus are as wide as the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await choose(page, 'Subtitles', 'Off');

@@ -21,6 +21,9 @@ import { keepPosition } from './position-keeper.js';
 import { listenToPointer } from './pointer.js';
 import { titleBar } from './title-bar.js';
 
+/** What was opened longer ago than this may name what is no more: a copy that an encoded picture has replaced. */
+const freshMs = 30_000;
+
 /** Says in a sentence why playback ended, or shows another page instead (undefined). */
 export type Explain = (failure: PlaybackFailure) => Promise<string | undefined>;
 
@@ -43,6 +46,7 @@ export class Player {
   private playback: Playback | undefined;
   private state: PlaybackState | undefined;
   private failure: PlaybackFailure | undefined;
+  private openedAt = -Infinity;
   private lastSubtitle = 0;
 
   constructor(
@@ -86,6 +90,7 @@ export class Player {
   private start(startSeconds: number): void {
     const choices = readChoices(choicesKey(this.view));
     this.failure = undefined;
+    this.openedAt = performance.now();
     this.wait();
     this.playback?.close();
     this.playback = openPlayback(
@@ -125,6 +130,8 @@ export class Player {
 
   private async showFailure(failure: PlaybackFailure): Promise<void> {
     const { currentTime } = this.video;
+    const isFresh = performance.now() - this.openedAt < freshMs;
+    if (failure === 'network' && !isFresh) return this.start(currentTime);
     const sentence = await this.explain(failure);
     if (sentence === undefined || this.ended.signal.aborted) return;
     this.notice.showProblem(sentence, () => this.start(currentTime));
