@@ -8,9 +8,15 @@ import {
   writeBox,
   writeFullBox,
 } from '../../../src/daemon/media/fmp4/boxes.js';
-import { placedHead } from '../../../src/daemon/streaming/mp4/fragment-head.js';
+import type { Sample } from '../../../src/daemon/media/fmp4/samples.js';
+import { writeSegment } from '../../../src/daemon/media/fmp4/segment.js';
+import {
+  fragmentBytes,
+  fragmentHead,
+  sampleRange,
+} from '../../../src/daemon/streaming/mp4/fragment-head.js';
 import { mediaTimescale } from '../../../src/daemon/streaming/mp4/header.js';
-import { piecesWithin, virtualMp4 } from '../../../src/daemon/streaming/mp4/virtual-mp4.js';
+import { fragmentsWithin, virtualMp4 } from '../../../src/daemon/streaming/mp4/virtual-mp4.js';
 import { planOf } from './fixtures.js';
 
 /** An init segment as far as this is concerned, in both widths of time. */
@@ -34,6 +40,7 @@ function initSegment(timescale: number, version: 0 | 1): Buffer {
   );
 }
 
+const partsOf = (...sizes: number[]) => sizes.map((sizeBytes, track) => ({ track, sizeBytes }));
 const plan = planOf(0, 6, 12, 14.5);
 const picture = { init: initSegment(90_000, 0), sizes: [1000, 2000, 300] };
 const sound = { init: initSegment(48_000, 1), sizes: [100, 110, 50] };
@@ -43,19 +50,16 @@ describe('the layout of a virtual MP4', () => {
   const boxes = readBoxes(mp4.header);
   const [, moov, pictureIndex, soundIndex] = boxes;
 
-  test('is a header with an index for each track, then the segments in turn', () => {
+  test('is a header with an index for each track, then the segments of a number in one fragment', () => {
     expect(boxes.map(({ type }) => type)).toEqual(['ftyp', 'moov', 'sidx', 'sidx']);
-    expect(mp4.pieces.map(({ track, segment }) => [track, segment])).toEqual([
-      [0, 0],
-      [1, 0],
-      [0, 1],
-      [1, 1],
-      [0, 2],
-      [1, 2],
+    expect(mp4.fragments.map(({ segment, parts }) => [segment, parts])).toEqual([
+      [0, partsOf(1000, 100)],
+      [1, partsOf(2000, 110)],
+      [2, partsOf(300, 50)],
     ]);
-    expect(mp4.pieces[0]?.start).toBe(mp4.header.length);
-    expect(mp4.sizeBytes).toBe(mp4.header.length + 3560);
-    expect(mp4.pieces.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(mp4.fragments[0]?.start).toBe(mp4.header.length);
+    // Of two segments one moof, one mfhd and one mdat header are left.
+    expect(mp4.sizeBytes).toBe(mp4.header.length + 3560 - 3 * 32);
   });
 
   test('says of every entry of an index where its segment begins, in the time of its track', () => {
@@ -68,15 +72,25 @@ describe('the layout of a virtual MP4', () => {
       expect(mp4.header.readUInt32BE(at + 8)).toBe(timescale);
       expect(mp4.header.readUInt16BE(at + 30)).toBe(3);
       let start = (box?.end ?? 0) + Number(mp4.header.readBigUInt64BE(at + 20));
-      const own = mp4.pieces.filter((piece) => piece.track === track);
-      for (const [index, piece] of own.entries()) {
-        expect(piece.start).toBe(start);
+      for (const [index, fragment] of mp4.fragments.entries()) {
+        expect(fragment.start).toBe(start);
         start += mp4.header.readUInt32BE(at + 32 + index * 12);
         const seconds = mp4.header.readUInt32BE(at + 36 + index * 12) / timescale;
         expect(seconds).toBe([6, 6, 2.5][index]);
       }
       expect(start).toBe(mp4.sizeBytes);
     }
+  });
+
+  test('has sound begin in its index as much earlier as a picture is decoded before its time', () => {
+    const lead = 7200;
+    const { header } = virtualMp4([{ ...picture, leadTicks: lead }, sound], plan);
+    const durationsOf = (index: number, timescale: number) => {
+      const at = readBoxes(header)[index]?.body ?? 0;
+      return [0, 1, 2].map((n) => header.readUInt32BE(at + 36 + n * 12) / timescale);
+    };
+    expect(durationsOf(2, 90_000)).toEqual([6, 6, 2.5]);
+    expect(durationsOf(3, 48_000)).toEqual([5.92, 6, 2.58]);
   });
 
   test('numbers its tracks, knows its duration and keeps edit lists and time scales', () => {
@@ -105,44 +119,82 @@ describe('the layout of a virtual MP4', () => {
   });
 
   test('works without sound and with sound that ends early', () => {
-    expect(virtualMp4([picture], plan).pieces).toHaveLength(3);
+    const alone = virtualMp4([picture], plan);
+    expect(alone.sizeBytes).toBe(alone.header.length + 3300);
     const short = virtualMp4([picture, { ...sound, sizes: [100] }], plan);
-    expect(short.pieces.map(({ track }) => track)).toEqual([0, 1, 0, 0]);
+    expect(short.fragments.map(({ parts }) => parts.length)).toEqual([2, 1, 1]);
+    const index = readBoxes(short.header).at(-1)?.body ?? 0;
+    expect(short.header.readUInt16BE(index + 30)).toBe(1);
   });
 
-  test('finds exactly the pieces that hold bytes of a range', () => {
+  test('finds exactly the fragments that hold bytes of a range', () => {
     const offsets = fc.nat({ max: mp4.sizeBytes + 10 });
     fc.assert(
       fc.property(offsets, offsets, (a, b) => {
         const [start, end] = [Math.min(a, b), Math.max(a, b) + 1];
-        const overlapping = mp4.pieces.filter((p) => p.start < end && p.end > start);
-        expect(piecesWithin(mp4, start, end)).toEqual(overlapping);
+        const overlapping = mp4.fragments.filter((each) => each.start < end && each.end > start);
+        expect(fragmentsWithin(mp4, start, end)).toEqual(overlapping);
       }),
     );
   });
 });
 
-test('the head of a segment is renumbered and keeps its length', () => {
-  const head = Buffer.concat([
-    writeBox('styp', Buffer.from('msdh')),
-    writeBox(
-      'moof',
-      writeFullBox('mfhd', 0, 0, uint32(9)),
-      writeBox('traf', writeFullBox('tfhd', 0, 0x20000, uint32(1)), writeBox('tfdt', uint64(5))),
-    ),
-  ]);
-  const before = Buffer.from(head);
-  const placed = placedHead(head, { trackId: 2, sequence: 70_000 });
-  expect(head.equals(before)).toBe(true);
-  const changed = [...placed.keys()].filter((at) => placed[at] !== head[at]);
-  const mfhd = placed.indexOf('mfhd') + 8;
-  const tfhd = placed.indexOf('tfhd') + 8;
-  expect(placed.readUInt32BE(mfhd)).toBe(70_000);
-  expect(placed.readUInt32BE(tfhd)).toBe(2);
-  expect(placed).toHaveLength(head.length);
-  expect(changed.every((at) => (at >= mfhd && at < mfhd + 4) || at === tfhd + 3)).toBe(true);
-});
+describe('segments of several tracks as one fragment', () => {
+  const samplesOf = (times: readonly number[], text: string): Sample[] =>
+    times.map((pts, index) => ({
+      ...{ pts, duration: 100, isSync: index === 0 },
+      data: Buffer.from(`${text}${index}`),
+    }));
+  const segments = [
+    { samples: samplesOf([0, 100, 200], 'picture '), end: 300 },
+    { samples: samplesOf([0, 150], 'a longer piece of sound '), end: 300 },
+  ].map(({ samples, end }) => writeSegment(9, samples, end));
+  const parts = segments.map((segment, index) => {
+    const [moof] = readBoxes(segment);
+    const head = segment.subarray(0, moof?.end);
+    return { trackId: index + 1, head, sizeBytes: segment.length };
+  });
 
-test('a head without a whole moof is refused', () => {
-  expect(() => placedHead(writeBox('mdat'), { trackId: 1, sequence: 1 })).toThrow(RangeError);
+  test('are all samples of each behind a head that says where they are', () => {
+    const before = parts.map(({ head }) => Buffer.from(head));
+    const head = fragmentHead(parts, 70_000);
+    const data = segments.map((segment, index) =>
+      segment.subarray(...sampleRange(parts[index] ?? parts[0]!)),
+    );
+    const fragment = Buffer.concat([head, ...data]);
+    expect(fragment).toHaveLength(fragmentBytes(segments.map(({ length }) => length)));
+    const [moof, mdat] = readBoxes(fragment);
+    expect([moof?.type, mdat?.type, mdat?.end]).toEqual(['moof', 'mdat', fragment.length]);
+    const [mfhd, ...trafs] = readBoxes(fragment, moof?.body, moof?.end);
+    expect(fragment.readUInt32BE((mfhd?.body ?? 0) + 4)).toBe(70_000);
+    expect(trafs).toHaveLength(2);
+    for (const [index, traf] of trafs.entries()) {
+      const tfhd = findBox(fragment, traf, ['tfhd'])?.body ?? 0;
+      expect(fragment.readUInt32BE(tfhd + 4)).toBe(index + 1);
+      const trun = findBox(fragment, traf, ['trun'])?.body ?? 0;
+      const at = (moof?.start ?? 0) + fragment.readInt32BE(trun + 8);
+      const own = data[index] ?? Buffer.alloc(0);
+      expect(fragment.toString('latin1', at, at + own.length)).toBe(own.toString('latin1'));
+    }
+    expect(parts.map(({ head: own }) => own)).toEqual(before);
+  });
+
+  test('one alone is what it was, but for its number', () => {
+    const [part] = parts;
+    if (part === undefined) throw new Error('no segment');
+    const head = fragmentHead([part], 9);
+    expect(head.equals(segments[0]?.subarray(0, head.length) ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  test('are refused where they are built in another way', () => {
+    const refused = (head: Buffer) =>
+      expect(() => fragmentHead([{ trackId: 1, head, sizeBytes: 100 }], 1)).toThrow(RangeError);
+    refused(writeBox('mdat'));
+    const [part] = parts;
+    refused(Buffer.concat([writeBox('styp'), part?.head ?? Buffer.alloc(0)]));
+    const unsaid = Buffer.from(part?.head ?? []);
+    const flags = unsaid.indexOf('trun') + 4;
+    unsaid.writeUInt32BE(unsaid.readUInt32BE(flags) & ~1, flags);
+    refused(unsaid);
+  });
 });

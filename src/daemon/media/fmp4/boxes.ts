@@ -8,6 +8,9 @@ export interface Box {
   readonly end: number;
 }
 
+/** Its size and its type: what a box begins with, unless it is larger than 4 GiB. */
+export const boxHeaderBytes = 8;
+
 /**
  * The header of the box at `start`, or undefined when the buffer does not hold a whole header yet.
  * Throws RangeError on a size that no box can have.

@@ -1,4 +1,4 @@
-import { uint32, uint64, writeBox, writeFullBox } from './boxes.js';
+import { boxHeaderBytes, uint32, uint64, writeBox, writeFullBox } from './boxes.js';
 import type { Sample } from './samples.js';
 
 const defaultBaseIsMoof = 0x020000;
@@ -6,7 +6,6 @@ const runFlags = { dataOffset: 0x1, duration: 0x100, size: 0x200, flags: 0x400, 
 /** sample_depends_on 2 (an I picture), and 1 with sample_is_non_sync_sample. */
 const syncFlags = 0x02000000;
 const nonSyncFlags = 0x01010000;
-const boxHeaderBytes = 8;
 
 /**
  * A media segment of one `moof` and one `mdat` on track 1, from `samples` in decode order with

@@ -3,12 +3,12 @@ import type { Jobs } from '../../jobs/service.js';
 import { initFileName, segmentFileName, type Layout } from '../../layout.js';
 import { readWholeFile } from '../file-bytes.js';
 import type { StreamLookup } from '../lookup.js';
-import type { Sound } from '../presentation.js';
+import type { Picture, Sound } from '../presentation.js';
 import { trackNames } from '../track-names.js';
 import { chooseMp4, soonestPicture, type Mp4Wish } from './choice.js';
 import type { TrackLabel } from './track-label.js';
 import { virtualMp4Bytes } from './virtual-mp4-bytes.js';
-import { virtualMp4, type Piece, type TrackSource } from './virtual-mp4.js';
+import { virtualMp4, type TrackSource } from './virtual-mp4.js';
 
 /** An MP4 of one quality, ready to be read in any part. */
 export interface CompleteMp4 {
@@ -50,16 +50,15 @@ export async function completeMp4(
   const directories = renditions.map((row) =>
     layout.rendition(videoId, row.planId, row.name, row.version),
   );
-  const sizes = renditions.map((row) => {
-    const ofAll = lookup.completeSizes(row);
-    if (ofAll === undefined) throw notComplete();
-    return ofAll;
-  });
   const tracks = await Promise.all(
-    sizes.map((each, index) => trackSource(each, directories[index] ?? '', labels[index])),
+    renditions.map((row, index) => {
+      const sizes = lookup.completeSizes(row);
+      if (sizes === undefined) throw notComplete();
+      return trackSource(row, sizes, directories[index] ?? '', labels[index]);
+    }),
   );
   const mp4 = virtualMp4(tracks, presentation.plan);
-  const pathOf = ({ track, segment }: Piece) =>
+  const pathOf = (track: number, segment: number) =>
     join(directories[track] ?? '', segmentFileName(segment));
   return {
     etag: [...renditions.map(({ id }) => id), mp4.sizeBytes].join('.'),
@@ -77,10 +76,12 @@ function soundLabels(sounds: readonly Sound[]): TrackLabel[] {
 }
 
 async function trackSource(
+  { traits }: Picture | Sound,
   sizes: TrackSource['sizes'],
   directory: string,
   label: TrackLabel | undefined,
 ): Promise<TrackSource> {
   const init = await readWholeFile(join(directory, initFileName));
-  return { init, sizes, ...(label && { label }) };
+  const leadTicks = traits.kind === 'video' ? traits.reorderTicks : 0;
+  return { init, sizes, leadTicks, ...(label && { label }) };
 }

@@ -1,5 +1,6 @@
 import { ticksPerSecond } from '../../../shared/time.js';
 import type { Plan } from '../../store/plans.js';
+import { fragmentBytes } from './fragment-head.js';
 import { mediaTimescale, mp4Header, type HeaderTrack } from './header.js';
 import { segmentIndex, segmentIndexBytes, type IndexEntry } from './segment-index.js';
 
@@ -7,30 +8,29 @@ import { segmentIndex, segmentIndexBytes, type IndexEntry } from './segment-inde
 export interface TrackSource extends HeaderTrack {
   /** Bytes of every segment, from the first. */
   readonly sizes: readonly number[];
+  /** Ticks by which its first sample is decoded before its time; absent: 0. */
+  readonly leadTicks?: number;
 }
 
-/** A whole segment inside the virtual file. */
-export interface Piece {
+/** Segment n of all tracks that have one, inside the virtual file. */
+export interface Fragment {
   readonly start: number;
   readonly end: number;
-  /** Which of the tracks, and which of its segments. */
-  readonly track: number;
   readonly segment: number;
-  readonly sequence: number;
+  readonly parts: readonly { readonly track: number; readonly sizeBytes: number }[];
 }
 
-/** An MP4 that is nowhere stored: a header, then segments of all tracks in turn. */
+/** An MP4 that is nowhere stored: a header, then a fragment for each segment of the plan. */
 export interface VirtualMp4 {
   readonly header: Buffer;
-  readonly pieces: readonly Piece[];
+  readonly fragments: readonly Fragment[];
   readonly sizeBytes: number;
 }
 
 /**
- * Lays out a fragmented MP4 of complete renditions: `ftyp`, `moov`, a `sidx` for each track, then
- * segment n of every track, one after the other. Nothing is encoded or stored again; where each byte
- * lies follows from the sizes and the plan alone. Throws RangeError when an init segment is
- * not one.
+ * Lays out a fragmented MP4 of complete renditions: `ftyp`, `moov`, a `sidx` for each track, then the segments of each
+ * number as one fragment. Nothing is encoded or stored again; where each of them lies follows from the sizes and the
+ * plan alone. Throws RangeError when an init segment is not one.
  */
 export function virtualMp4(
   tracks: readonly TrackSource[],
@@ -39,65 +39,77 @@ export function virtualMp4(
   const moov = mp4Header(tracks, boundaries.at(-1) ?? 0, chapters);
   const indexBytes = tracks.map(({ sizes }) => segmentIndexBytes(sizes.length));
   const headerBytes = moov.length + sum(indexBytes);
-  const pieces = layPieces(tracks, headerBytes);
-  const sizeBytes = pieces.at(-1)?.end ?? headerBytes;
+  const fragments = layFragments(tracks, headerBytes);
+  const sizeBytes = fragments.at(-1)?.end ?? headerBytes;
+  const lead = Math.max(...tracks.map(({ leadTicks = 0 }) => leadTicks));
   let indexEnd = moov.length;
-  const indexes = tracks.map(({ init }, track) => {
+  const indexes = tracks.map(({ init, leadTicks = 0 }, track) => {
     const timescale = mediaTimescale(init);
     indexEnd += indexBytes[track] ?? 0;
-    const own = pieces.filter((piece) => piece.track === track);
-    const entries = indexEntries(own, sizeBytes, scaled(boundaries, timescale));
+    const own = fragments.filter(({ parts }) => parts.some((part) => part.track === track));
+    const begins = scaled(earlier(boundaries, lead - leadTicks), timescale);
+    const entries = indexEntries(own, sizeBytes, begins);
     const firstOffset = (own[0]?.start ?? indexEnd) - indexEnd;
     return segmentIndex({ id: track + 1, timescale }, firstOffset, entries);
   });
-  return { header: Buffer.concat([moov, ...indexes]), pieces, sizeBytes };
+  return { header: Buffer.concat([moov, ...indexes]), fragments, sizeBytes };
 }
 
-function layPieces(tracks: readonly TrackSource[], start: number): Piece[] {
+function layFragments(tracks: readonly TrackSource[], start: number): Fragment[] {
   let end = start;
-  let sequence = 0;
   const longest = Math.max(0, ...tracks.map(({ sizes }) => sizes.length));
-  return Array.from({ length: longest }, (_, segment) =>
-    tracks.flatMap(({ sizes }, track) => {
+  return Array.from({ length: longest }, (_, segment) => {
+    const parts = tracks.flatMap(({ sizes }, track) => {
       const sizeBytes = sizes[segment];
-      if (sizeBytes === undefined) return [];
-      sequence += 1;
-      end += sizeBytes;
-      return [{ start: end - sizeBytes, end, track, segment, sequence }];
-    }),
-  ).flat();
+      return sizeBytes === undefined ? [] : [{ track, sizeBytes }];
+    });
+    const from = end;
+    end += fragmentBytes(parts.map(({ sizeBytes }) => sizeBytes));
+    return { start: from, end, segment, parts };
+  });
 }
 
-/**
- * Each track has an index of its own, whose entries go from one of its segments to the next: players
- * built on ffmpeg otherwise do not find the other track's segment after a seek.
- */
+/** Each track has an index of its own, whose entries go from one fragment that it is in to the next. */
 function indexEntries(
-  pieces: readonly Piece[],
+  fragments: readonly Fragment[],
   fileEnd: number,
   boundaries: readonly number[],
 ): IndexEntry[] {
-  return pieces.map(({ start, segment }, index) => ({
-    sizeBytes: (pieces[index + 1]?.start ?? fileEnd) - start,
+  return fragments.map(({ start, segment }, index) => ({
+    sizeBytes: (fragments[index + 1]?.start ?? fileEnd) - start,
     duration: (boundaries[segment + 1] ?? 0) - (boundaries[segment] ?? 0),
   }));
+}
+
+/**
+ * Where ffmpeg has found a picture it looks for the sound at the time at which that picture is decoded, which is before the
+ * one at which it is shown: it took the fragment before. So the index has sound begin that much earlier.
+ */
+function earlier(boundaries: readonly number[], byTicks: number): number[] {
+  return boundaries.map((ticks, index) =>
+    index === boundaries.length - 1 ? ticks : Math.max(ticks - byTicks, boundaries[index - 1] ?? 0),
+  );
 }
 
 function scaled(ticks: readonly number[], timescale: number): number[] {
   return ticks.map((value) => Math.round((value * timescale) / ticksPerSecond));
 }
 
-/** The pieces that hold bytes of [start, end), found without looking at all of them. */
-export function piecesWithin({ pieces }: VirtualMp4, start: number, end: number): readonly Piece[] {
-  let [low, high] = [0, pieces.length];
+/** Those that hold bytes of [start, end), found without looking at all of them. */
+export function fragmentsWithin(
+  { fragments }: VirtualMp4,
+  start: number,
+  end: number,
+): readonly Fragment[] {
+  let [low, high] = [0, fragments.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((pieces[middle]?.end ?? 0) <= start) low = middle + 1;
+    if ((fragments[middle]?.end ?? 0) <= start) low = middle + 1;
     else high = middle;
   }
   let last = low;
-  while ((pieces[last]?.start ?? end) < end) last += 1;
-  return pieces.slice(low, last);
+  while ((fragments[last]?.start ?? end) < end) last += 1;
+  return fragments.slice(low, last);
 }
 
 function sum(values: readonly number[]): number {
