@@ -1,5 +1,5 @@
 import type { Browser, Page, Request, Route } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { episodeClip, makeClip } from '../support/clips.js';
 import { startTestDaemon, type TestDaemon } from '../support/daemon.js';
 import { describeInBrowser, launchBrowser } from './support/browser.js';
@@ -87,6 +87,33 @@ describeInBrowser('a seek to where nothing is made', { timeout: 3 * minute }, ()
     );
     expect((await videoView(daemon, videoId)).status).toBe('processing');
     await Promise.all(viewers.map(({ page }) => page.close()));
+  });
+});
+
+describeInBrowser('an episode that is made on demand', { timeout: 3 * minute }, () => {
+  test('plays, and is seeked, in the quality that is made first, though it is ready', async () => {
+    const videoOptions = ['-c:v', 'mpeg4', '-q:v', '4', '-g', '48'];
+    const clip = await makeClip({ ...episodeClip, seconds: 60, videoOptions });
+    const [daemon, browser] = await Promise.all([startTestDaemon(), launchBrowser()]);
+    onTestFinished(async () => {
+      await browser.close();
+      await daemon.close();
+    });
+    const videoId = await uploadFile(daemon, clip, 'Rain.S01E07.mkv', { ladder: 'on-demand' });
+    await waitForVideo(daemon, videoId, ({ status }) => status === 'completed');
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      asked.push(...(/\/(\d+p)\/v\d+\/\d+\.m4s$/.exec(request.url())?.slice(1) ?? []));
+    });
+    await page.goto(daemon.signInCode().url);
+    await page.locator('.card').click();
+    await seePicturesMove(page);
+    expect(asked[0]).toBe('360p');
+    asked.length = 0;
+    await seekTo(page, 0.8);
+    await seePicturesMove(page);
+    expect(asked[0]).toBe('360p');
   });
 });
 

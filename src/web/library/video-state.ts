@@ -37,6 +37,14 @@ export function videoState({
   };
 }
 
+/** Whether every part of it is there. On demand, which has no file of all of it, some may never be. */
+export function isAllThere({
+  status,
+  streamingUrls,
+}: Pick<VideoView, 'status' | 'streamingUrls'>): boolean {
+  return status === 'completed' && streamingUrls.mp4 !== null;
+}
+
 /** Whether this video's view will change by itself. */
 export function isUnfinished({ status }: Pick<VideoView, 'status'>): boolean {
   return (

@@ -10,9 +10,11 @@ export async function uploadFile(
   daemon: TestDaemon,
   path: string,
   filename: string,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const { size } = await stat(path);
-  const response = await daemon.fetch(`/upload?filename=${encodeURIComponent(filename)}`, {
+  const query = new URLSearchParams({ filename, ...settings });
+  const response = await daemon.fetch(`/upload?${query.toString()}`, {
     method: 'PUT',
     headers: { 'content-length': String(size) },
     body: Readable.toWeb(createReadStream(path)) as ReadableStream,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { jobStates } from '../../../src/shared/states.js';
-import { isUnfinished, videoState } from '../../../src/web/library/video-state.js';
+import { isAllThere, isUnfinished, videoState } from '../../../src/web/library/video-state.js';
 
 describe('what a card says of a video', () => {
   test('is nothing once it is ready', () => {
@@ -30,4 +30,13 @@ describe('what a card says of a video', () => {
       'paused',
     ]);
   });
+});
+
+test('a video is all there when it is ready, unless it is made on demand', () => {
+  const links = { hls: '/hls', mp4: '/mp4' };
+  expect(jobStates.filter((status) => isAllThere({ status, streamingUrls: links }))).toEqual([
+    'completed',
+  ]);
+  const onDemand = { ...links, mp4: null };
+  expect(isAllThere({ status: 'completed', streamingUrls: onDemand })).toBe(false);
 });
