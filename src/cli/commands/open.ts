@@ -39,7 +39,7 @@ export const defineOpen: Define = (command, choose) => {
     .option('--url', 'print a signed address for mpv, VLC or a TV; good for 12 hours', false)
     .option(
       '--mp4',
-      'the address of one file with one sound instead of a playlist, once all is ready',
+      'the address of one file with one sound instead of a playlist, once that is made',
     )
     .option(
       '--quality <name>',
@@ -61,6 +61,7 @@ export async function runOpen(
   options: OpenOptions,
   deps: Deps,
 ): Promise<ExitCode> {
+  refuseStray(options);
   const connection = await connect(deps);
   if (options.player !== undefined) return play(id, options.player, options, connection, deps);
   if (options.url) return printStream(id, options, connection, deps);
@@ -76,6 +77,15 @@ export async function runOpen(
     sayLine(deps, 'Found no browser here: open this address once within 10 minutes.');
   }
   return exitCodes.ok;
+}
+
+/** What is said of an address is of no use where the page is opened. */
+function refuseStray({ url, player, mp4, quality }: OpenOptions): void {
+  const stray = (mp4 === true && '--mp4') || (quality !== undefined && '--quality');
+  if (url || player !== undefined || stray === false) return;
+  throw new KdramaError('COMMAND_INVALID', `${stray} needs --url or --player`, {
+    hint: 'The page chooses its quality itself.',
+  });
 }
 
 async function printStream(

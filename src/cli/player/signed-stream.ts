@@ -1,5 +1,7 @@
 import type { VideoView } from '../../shared/contract/index.js';
 import { KdramaError } from '../../shared/errors.js';
+import { isPlainName } from '../../shared/resolutions.js';
+import type { Api } from '../api/client.js';
 import type { Connection } from '../daemon/connect.js';
 
 export interface StreamWish {
@@ -11,7 +13,7 @@ export interface StreamWish {
 
 /**
  * A video and its address below `base` that opens without signing in: of its playlist, or as one file of
- * the best quality, or of one. Throws STREAM_NOT_READY for a file before all is ready, NOT_FOUND for a
+ * the best quality, or of one. Throws STREAM_NOT_READY for a file of what is not made, NOT_FOUND for a
  * quality that it does not have.
  */
 export async function signedStream(
@@ -34,15 +36,37 @@ export async function signedStream(
   if (quality !== undefined && isPlanned && !availableQualities.includes(quality)) {
     throw notOffered(quality, availableQualities);
   }
-  if (asFile === false || (asFile === 'if-ready' && mp4 === null)) {
-    return { video, url: addressOf(base, hls, quality) };
+  if (asFile === false) return { video, url: addressOf(base, hls, quality) };
+  const wanted = quality ?? availableQualities.find(isPlainName) ?? availableQualities[0];
+  const isThere = mp4 !== null || (wanted !== undefined && (await isMade(video, wanted, api)));
+  if (isThere) return { video, url: addressOf(base, mp4 ?? fileBeside(hls), wanted) };
+  if (asFile === 'if-ready') return { video, url: addressOf(base, hls, quality) };
+  throw new KdramaError('STREAM_NOT_READY', id, {
+    hint: `Wait until it is (kdrama wait ${id}), or leave --mp4 out: the playlist plays already.`,
+  });
+}
+
+/** Whether a picture and all sound are there while other pictures may still be made: then the one file of it is. */
+async function isMade(
+  { jobId }: VideoView,
+  quality: string,
+  api: Pick<Api, 'job'>,
+): Promise<boolean> {
+  try {
+    const { renditions } = await api.job(jobId);
+    const needed = renditions.filter(({ name, kind }) => name === quality || kind === 'audio');
+    const isWhole = needed.every(({ segments, segmentsDone }) => segmentsDone === segments);
+    return isWhole && needed.some(({ name }) => name === quality);
+  } catch (error) {
+    // Who may watch need not see the job.
+    if (error instanceof KdramaError) return false;
+    throw error;
   }
-  if (mp4 === null) {
-    throw new KdramaError('STREAM_NOT_READY', id, {
-      hint: `Wait until it is (kdrama wait ${id}), or leave --mp4 out: the playlist plays already.`,
-    });
-  }
-  return { video, url: addressOf(base, mp4, quality ?? availableQualities[0]) };
+}
+
+/** The address of the file that goes with the address of a playlist: signed by the same key. */
+function fileBeside(playlist: string): string {
+  return playlist.replace(/hls\/master\.m3u8$/, 'video.mp4');
 }
 
 function addressOf(base: string, path: string, quality: string | undefined): string {

@@ -266,6 +266,33 @@ describe('open --player', () => {
     expect(err).toContain('kdrama wait video1');
   });
 
+  test('--mp4 is the file of a quality that is made while others are not', async () => {
+    const streamingUrls = { hls: stream, mp4: null };
+    const view = videoView({ streamingUrls, availableQualities: ['2160p-hevc', '1080p', '360p'] });
+    const [rendition] = jobView().renditions;
+    const made = (name: string, kind: 'video' | 'audio', segmentsDone: number) => ({
+      ...{ ...rendition, name, kind, segments: 8, segmentsDone },
+    });
+    const renditions = [made('1080p', 'video', 8), made('360p', 'video', 3), made('a', 'audio', 8)];
+    const { url } = await withDaemon(({ path }) => ({
+      body: path.startsWith('/jobs') ? { ...jobView(), renditions } : view,
+    }));
+    const file = `${url}${stream.replace('hls/master.m3u8', 'video.mp4')}?quality=1080p\n`;
+    expect((await kdrama('open', 'video1', '--url', '--mp4')).out).toBe(file);
+    expect((await kdrama('open', 'video1', '--url', '--mp4', '--quality=1080p')).out).toBe(file);
+    const unmade = await kdrama('open', 'video1', '--url', '--mp4', '--quality=360p');
+    expect(unmade.err).toContain('kdrama wait video1');
+    renditions[2] = made('a', 'audio', 7);
+    expect((await kdrama('open', 'video1', '--url', '--mp4')).exit).not.toBe(0);
+  });
+
+  test('--mp4 and --quality say nothing of the page', async () => {
+    for (const option of ['--mp4', '--quality=360p']) {
+      const { exit, err } = await kdrama('open', 'video1', option);
+      expect([exit, err]).toEqual([2, expect.stringContaining('needs --url or --player')]);
+    }
+  });
+
   test('--quality is one that the video has, of the playlist and of the file', async () => {
     const mp4 = stream.replace('hls/master.m3u8', 'video.mp4');
     const streamingUrls = { hls: stream, mp4 };
