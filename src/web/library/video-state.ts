@@ -45,6 +45,11 @@ export function isAllThere({
   return status === 'completed' && streamingUrls.mp4 !== null;
 }
 
+/** Whether a part that is missing is being made, or is as soon as somebody asks for it. */
+export function isComing(video: Pick<VideoView, 'status' | 'streamingUrls'>): boolean {
+  return isUnfinished(video) || (video.status === 'completed' && !isAllThere(video));
+}
+
 /** Whether this video's view will change by itself. */
 export function isUnfinished({ status }: Pick<VideoView, 'status'>): boolean {
   return (

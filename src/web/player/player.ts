@@ -9,7 +9,7 @@ import { seekBar } from '../controls/seek-bar.js';
 import { trackMenus } from '../controls/track-menus.js';
 import { setVolume, toggleMuted } from '../controls/volume.js';
 import { element } from '../element.js';
-import { isAllThere } from '../library/video-state.js';
+import { isAllThere, isComing } from '../library/video-state.js';
 import { choicesKey, readChoices, rememberChoices, rememberedStart } from '../memory.js';
 import { watchIdle, type Idle } from './idle.js';
 import type { Command } from './key-command.js';
@@ -125,7 +125,7 @@ export class Player {
     const { buffered, currentTime } = this.video;
     const isBuffered = bufferedUntil(buffered, currentTime) > currentTime;
     if (this.failure !== undefined && !isBuffered) void this.showFailure(this.failure);
-    else this.notice.showWaiting(isAllThere(this.view) ? '' : 'This part is being made…');
+    else this.notice.showWaiting(isComing(this.view) ? 'This part is being made…' : '');
   }
 
   private async showFailure(failure: PlaybackFailure): Promise<void> {

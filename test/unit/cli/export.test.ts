@@ -3,12 +3,19 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { chooseContents, leftOutWords } from '../../../src/cli/export/choose-contents.js';
 import { containerOf } from '../../../src/cli/export/container.js';
+import { howMuchIsMade } from '../../../src/cli/export/how-much-is-made.js';
 import { muxArguments, type MuxRequest } from '../../../src/cli/export/mux-arguments.js';
 import { sayWaits } from '../../../src/cli/export/waiting.js';
 import { leftOutOf, soundsNamed, textsNamed } from '../../../src/cli/export/tracks.js';
 import { eraseLine } from '../../../src/cli/progress/erase-line.js';
 import { cliDeps } from '../../support/cli-deps.js';
-import type { SubtitleView, VideoDetails } from '../../../src/shared/contract/index.js';
+import { jobView, videoView } from '../../support/daemon-double.js';
+import type {
+  Health,
+  JobView,
+  SubtitleView,
+  VideoDetails,
+} from '../../../src/shared/contract/index.js';
 
 const sounds = [
   { name: 'audio-1', language: 'ko', label: '한국어', channels: 2 },
@@ -139,6 +146,23 @@ describe('while a quality is still to be made', () => {
         '|360p: 10% made|360p: 30% made, 0:14 left|',
     );
   });
+});
+
+test('as much is made as there is of the picture and of each sound that is wanted', async () => {
+  const made = (name: string, segments: number, segmentsDone: number) => ({
+    ...{ ...jobView().renditions[0], name, segments, segmentsDone },
+  });
+  const renditions = [made('720p', 8, 8), made('360p', 8, 1), made('audio-1', 8, 2)];
+  const job = { ...jobView(), renditions } as JobView;
+  const api = {
+    job: () => Promise.resolve(job),
+    health: () => Promise.resolve({ work: undefined } as unknown as Health),
+  };
+  const video = videoView();
+  const all = { video, quality: '720p', sounds: [{ name: 'audio-1', language: 'ko', label: '' }] };
+  expect(await howMuchIsMade(all, api)).toMatchObject({ segments: 16, segmentsDone: 10 });
+  const gone = { ...all, quality: '1080p', sounds: [] };
+  expect(await howMuchIsMade(gone, api)).toBeUndefined();
 });
 
 test('the name of a file says which container it is', () => {

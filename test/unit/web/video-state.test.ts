@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { jobStates } from '../../../src/shared/states.js';
-import { isAllThere, isUnfinished, videoState } from '../../../src/web/library/video-state.js';
+import {
+  isAllThere,
+  isComing,
+  isUnfinished,
+  videoState,
+} from '../../../src/web/library/video-state.js';
 
 describe('what a card says of a video', () => {
   test('is nothing once it is ready', () => {
@@ -39,4 +44,8 @@ test('a video is all there when it is ready, unless it is made on demand', () =>
   ]);
   const onDemand = { ...links, mp4: null };
   expect(isAllThere({ status: 'completed', streamingUrls: onDemand })).toBe(false);
+  expect(jobStates.filter((status) => isComing({ status, streamingUrls: onDemand }))).toEqual([
+    ...['submitted', 'queued', 'processing', 'paused', 'completed'],
+  ]);
+  expect(isComing({ status: 'completed', streamingUrls: links })).toBe(false);
 });
