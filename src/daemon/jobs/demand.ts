@@ -10,7 +10,7 @@ import { publishedNumbers } from './published.js';
 import type { Scheduler } from './scheduler.js';
 import { carve } from './split.js';
 import { newTask } from './tasks-of-plan.js';
-import { ownRank } from './urgency.js';
+import { laneOfFew, ownRank } from './urgency.js';
 
 /** What a viewer waits for. */
 interface Want {
@@ -41,7 +41,7 @@ export function demandSegment(
   if (holder === undefined) return;
   if (holder.state === 'running') return hurry(context, scheduler, want, holder);
   store.transaction(() => putFirst(context, want, holder));
-  scheduler.makeRoom(holder.lane);
+  scheduler.makeRoom(holding()?.lane ?? holder.lane);
   bus.emit('work');
 }
 
@@ -78,13 +78,14 @@ function putFirst({ store, clock }: JobContext, want: Want, holder: TaskRow): vo
     if (holder.rank !== 0) store.tasks.demand(holder.id, since);
     return;
   }
-  const { jobId, priority, lane } = holder;
-  const owner = { jobId, priority, useGpu: lane === 'gpu' };
-  const rowOf = (range: typeof wanted) => newTask(owner, holder.kind, range);
+  const { jobId, priority, kind } = holder;
+  const useGpu = holder.lane === 'gpu';
+  const rowOf = (range: typeof wanted) => newTask({ jobId, priority, useGpu }, kind, range);
   store.tasks.setRange(holder.id, first);
-  store.tasks.setRank(holder.id, ownRank(holder.kind, first));
+  store.tasks.setRank(holder.id, ownRank(kind, first));
   for (const other of others) store.tasks.insert(rowOf(other), holder);
-  store.tasks.insert({ ...rowOf(wanted), rank: 0, demandedAt: since }, holder);
+  const lane = laneOfFew(kind, useGpu);
+  store.tasks.insert({ ...rowOf(wanted), lane, rank: 0, demandedAt: since }, holder);
 }
 
 /** Whoever waited for it has it or has gone elsewhere: what is cut out for nobody is work like any other. */

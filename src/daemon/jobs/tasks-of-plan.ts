@@ -4,7 +4,7 @@ import { toTicks } from '../../shared/time.js';
 import type { TaskKind } from '../../shared/states.js';
 import type { Rendition } from '../store/renditions.js';
 import type { NewTask, TaskRange } from '../store/tasks.js';
-import { laneOf, ownRank } from './urgency.js';
+import { laneOf, laneOfFew, ownRank } from './urgency.js';
 
 type PlannedRow = Pick<Rendition, 'id' | 'method' | 'traits' | 'segmentCount'>;
 type Part = TaskRange & {
@@ -13,6 +13,8 @@ type Part = TaskRange & {
   readonly isLater?: boolean;
   /** Whatever its job wants. */
   readonly isOnCpu?: boolean;
+  /** Playing begins with it. */
+  readonly isFirst?: boolean;
 };
 const besideLadder = { isLater: true, isOnCpu: true } as const;
 
@@ -52,7 +54,9 @@ export function tasksOfPlan(
     ...whole('subtitle', subtitles),
     ...whole('copy', variants).map((part) => ({ ...part, isLater: true })),
     ...(isCopyPlayed ? [] : beginning('encode', rungs.slice(0, 1))),
-    ...sounds.flatMap((sound) => beginning('audio', [sound])),
+    ...sounds.flatMap((sound, index) =>
+      beginning('audio', [sound]).map((part) => ({ ...part, isFirst: index === 0 })),
+    ),
     ...(isCopyPlayed ? [] : beginning('encode', rungs.slice(1))),
     ...chunks('encode', rungs, rest, chunkLength(pictureChunkTicks, targetTicks)),
     ...sounds.flatMap((r) => chunks('audio', [r], 1, chunkLength(soundChunkTicks, targetTicks))),
@@ -64,9 +68,10 @@ export function tasksOfPlan(
     // Behind its own last segment, not behind all other episodes: else none is ready while more come.
     { kind: 'poster', firstSegment: longest(renditions), segments: 0, renditions: [] },
   ];
-  return parts.map(({ kind, isLater = false, isOnCpu = false, ...range }) => ({
+  return parts.map(({ kind, isLater = false, isOnCpu = false, isFirst = false, ...range }) => ({
     ...newTask(isOnCpu ? { ...job, useGpu: false } : job, kind, range),
-    ...(isLater ? { rank: 2 as const } : {}),
+    ...(isLater && { rank: 2 as const }),
+    ...(isFirst && { lane: laneOfFew(kind) }),
   }));
 }
 

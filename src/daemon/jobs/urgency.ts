@@ -1,7 +1,7 @@
 import type { TaskKind } from '../../shared/states.js';
 import type { LaneName, Rank, TaskRange } from '../store/tasks.js';
 
-/** Which lane a kind runs in: what computes for long, and what mostly reads and writes. */
+/** Which lane a kind runs in: what computes for long, and what mostly reads and writes, or takes a moment. */
 const lanes: Readonly<Record<TaskKind, LaneName>> = {
   encode: 'cpu',
   audio: 'cpu',
@@ -16,6 +16,11 @@ const lanes: Readonly<Record<TaskKind, LaneName>> = {
 /** `useGpu`: its job asks for a hardware encoder. */
 export function laneOf(kind: TaskKind, useGpu = false): LaneName {
   return useGpu && kind === 'encode' ? 'gpu' : lanes[kind];
+}
+
+/** Where a few segments of it are made for one who waits: sound beside the picture, not behind it. */
+export function laneOfFew(kind: TaskKind, useGpu = false): LaneName {
+  return kind === 'audio' ? 'io' : laneOf(kind, useGpu);
 }
 
 /**

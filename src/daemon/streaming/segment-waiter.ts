@@ -3,6 +3,7 @@ import type { Bus } from '../bus.js';
 import type { Jobs } from '../jobs/service.js';
 import type { StreamStore } from './lookup.js';
 import { whatToResume, whyHopeless } from './outlook.js';
+import { defaultSound } from './presentation.js';
 
 /** hls.js gives up on a first byte after 10 s. */
 export const patienceMs = 8_000;
@@ -107,9 +108,24 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
     lookForBytes(wanted);
     const hopeless = whyHopeless(ofVideo);
     if (hopeless !== undefined) return reject(hopeless);
-    const leave = jobs.demand(wanted.renditionId, wanted.number);
-    settled.signal.addEventListener('abort', () => leave(isTimeUp));
+    for (const each of [wanted, ...heardWith(parts, wanted)]) {
+      const leave = jobs.demand(each.renditionId, each.number);
+      settled.signal.addEventListener('abort', () => leave(isTimeUp));
+    }
   }).finally(() => settled.abort());
+}
+
+/**
+ * Who waits for a picture is about to ask for the sound of the same place, many players only once they have the
+ * picture: it is made meanwhile. Which one he hears is not known: the one that plays unless someone chooses.
+ */
+function heardWith({ store }: WaiterParts, wanted: Wanted): Wanted[] {
+  const picture = store.renditions.find(wanted.renditionId);
+  if (picture?.traits.kind !== 'video') return [];
+  const sound = defaultSound(store.renditions.ofPlan(picture.planId));
+  if (sound === undefined) return [];
+  const heard = { ...wanted, renditionId: sound.id };
+  return publishedBytes({ store }, heard) === undefined ? [heard] : [];
 }
 
 function pending({ number }: Wanted, hint: string | undefined): KdramaError {

@@ -46,10 +46,7 @@ export async function copyStreams(tools: Tools, chunk: Chunk, ports: TaskPorts):
     const rendition = renditions[index];
     if (rendition?.traits.kind === 'video') {
       const frames = framesOfChunk(tools, chunk, rendition.traits.stream, ports);
-      const lookUp = frames.framesOf(firstSegment);
-      const output = { chunk, rendition, publisher, isWhole, ...frames };
-      await Promise.all([lookUp, publishPicture(stream, output)]);
-      return;
+      return publishPicture(stream, { chunk, rendition, publisher, isWhole, ...frames });
     }
     if (rendition === undefined) throw new TypeError('an output without a rendition');
     const traits = audioTraits(rendition);

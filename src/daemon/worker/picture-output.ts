@@ -30,6 +30,12 @@ export interface PictureOutput {
  * publishes it. Rejects with TRANSCODE_FAILED when a segment is not what the source has there.
  */
 export async function publishPicture(stream: Readable, output: PictureOutput): Promise<void> {
+  // While ffmpeg begins, so that the first segment does not wait for it.
+  const lookUp = output.framesOf(output.chunk.firstSegment);
+  await Promise.all([lookUp, publishSegments(stream, output)]);
+}
+
+async function publishSegments(stream: Readable, output: PictureOutput): Promise<void> {
   const { chunk, rendition, publisher } = output;
   const end = chunk.firstSegment + chunk.segments;
   const segmenter = pictureSegmenter(chunk.boundaries, chunk.firstSegment, end);

@@ -64,6 +64,18 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.made).not.toContain('720p/18');
   });
 
+  it('gets sound that has to be encoded beside the picture, not behind it', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const [picture, heard] = ['360p', 'audio-0'].map((name) => home.rendition(jobId, name));
+    worker.holdAt = ({ task }) => task.kind === 'encode';
+    jobs.demand(picture!.id, 18);
+    await home.until(() => home.open(jobId).includes('running 0 encode 18+2 of 1'));
+    jobs.demand(heard!.id, 18);
+    await home.until(() => home.store.segments.find(heard!.id, 18));
+    expect(home.open(jobId)).toContain('running 0 encode 18+2 of 1');
+    expect(worker.log).toContain('audio 18+2 audio-0');
+  });
+
   it('makes the least important task give way, which loses nothing and spends no attempt', async () => {
     const { home, worker, jobs, jobId } = await heldEpisode(30);
     const wanted = home.rendition(jobId, '360p');

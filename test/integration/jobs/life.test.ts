@@ -145,8 +145,8 @@ describe('a job', () => {
     home.addVideo('a');
     const { jobId } = jobs.submit({ videoId: 'a' });
     jobs.start();
-    await home.until(() => home.open(jobId).includes('running 1 audio 0+1 of 1'));
-    expect(worker.made).toContain('360p/0');
+    const isHeard = () => home.open(jobId).includes('running 1 audio 0+1 of 1');
+    await home.until(() => isHeard() && worker.made.includes('360p/0'));
     expect(jobs.view(jobId)).toMatchObject({ playable: false, status: 'processing' });
     const playable = home.until(() => jobs.view(jobId)?.playable);
     worker.holdAt = ({ task, before }) => task.kind === 'encode' && before === 1;

@@ -99,12 +99,29 @@ describe('a segment', () => {
 
   test('that is missing is demanded and sent as soon as it is published', async () => {
     const held = episode.get(path);
-    await expect.poll(() => episode.demands).toEqual([{ renditionId: 'r-360p', number: 2 }]);
+    await expect.poll(() => episode.demands).toContainEqual({ renditionId: 'r-360p', number: 2 });
     await episode.publish(rows.video, 1, bytes, '1.m4s');
     await episode.publish(rows.audio, 2, bytes, '2.m4s');
     await episode.publish(rows.video, 2, bytes, '2.m4s');
     expect(await (await held).text()).toBe('whole segment');
     expect(episode.bus.listenerCount('segment')).toBe(0);
+  });
+
+  test('of a picture is demanded with the sound of the same place, unless that is there', async () => {
+    const [picture, sound] = [rows.video, rows.audio].map(({ id }) => ({
+      renditionId: id,
+      number: 2,
+    }));
+    await episode.get(path);
+    expect(episode.demands).toEqual([picture, sound]);
+    await episode.publish(rows.audio, 2, bytes, '2.m4s');
+    await episode.get(path);
+    expect(episode.demands).toEqual([picture, sound, picture]);
+  });
+
+  test('of a sound is demanded alone', async () => {
+    await episode.get(path.replace(rows.video.name, rows.audio.name));
+    expect(episode.demands).toEqual([{ renditionId: rows.audio.id, number: 2 }]);
   });
 
   test('that is published in the very moment it is asked for is not missed', async () => {

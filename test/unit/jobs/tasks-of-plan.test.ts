@@ -84,7 +84,7 @@ describe('the tasks of a plan', () => {
     expect(brief(shapes, 11)).toEqual([
       'io 1 subtitle 0+1 sub',
       'cpu 1 encode 0+1 v360',
-      'cpu 1 audio 0+1 kor',
+      'io 1 audio 0+1 kor',
       'cpu 1 audio 0+1 eng',
       'cpu 1 encode 0+1 v720,v1080',
       'cpu 2 encode 1+8 v360,v720,v1080',
