@@ -23,8 +23,8 @@ export async function provideFfmpeg() {
 }
 
 async function find() {
-  const { findTools } = /** @type {typeof import('../../src/daemon/media/tools.js')} */ (
-    await built('daemon/media/tools.js')
+  const { findTools } = /** @type {typeof import('../../src/daemon/media/tools/find-tools.js')} */ (
+    await built('daemon/media/tools/find-tools.js')
   );
   const { readConfig } = /** @type {typeof import('../../src/daemon/config.js')} */ (
     await built('daemon/config.js')

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
 import type { EncoderSlots } from './jobs/lanes.js';
 import type { Layout } from './layout.js';
-import { hardwareEncoders, slotsOf } from './media/encoders/catalogue.js';
+import { hardwareEncoders, slotsOf } from './media/arguments/hardware-encoders.js';
 import { hardwareOf, type Hardware } from './media/encoders/hardware.js';
 import { findEncoders } from './media/encoders/remembered.js';
 import type { RememberedTools } from './remembered-tools.js';

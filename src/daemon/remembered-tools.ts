@@ -1,4 +1,4 @@
-import type { Tools } from './media/tools.js';
+import type { Tools } from './media/tools/find-tools.js';
 
 export interface RememberedTools {
   /** The working pair; looked for again as long as there was none. */

@@ -5,7 +5,7 @@ import { KdramaError } from '../shared/errors.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { Layout } from './layout.js';
-import { demandWhole } from './media/whole.js';
+import { demandWhole } from './media/frames/whole.js';
 import type { RememberedTools } from './remembered-tools.js';
 import type { Store } from './store/store.js';
 import type { Uploads } from './uploads/uploads.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import { replaceSameEpisode } from '../../src/daemon/library/replacement.js';
-import { demandWhole } from '../../src/daemon/media/whole.js';
+import { demandWhole } from '../../src/daemon/media/frames/whole.js';
 import type { WatchedFile } from '../../src/daemon/store/watched-files.js';
 import { attachSubtitle } from '../../src/daemon/subtitles/attach.js';
 import { folderFiles, type FolderFiles } from '../../src/daemon/watch/folder-files.js';

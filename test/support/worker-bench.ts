@@ -3,11 +3,11 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { LadderWish } from '../../src/daemon/media/ladder.js';
+import type { LadderWish } from '../../src/daemon/media/plan/ladder.js';
 import type { Hardware } from '../../src/daemon/media/encoders/hardware.js';
-import type { Tools } from '../../src/daemon/media/tool-pair.js';
-import { canToneMap } from '../../src/daemon/media/tone-map.js';
-import { plainSound, type SoundWish } from '../../src/daemon/media/sound-wish.js';
+import type { Tools } from '../../src/daemon/media/ffmpeg/tool-pair.js';
+import { canToneMap } from '../../src/daemon/media/tools/tone-map.js';
+import { plainSound, type SoundWish } from '../../src/daemon/media/plan/sound-wish.js';
 import { runTask } from '../../src/daemon/worker/run-task.js';
 import type {
   Chunk,

@@ -6,7 +6,7 @@ import { variantCodecs } from '../../shared/resolutions.js';
 import type { CommonOptions, Define } from '../command.js';
 import { apiClient, type Server } from '../api/client.js';
 import { connect } from '../daemon/connect.js';
-import type { Tools, ToolSettings } from '../../daemon/media/tools.js';
+import type { Tools, ToolSettings } from '../../daemon/media/tools/find-tools.js';
 import type { Deps } from '../deps.js';
 import type { Check } from '../doctor/check.js';
 import { checkAddresses } from '../doctor/addresses-check.js';
@@ -101,8 +101,8 @@ async function configured(deps: Deps, isRunning: boolean): Promise<Check[]> {
 }
 
 async function ffmpegChecks(config: ToolSettings): Promise<Check[]> {
-  const { describeTools } = await import('../../daemon/media/tools.js');
-  const { canToneMap } = await import('../../daemon/media/tone-map.js');
+  const { describeTools } = await import('../../daemon/media/tools/find-tools.js');
+  const { canToneMap } = await import('../../daemon/media/tools/tone-map.js');
   const candidates = await describeTools(config);
   const used = candidates.find(({ works }) => works);
   if (used === undefined) return [checkFfmpeg(candidates)];

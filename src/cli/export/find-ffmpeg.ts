@@ -7,7 +7,7 @@ import type { Deps } from '../deps.js';
  */
 export async function findFfmpeg({ env, home }: Pick<Deps, 'env' | 'home'>): Promise<string> {
   const { readConfig } = await import('../../daemon/config.js');
-  const { findTools } = await import('../../daemon/media/tools.js');
+  const { findTools } = await import('../../daemon/media/tools/find-tools.js');
   const tools = await findTools(readConfig({ ...env, KDRAMA_HOME: home }));
   if (tools === undefined) {
     throw new KdramaError('FFMPEG_UNAVAILABLE', 'it is needed here to write the file');

@@ -3,7 +3,7 @@ import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Layout } from '../layout.js';
 import type { Job } from '../store/jobs.js';
-import type { SoundWish } from '../media/sound-wish.js';
+import type { SoundWish } from '../media/plan/sound-wish.js';
 import type { Store } from '../store/store.js';
 import type { PictureWish } from './picture-wish.js';
 import type { Pace } from './view.js';

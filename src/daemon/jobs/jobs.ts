@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { JobView, Ladder } from '../../shared/contract/index.js';
-import { plainSound, type SoundWish } from '../media/sound-wish.js';
+import { plainSound, type SoundWish } from '../media/plan/sound-wish.js';
 import type { RunTask } from '../worker/task.js';
 import { addCallback } from './callbacks.js';
 import { announce } from './announce.js';

@@ -6,7 +6,7 @@ import {
   type PictureEncoder,
   type WantedRung,
 } from '../../shared/resolutions.js';
-import { plainRungs, type LadderWish } from '../media/ladder.js';
+import { plainRungs, type LadderWish } from '../media/plan/ladder.js';
 
 /** What of the picture is made where a job says nothing. */
 export interface PictureWish {

@@ -7,7 +7,8 @@ import {
   variantCodecs,
   type VariantCodec,
 } from '../../shared/resolutions.js';
-import { encodedRungs, isCopyWanted, type Size } from '../media/ladder.js';
+import { encodedRungs, isCopyWanted } from '../media/plan/ladder.js';
+import type { Size } from '../media/source/shown-size.js';
 import type { Rendition } from '../store/renditions.js';
 import type { Store } from '../store/store.js';
 import { ladderWish, wantedRungs, type PictureWish } from './picture-wish.js';

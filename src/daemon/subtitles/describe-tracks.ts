@@ -2,7 +2,7 @@ import { languageName, languageTag } from '../../shared/language.js';
 import { trailingName, type SubtitleName } from '../../shared/sidecars/subtitle-name.js';
 import { videoOfSubtitle } from '../../shared/sidecars/subtitle-places.js';
 import type { SubtitleTrack } from '../media/subtitle-formats/cue.js';
-import { marked } from '../media/track-labels.js';
+import { marked } from '../media/source/track-labels.js';
 import type { StoredTrack } from '../store/subtitles.js';
 import type { SubtitleFile } from './context.js';
 

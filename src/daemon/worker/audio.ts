@@ -1,9 +1,9 @@
 import { toTicks } from '../../shared/time.js';
 import { audioArguments, soundSeek } from '../media/arguments/audio.js';
 import type { Sample } from '../media/fmp4/samples.js';
-import { runPiped } from '../media/run.js';
-import { firstFrameAt, gridOf, snap } from '../media/sound-grid.js';
-import { limitsOf, type Tools } from '../media/tool-pair.js';
+import { runPiped } from '../media/ffmpeg/run.js';
+import { firstFrameAt, gridOf, snap } from '../media/segments/sound-grid.js';
+import { limitsOf, type Tools } from '../media/ffmpeg/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { Publisher } from './publisher.js';
 import { audioTraits, publishSound } from './sound-output.js';

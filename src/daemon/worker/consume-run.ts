@@ -1,6 +1,6 @@
 import { KdramaError } from '../../shared/errors.js';
-import type { PipedRun, RunEnd } from '../media/run.js';
-import { Stalled } from '../media/stall.js';
+import type { PipedRun, RunEnd } from '../media/ffmpeg/run.js';
+import { Stalled } from '../media/ffmpeg/stall.js';
 
 /**
  * Resolves when a process whose output was read to its end has ended by itself and well. Only then

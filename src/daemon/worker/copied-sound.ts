@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { AudioTraits } from '../../shared/renditions.js';
 import { ticksPerSecond } from '../../shared/time.js';
-import { listSoundBetween } from '../media/packets.js';
-import { silentFrame } from '../media/silent-frame.js';
-import { areOnGrid, continuousSound, gridOf } from '../media/sound-grid.js';
-import type { Tools } from '../media/tool-pair.js';
+import { listSoundBetween } from '../media/frames/packets.js';
+import { silentFrame } from '../media/segments/silent-frame.js';
+import { areOnGrid, continuousSound, gridOf } from '../media/segments/sound-grid.js';
+import type { Tools } from '../media/ffmpeg/tool-pair.js';
 import type { Chunk, TaskPorts } from './task.js';
 
 /** Where the frames of a copied sound go. */

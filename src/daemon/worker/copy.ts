@@ -1,8 +1,8 @@
 import { ticksPerSecond } from '../../shared/time.js';
 import { copyArguments } from '../media/arguments/copy.js';
 import type { Sample } from '../media/fmp4/samples.js';
-import { runPiped } from '../media/run.js';
-import type { Tools } from '../media/tool-pair.js';
+import { runPiped } from '../media/ffmpeg/run.js';
+import type { Tools } from '../media/ffmpeg/tool-pair.js';
 import { soundTrack } from './copied-sound.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { framesOfChunk } from './encode.js';

@@ -6,11 +6,15 @@ import { encodeArguments } from '../media/arguments/encode.js';
 import { firstReason } from '../media/encoders/first-reason.js';
 import type { Hardware } from '../media/encoders/hardware.js';
 import { partsOf, partToBlame, waysOf, type Way } from '../media/encoders/ways.js';
-import { frameTimesBySegment, listFrameTicks, listShownTicks } from '../media/frame-times.js';
-import { runPiped } from '../media/run.js';
-import { Stalled } from '../media/stall.js';
-import { limitsOf, type Tools } from '../media/tool-pair.js';
-import { startOfWords } from '../media/words-shown.js';
+import {
+  frameTimesBySegment,
+  listFrameTicks,
+  listShownTicks,
+} from '../media/frames/frame-times.js';
+import { runPiped } from '../media/ffmpeg/run.js';
+import { Stalled } from '../media/ffmpeg/stall.js';
+import { limitsOf, type Tools } from '../media/ffmpeg/tool-pair.js';
+import { startOfWords } from '../media/plan/words-shown.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 import { publishPicture, videoTraits } from './picture-output.js';
 import { Publisher } from './publisher.js';

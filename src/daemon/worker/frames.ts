@@ -1,20 +1,25 @@
 import { ticksPerSecond } from '../../shared/time.js';
-import { maxCopiedBitRate } from '../media/choose-picture.js';
-import { confirmVariant, copiedCodecOf } from '../media/choose-variant.js';
-import { parseHexDump } from '../media/codec-strings.js';
-import { confirmByPackets } from '../media/confirm-copy.js';
-import type { Choice } from '../media/copyable.js';
-import { cutTicks } from '../media/cut-ticks.js';
-import { frameRateOf, timesOfFrames } from '../media/frame-rate.js';
-import { frameTicks, listShownTicks } from '../media/frame-times.js';
-import { indexedFromBytes, indexedPicture, type IndexedPicture } from '../media/indexed-picture.js';
-import type { Source, SourceStream } from '../media/inspect.js';
-import { listKeyPictures } from '../media/key-pictures.js';
-import { listIdrTicks, listPackets } from '../media/packets.js';
-import type { PictureFile } from '../media/picture-file.js';
-import type { Packet } from '../media/raw-packets.js';
-import type { Tools } from '../media/tool-pair.js';
-import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
+import { maxCopiedBitRate } from '../media/plan/choose-picture.js';
+import { confirmVariant } from '../media/plan/choose-variant.js';
+import { copiedCodecOf } from '../media/frames/key-picture.js';
+import { parseHexDump } from '../media/ffmpeg/hex-dump.js';
+import { confirmByPackets } from '../media/plan/confirm-copy.js';
+import type { Choice } from '../media/plan/copyable.js';
+import { cutTicks } from '../media/frames/cut-ticks.js';
+import { frameRateOf, timesOfFrames } from '../media/frames/frame-rate.js';
+import { frameTicks, listShownTicks } from '../media/frames/frame-times.js';
+import {
+  indexedFromBytes,
+  indexedPicture,
+  type IndexedPicture,
+} from '../media/frames/indexed-picture.js';
+import type { Source, SourceStream } from '../media/source/inspect.js';
+import { listKeyPictures } from '../media/frames/key-pictures.js';
+import { listIdrTicks, listPackets } from '../media/frames/packets.js';
+import type { PictureFile } from '../media/frames/picture-file.js';
+import type { Packet } from '../media/ffmpeg/raw-packets.js';
+import type { Tools } from '../media/ffmpeg/tool-pair.js';
+import { pictureEnd, type MeasuredSource } from '../media/plan/video-plan.js';
 
 export interface OpenedSource extends Pick<
   PictureFile,

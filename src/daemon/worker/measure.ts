@@ -1,14 +1,20 @@
-import { choosePictureByHeader } from '../media/choose-picture.js';
-import { chooseVariantByHeader, copiedCodecOf } from '../media/choose-variant.js';
-import { encoded } from '../media/copyable.js';
-import { unreadSounds } from '../media/describe-sounds.js';
+import { choosePictureByHeader } from '../media/plan/choose-picture.js';
+import { chooseVariantByHeader } from '../media/plan/choose-variant.js';
+import { copiedCodecOf } from '../media/frames/key-picture.js';
+import { encoded } from '../media/plan/copyable.js';
+import { unreadSounds } from '../media/plan/describe-sounds.js';
 import { tryCodecs } from '../media/encoders/codec-trial.js';
-import { refuseCutOff } from '../media/cut-off.js';
-import { isCopyWanted, largestWanted, wantedCodecs, type LadderWish } from '../media/ladder.js';
-import { shownSize } from '../media/shown-size.js';
-import { declaredPictureEnd, declaredSoundEnd, soundEnd } from '../media/sound-end.js';
-import type { Tools } from '../media/tool-pair.js';
-import { pictureEnd, type MeasuredSource } from '../media/video-plan.js';
+import { refuseCutOff } from '../media/source/cut-off.js';
+import {
+  isCopyWanted,
+  largestWanted,
+  wantedCodecs,
+  type LadderWish,
+} from '../media/plan/ladder.js';
+import { shownSize } from '../media/source/shown-size.js';
+import { declaredPictureEnd, declaredSoundEnd, soundEnd } from '../media/plan/sound-end.js';
+import type { Tools } from '../media/ffmpeg/tool-pair.js';
+import { pictureEnd, type MeasuredSource } from '../media/plan/video-plan.js';
 import {
   framesByIndex,
   framesByPackets,

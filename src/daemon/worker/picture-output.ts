@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 import { KdramaError } from '../../shared/errors.js';
 import { isUniversal, type VideoTraits } from '../../shared/renditions.js';
-import { fitsCodec } from '../media/fits-codec.js';
-import { fitFrames, withoutHiddenEnd } from '../media/fit-frames.js';
+import { fitsCodec } from '../media/codecs/fits-codec.js';
+import { fitFrames, withoutHiddenEnd } from '../media/segments/fit-frames.js';
 import { firstSampleRange } from '../media/fmp4/first-sample.js';
 import { writeInitSegment } from '../media/fmp4/init.js';
 import { pictureHeaderOf } from '../media/fmp4/picture-header.js';
 import { writeSegment } from '../media/fmp4/segment.js';
 import { readStream } from '../media/fmp4/stream-reader.js';
-import { publishedSample, type PublishedSample } from '../media/published-sample.js';
-import { pictureSegmenter, type SegmentSamples } from '../media/segmenter.js';
+import { publishedSample, type PublishedSample } from '../media/segments/published-sample.js';
+import { pictureSegmenter, type SegmentSamples } from '../media/segments/segmenter.js';
 import type { Publisher } from './publisher.js';
 import { initNumber, type Chunk, type TaskRendition } from './task.js';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { toSeconds } from '../../shared/time.js';
 import { posterArguments, type PosterRequest } from '../media/arguments/poster.js';
-import { treatmentOf } from '../media/colors.js';
-import { inspect } from '../media/inspect.js';
-import type { Size } from '../media/ladder.js';
-import { pictureOf } from '../media/picture-of.js';
-import { shownSize } from '../media/shown-size.js';
-import type { Tools } from '../media/tool-pair.js';
+import { treatmentOf } from '../media/source/colors.js';
+import { inspect } from '../media/source/inspect.js';
+import type { Size } from '../media/source/shown-size.js';
+import { pictureOf } from '../media/source/picture-of.js';
+import { shownSize } from '../media/source/shown-size.js';
+import type { Tools } from '../media/ffmpeg/tool-pair.js';
 import { publishFiles } from './local-files.js';
 import { readPicture } from './read-picture.js';
 import type { TaskPorts, TaskResult } from './task.js';

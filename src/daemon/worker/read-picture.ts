@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { runPiped } from '../media/run.js';
-import type { Tools } from '../media/tool-pair.js';
+import { runPiped } from '../media/ffmpeg/run.js';
+import type { Tools } from '../media/ffmpeg/tool-pair.js';
 import { consumeRun, requireWholeOutput } from './consume-run.js';
 
 /** The one picture that ffmpeg writes to file descriptor 3; undefined when it writes none. */

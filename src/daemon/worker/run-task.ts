@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { KdramaError } from '../../shared/errors.js';
 import { systemClock } from '../clock.js';
 import { noHardware, type Hardware } from '../media/encoders/hardware.js';
-import type { Tools } from '../media/tool-pair.js';
+import type { Tools } from '../media/ffmpeg/tool-pair.js';
 import { encodeSound } from './audio.js';
 import { copyStreams } from './copy.js';
 import { encodeChunk } from './encode.js';

@@ -1,5 +1,5 @@
 import { variantCodecOf } from '../../shared/renditions.js';
-import { splitAtStandstills } from '../media/standstill.js';
+import { splitAtStandstills } from '../media/frames/standstill.js';
 import type { Chunk, TaskRendition } from './task.js';
 
 type Run = Pick<Chunk, 'firstSegment' | 'segments'>;

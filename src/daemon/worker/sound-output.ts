@@ -4,9 +4,9 @@ import { writeInitSegment } from '../media/fmp4/init.js';
 import type { Sample } from '../media/fmp4/samples.js';
 import { writeSegment } from '../media/fmp4/segment.js';
 import { readStream } from '../media/fmp4/stream-reader.js';
-import type { SegmentSamples } from '../media/segmenter.js';
-import { gridOf } from '../media/sound-grid.js';
-import { soundSegmenter } from '../media/sound-segmenter.js';
+import type { SegmentSamples } from '../media/segments/segmenter.js';
+import { gridOf } from '../media/segments/sound-grid.js';
+import { soundSegmenter } from '../media/segments/sound-segmenter.js';
 import type { Publisher } from './publisher.js';
 import { initNumber, type Chunk, type TaskRendition } from './task.js';
 

@@ -5,8 +5,8 @@
 import type { Chapter } from '../../shared/chapters.js';
 import type { UnshownSubtitle, RenditionTraits } from '../../shared/renditions.js';
 import type { Storyboard } from '../../shared/storyboard.js';
-import type { LadderWish } from '../media/ladder.js';
-import type { SoundWish } from '../media/sound-wish.js';
+import type { LadderWish } from '../media/plan/ladder.js';
+import type { SoundWish } from '../media/plan/sound-wish.js';
 
 export interface TaskRendition {
   readonly id: string;

@@ -66,9 +66,9 @@ describe('a viewer who waits for a segment', () => {
 
   it('gets sound that has to be encoded beside the picture, not behind it', async () => {
     const { home, worker, jobs, jobId } = await heldEpisode(30);
-    const [picture, heard] = ['360p', 'audio-0'].map((name) => home.rendition(jobId, name));
+    const [shown, heard] = ['360p', 'audio-0'].map((name) => home.rendition(jobId, name));
     worker.holdAt = ({ task }) => task.kind === 'encode';
-    jobs.demand(picture!.id, 18);
+    jobs.demand(shown!.id, 18);
     await home.until(() => home.open(jobId).includes('running 0 encode 18+2 of 1'));
     jobs.demand(heard!.id, 18);
     await home.until(() => home.store.segments.find(heard!.id, 18));

@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseHexDump } from '../../../src/daemon/media/codec-strings.js';
-import { inspectWithExtradata } from '../../../src/daemon/media/extradata.js';
-import { indexedKeyPictures } from '../../../src/daemon/media/indexed-keys.js';
-import { indexedPicture, type IndexedPicture } from '../../../src/daemon/media/indexed-picture.js';
-import { listKeyPictures } from '../../../src/daemon/media/key-pictures.js';
-import { listIdrTicks, listPackets } from '../../../src/daemon/media/packets.js';
-import { pictureOf } from '../../../src/daemon/media/picture-of.js';
+import { parseHexDump } from '../../../src/daemon/media/ffmpeg/hex-dump.js';
+import { inspectWithExtradata } from '../../../src/daemon/media/source/extradata.js';
+import { indexedKeyPictures } from '../../../src/daemon/media/frames/indexed-keys.js';
+import {
+  indexedPicture,
+  type IndexedPicture,
+} from '../../../src/daemon/media/frames/indexed-picture.js';
+import { listKeyPictures } from '../../../src/daemon/media/frames/key-pictures.js';
+import { listIdrTicks, listPackets } from '../../../src/daemon/media/frames/packets.js';
+import { pictureOf } from '../../../src/daemon/media/source/picture-of.js';
 import { trimmed } from '../../support/edit-lists.js';
 import { tools, workOn } from '../../support/worker-bench.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { plainSound } from '../../../src/daemon/media/sound-wish.js';
+import { plainSound } from '../../../src/daemon/media/plan/sound-wish.js';
 import type { JobView } from '../../../src/shared/contract/index.js';
 import { toSeconds } from '../../../src/shared/time.js';
 import { readyJob } from '../../support/completed-job.js';

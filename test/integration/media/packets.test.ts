@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { listPackets, listSoundBetween } from '../../../src/daemon/media/packets.js';
+import { listPackets, listSoundBetween } from '../../../src/daemon/media/frames/packets.js';
 import { ffmpeg, tools } from '../../support/worker-bench.js';
 
 const { signal } = new AbortController();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tryCodecs } from '../../../src/daemon/media/encoders/codec-trial.js';
 import { flawOf, trialPicture } from '../../../src/daemon/media/encoders/trial.js';
 import { writeInitSegment } from '../../../src/daemon/media/fmp4/init.js';
-import { encodeSample, withClip } from '../../../src/daemon/media/self-test.js';
+import { encodeSample, withClip } from '../../../src/daemon/media/tools/self-test.js';
 import { crfLimits, presets } from '../../../src/shared/resolutions.js';
 import { ticksPerSecond } from '../../../src/shared/time.js';
 import { tools } from '../../support/worker-bench.js';

@@ -3,8 +3,8 @@ import { getPriority } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { allowedCores, coresOfShare } from '../../../src/daemon/media/cores.js';
-import { runPiped } from '../../../src/daemon/media/run.js';
+import { allowedCores, coresOfShare } from '../../../src/daemon/media/ffmpeg/cores.js';
+import { runPiped } from '../../../src/daemon/media/ffmpeg/run.js';
 
 test('any amount passes through a pipe: nothing of it is kept, and the program is not ended', async () => {
   const bytes = 130_000_000;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Stalled } from '../../../src/daemon/media/stall.js';
+import { Stalled } from '../../../src/daemon/media/ffmpeg/stall.js';
 import { standInFfmpeg } from '../../support/stand-in-ffmpeg.js';
 import { makeClip, type Clip } from '../../support/clips.js';
 import { workOn } from '../../support/worker-bench.js';

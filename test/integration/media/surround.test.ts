@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { plainSound } from '../../../src/daemon/media/sound-wish.js';
+import { plainSound } from '../../../src/daemon/media/plan/sound-wish.js';
 import { toSeconds } from '../../../src/shared/time.js';
 import { clicks, clickTimes } from '../../support/clicks.js';
 import { levels, samplesOf, signalToNoise } from '../../support/samples.js';

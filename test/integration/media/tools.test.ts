@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeTools } from '../../../src/daemon/media/tools.js';
+import { describeTools } from '../../../src/daemon/media/tools/find-tools.js';
 import { standInFfmpeg } from '../../support/stand-in-ffmpeg.js';
 
 describe('an ffmpeg that was chosen', () => {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readWebVttBlocks } from '../../../src/daemon/media/webvtt-blocks.js';
+import { readWebVttBlocks } from '../../../src/daemon/media/source/webvtt-blocks.js';
 import { asWebVttInBlocks } from '../../support/webvtt-in-matroska.js';
 import { ffmpeg, tools, workOn } from '../../support/worker-bench.js';
 

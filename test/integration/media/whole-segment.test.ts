@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeArguments } from '../../../src/daemon/media/arguments/encode.js';
 import { readStream } from '../../../src/daemon/media/fmp4/stream-reader.js';
-import { runPiped } from '../../../src/daemon/media/run.js';
-import { pictureSegmenter } from '../../../src/daemon/media/segmenter.js';
+import { runPiped } from '../../../src/daemon/media/ffmpeg/run.js';
+import { pictureSegmenter } from '../../../src/daemon/media/segments/segmenter.js';
 import { ffmpeg, workOn } from '../../support/worker-bench.js';
 
 let directory: string;

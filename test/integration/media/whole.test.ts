@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demandWhole } from '../../../src/daemon/media/whole.js';
+import { demandWhole } from '../../../src/daemon/media/frames/whole.js';
 import { shortClip } from '../../support/short-clip.js';
 
 const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: '' };

@@ -17,9 +17,12 @@ import { writeInitSegment } from '../../../src/daemon/media/fmp4/init.js';
 import { writeSegment } from '../../../src/daemon/media/fmp4/segment.js';
 import type { Sample } from '../../../src/daemon/media/fmp4/samples.js';
 import { readStream } from '../../../src/daemon/media/fmp4/stream-reader.js';
-import { pictureSegmenter, type SegmentSamples } from '../../../src/daemon/media/segmenter.js';
-import { continuousSound } from '../../../src/daemon/media/sound-grid.js';
-import { soundSegmenter } from '../../../src/daemon/media/sound-segmenter.js';
+import {
+  pictureSegmenter,
+  type SegmentSamples,
+} from '../../../src/daemon/media/segments/segmenter.js';
+import { continuousSound } from '../../../src/daemon/media/segments/sound-grid.js';
+import { soundSegmenter } from '../../../src/daemon/media/segments/sound-segmenter.js';
 import { openStore, type Store } from '../../../src/daemon/store/store.js';
 import { createStreaming } from '../../../src/daemon/streaming/streaming.js';
 import type { Rendition } from '../../../src/daemon/store/renditions.js';

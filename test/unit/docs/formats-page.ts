@@ -39,7 +39,7 @@ const head = `| file | outcome | picture | sounds | texts | what it is |
 const prose = `
 **Containers**: MP4, MOV, M4V, 3GP, Matroska, WebM, MPEG-TS and M2TS, MPEG-PS, AVI, FLV, Ogg, ASF/WMV, by what is in the file,
 not by its name; fragmented or not. **Pictures**: H.264, HEVC, AV1, VP8, VP9, MPEG-1, MPEG-2, MPEG-4 (also of DivX 3), H.263, VC-1,
-WMV, Theora, VP6, Motion JPEG, ProRes, DV. What is on none of these lists is refused (\`UPLOAD_INVALID_FORMAT\`): \`src/daemon/media/input.ts\`.
+WMV, Theora, VP6, Motion JPEG, ProRes, DV. What is on none of these lists is refused (\`UPLOAD_INVALID_FORMAT\`): \`src/daemon/media/ffmpeg/input.ts\`.
 
 **Copied or encoded.** The picture is copied, not encoded, where every player takes it as it is: H.264 Baseline, Main or High, 8 bit
 4:2:0, upright, square pixels, progressive, SDR, up to 20 Mbit/s, an IDR picture at every boundary. \`kdrama show\` and

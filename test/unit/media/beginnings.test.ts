@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { knownBeginning, rememberBeginning } from '../../../src/daemon/media/beginnings.js';
+import { knownBeginning, rememberBeginning } from '../../../src/daemon/media/frames/beginnings.js';
 
 let directory: string;
 let path: string;

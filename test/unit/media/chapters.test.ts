@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chaptersOf } from '../../../src/daemon/media/chapters.js';
+import { chaptersOf } from '../../../src/daemon/media/source/chapters.js';
 import { chaptersTrack } from '../../../src/daemon/streaming/chapters-track.js';
 import { parseWebVtt } from '../../../src/daemon/streaming/webvtt.js';
 import { toSeconds, toTicks } from '../../../src/shared/time.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { choosePictureByHeader } from '../../../src/daemon/media/choose-picture.js';
-import { sourceColors, treatmentOf } from '../../../src/daemon/media/colors.js';
-import type { Source, SourceStream } from '../../../src/daemon/media/inspect.js';
-import { pictureOf } from '../../../src/daemon/media/picture-of.js';
+import { choosePictureByHeader } from '../../../src/daemon/media/plan/choose-picture.js';
+import { sourceColors, treatmentOf } from '../../../src/daemon/media/source/colors.js';
+import type { Source, SourceStream } from '../../../src/daemon/media/source/inspect.js';
+import { pictureOf } from '../../../src/daemon/media/source/picture-of.js';
 
 function stream(facts: Partial<SourceStream> = {}): SourceStream {
   return {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chooseVariantByHeader, confirmVariant } from '../../../src/daemon/media/choose-variant.js';
-import type { SourceStream } from '../../../src/daemon/media/inspect.js';
+import {
+  chooseVariantByHeader,
+  confirmVariant,
+} from '../../../src/daemon/media/plan/choose-variant.js';
+import type { SourceStream } from '../../../src/daemon/media/source/inspect.js';
 
 const seconds = (value: number) => value * 90_000;
 const noData = {

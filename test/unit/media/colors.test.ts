@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sourceColors } from '../../../src/daemon/media/colors.js';
-import type { SourceStream } from '../../../src/daemon/media/inspect.js';
+import { sourceColors } from '../../../src/daemon/media/source/colors.js';
+import type { SourceStream } from '../../../src/daemon/media/source/inspect.js';
 
 const stream = (told: Partial<SourceStream>) => told as SourceStream;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coresOfShare } from '../../../src/daemon/media/cores.js';
+import { coresOfShare } from '../../../src/daemon/media/ffmpeg/cores.js';
 
 test.each([
   ['0-7', 50, '4,5,6,7'],

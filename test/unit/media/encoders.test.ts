@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { lanesOf } from '../../../src/daemon/jobs/lanes.js';
 import { addEncoding } from '../../../src/daemon/jobs/encoding.js';
 import { encodeArguments } from '../../../src/daemon/media/arguments/encode.js';
-import { fitsCodec } from '../../../src/daemon/media/fits-codec.js';
+import { fitsCodec } from '../../../src/daemon/media/codecs/fits-codec.js';
 import {
   hardwareEncoders,
   sessionsPerChunk,
   slotsOf,
-} from '../../../src/daemon/media/encoders/catalogue.js';
+} from '../../../src/daemon/media/arguments/hardware-encoders.js';
 import { firstReason } from '../../../src/daemon/media/encoders/first-reason.js';
 import { Rests } from '../../../src/daemon/media/encoders/rests.js';
 import { partToBlame, waysOf } from '../../../src/daemon/media/encoders/ways.js';

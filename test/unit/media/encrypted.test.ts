@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { refuseEncrypted } from '../../../src/daemon/media/encrypted.js';
+import { refuseEncrypted } from '../../../src/daemon/media/source/encrypted.js';
 import { element, matroska, number } from './container/matroska.js';
 
 /** A file whose second track is encoded so: 0 compressed, 1 encrypted (RFC 9559, ContentEncodingType). */

@@ -3,11 +3,11 @@ import {
   avcCodecString,
   avcHighCodecString,
   avcLevel,
-  parseHexDump,
-} from '../../../src/daemon/media/codec-strings.js';
+} from '../../../src/daemon/media/codecs/codec-strings.js';
+import { parseHexDump } from '../../../src/daemon/media/ffmpeg/hex-dump.js';
 import { declaredEnd } from '../../../src/daemon/media/container/declared-end.js';
-import { languageName, languageTag } from '../../../src/daemon/media/language.js';
-import { packetsOf, parseRawPackets } from '../../../src/daemon/media/raw-packets.js';
+import { languageName, languageTag } from '../../../src/daemon/media/source/language.js';
+import { packetsOf, parseRawPackets } from '../../../src/daemon/media/ffmpeg/raw-packets.js';
 
 describe('codec strings', () => {
   it('come from a decoder configuration and from Annex B parameter sets', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { frameRateOf, timesOfFrames } from '../../../src/daemon/media/frame-rate.js';
-import type { SourceStream } from '../../../src/daemon/media/inspect.js';
+import { frameRateOf, timesOfFrames } from '../../../src/daemon/media/frames/frame-rate.js';
+import type { SourceStream } from '../../../src/daemon/media/source/inspect.js';
 
 const stream = { r_frame_rate: '30000/1001' } as SourceStream;
 const every = (ticks: number, count: number, from = 0) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { av1CodecString } from '../../../src/daemon/media/av1-codec-string.js';
-import { cutTicks, isInShowOrder } from '../../../src/daemon/media/cut-ticks.js';
+import { av1CodecString } from '../../../src/daemon/media/codecs/av1-codec-string.js';
+import { cutTicks, isInShowOrder } from '../../../src/daemon/media/frames/cut-ticks.js';
 import { setsOfConfiguration, withoutSets } from '../../../src/daemon/media/fmp4/hevc-samples.js';
-import { hevcCodecString } from '../../../src/daemon/media/hevc-codec-string.js';
-import { keyPictureReader, type KeyPicture } from '../../../src/daemon/media/key-picture.js';
+import { hevcCodecString } from '../../../src/daemon/media/codecs/hevc-codec-string.js';
+import { keyPictureReader, type KeyPicture } from '../../../src/daemon/media/frames/key-picture.js';
 
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 

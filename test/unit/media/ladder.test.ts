@@ -7,7 +7,7 @@ import {
   largestWanted,
   ownRungName,
   wantedCodecs,
-} from '../../../src/daemon/media/ladder.js';
+} from '../../../src/daemon/media/plan/ladder.js';
 import { rungNames, type RungName } from '../../../src/shared/resolutions.js';
 
 type Options = Parameters<typeof encodedRungs>[2];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DescribedRendition } from '../../../src/daemon/media/described-rendition.js';
-import { atLoudness, parseLoudness } from '../../../src/daemon/media/loudness.js';
+import type { DescribedRendition } from '../../../src/daemon/media/plan/described-rendition.js';
+import { atLoudness, parseLoudness } from '../../../src/daemon/media/plan/loudness.js';
 
 const copied: DescribedRendition = {
   ...{ name: 'audio-0', method: 'copied', reason: 'AAC-LC stereo' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planSegments } from '../../../src/daemon/media/plan.js';
+import { planSegments } from '../../../src/daemon/media/plan/boundaries.js';
 import { toTicks } from '../../../src/shared/time.js';
 
 const target = toTicks(6);

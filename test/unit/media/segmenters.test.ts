@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitFrames, withoutHiddenEnd } from '../../../src/daemon/media/fit-frames.js';
+import { fitFrames, withoutHiddenEnd } from '../../../src/daemon/media/segments/fit-frames.js';
 import type { Sample } from '../../../src/daemon/media/fmp4/samples.js';
-import { pictureSegmenter } from '../../../src/daemon/media/segmenter.js';
-import { areOnGrid, continuousSound, firstFrameAt } from '../../../src/daemon/media/sound-grid.js';
-import { soundSegmenter } from '../../../src/daemon/media/sound-segmenter.js';
+import { pictureSegmenter } from '../../../src/daemon/media/segments/segmenter.js';
+import {
+  areOnGrid,
+  continuousSound,
+  firstFrameAt,
+} from '../../../src/daemon/media/segments/sound-grid.js';
+import { soundSegmenter } from '../../../src/daemon/media/segments/sound-segmenter.js';
 
 const data = Uint8Array.of(1);
 const silence = Uint8Array.of(255);

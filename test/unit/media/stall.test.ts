@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { watchForStall } from '../../../src/daemon/media/stall.js';
+import { watchForStall } from '../../../src/daemon/media/ffmpeg/stall.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { gapsToRead, steadyTimes, type Gap } from '../../../src/daemon/media/steady-times.js';
+import {
+  gapsToRead,
+  steadyTimes,
+  type Gap,
+} from '../../../src/daemon/media/frames/steady-times.js';
 
 const rate = 24_000 / 1001;
 /** As Matroska has them: in whole milliseconds. */

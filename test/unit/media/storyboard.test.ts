@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tiledSegments, tileSize } from '../../../src/daemon/media/storyboard.js';
+import { tiledSegments, tileSize } from '../../../src/daemon/media/segments/storyboard.js';
 import { storyboardTrack } from '../../../src/daemon/streaming/storyboard-track.js';
 import { placeOfTile } from '../../../src/shared/storyboard.js';
 import { toTicks } from '../../../src/shared/time.js';

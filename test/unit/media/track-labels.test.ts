@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distinctLabels, isSdh, marked } from '../../../src/daemon/media/track-labels.js';
+import { distinctLabels, isSdh, marked } from '../../../src/daemon/media/source/track-labels.js';
 
 const track = (title: string | undefined, language: string, ...flags: readonly string[]) => ({
   tags: { ...(title !== undefined && { title }), language },

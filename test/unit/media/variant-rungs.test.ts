@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { encodeArguments } from '../../../src/daemon/media/arguments/encode.js';
-import { describeRung } from '../../../src/daemon/media/describe-rung.js';
-import { describeVariantRungs } from '../../../src/daemon/media/describe-variant-rungs.js';
-import { fitsCodec } from '../../../src/daemon/media/fits-codec.js';
+import { describeRung } from '../../../src/daemon/media/plan/describe-rung.js';
+import { describeVariantRungs } from '../../../src/daemon/media/plan/describe-variant-rungs.js';
+import { fitsCodec } from '../../../src/daemon/media/codecs/fits-codec.js';
 import {
   hevcMainCodecString,
   av1MainCodecString,
-} from '../../../src/daemon/media/variant-levels.js';
+} from '../../../src/daemon/media/codecs/variant-levels.js';
 import { runsOfChunk } from '../../../src/daemon/worker/runs-of-chunk.js';
 import type { VideoTraits } from '../../../src/shared/renditions.js';
 import { plainEncoder } from '../../../src/shared/resolutions.js';

@@ -1,5 +1,5 @@
 import type { SoundSource } from '../../../shared/renditions.js';
-import { inputArguments } from '../input.js';
+import { inputArguments } from '../ffmpeg/input.js';
 import { fragmentedMp4 } from './encode.js';
 import { soundFilter } from './sound-filter.js';
 

@@ -1,5 +1,5 @@
 import { toSeconds } from '../../../shared/time.js';
-import { inputArguments } from '../input.js';
+import { inputArguments } from '../ffmpeg/input.js';
 import { fragmentedMp4 } from './encode.js';
 
 interface CopiedStream {

@@ -1,7 +1,7 @@
 import { toSeconds } from '../../../shared/time.js';
 import type { VideoTraits } from '../../../shared/renditions.js';
-import { inputArguments } from '../input.js';
-import { sessionsPerChunk, type HardwareEncoder } from '../encoders/catalogue.js';
+import { inputArguments } from '../ffmpeg/input.js';
+import { sessionsPerChunk, type HardwareEncoder } from './hardware-encoders.js';
 import { cpuEncoder } from './cpu-encoder.js';
 import { hardware } from './encoder.js';
 import { pictureFilter } from './picture-filter.js';

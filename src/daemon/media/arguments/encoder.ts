@@ -1,7 +1,7 @@
 import type { VideoTraits } from '../../../shared/renditions.js';
 import { plainEncoder } from '../../../shared/resolutions.js';
-import { avcLevel } from '../codec-strings.js';
-import type { HardwareEncoder } from '../encoders/catalogue.js';
+import { avcLevel } from '../codecs/codec-strings.js';
+import type { HardwareEncoder } from './hardware-encoders.js';
 
 /**
  * x264, capped, with parameter sets in band: chunks of other encoders may follow under the same init

@@ -1,4 +1,4 @@
-import { inputArguments } from '../input.js';
+import { inputArguments } from '../ffmpeg/input.js';
 import { mix } from './downmix.js';
 
 export interface LoudnessRequest {

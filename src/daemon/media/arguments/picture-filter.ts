@@ -4,7 +4,7 @@ import type {
   PictureTreatment,
   VideoTraits,
 } from '../../../shared/renditions.js';
-import type { Size } from '../ladder.js';
+import type { Size } from '../source/shown-size.js';
 
 /**
  * The filter graph of an encode: picture n of the list, largest first, comes out of `[vn]`. What is before

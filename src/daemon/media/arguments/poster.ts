@@ -1,6 +1,6 @@
 import type { PictureTreatment } from '../../../shared/renditions.js';
-import { inputArguments } from '../input.js';
-import type { Size } from '../ladder.js';
+import { inputArguments } from '../ffmpeg/input.js';
+import type { Size } from '../source/shown-size.js';
 import { asJpeg } from './jpeg.js';
 import { inColor } from './picture-filter.js';
 

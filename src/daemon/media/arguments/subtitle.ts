@@ -1,5 +1,5 @@
 import { isScript, type SubtitleTraits } from '../../../shared/renditions.js';
-import { inputArguments } from '../input.js';
+import { inputArguments } from '../ffmpeg/input.js';
 
 type Track = Pick<SubtitleTraits, 'stream' | 'codec'>;
 

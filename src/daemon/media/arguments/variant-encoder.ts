@@ -1,7 +1,7 @@
 /** x265 and SVT-AV1, which encode rungs where somebody asks for HEVC or AV1. Why so: docs/decisions/0050. */
 import type { VideoTraits } from '../../../shared/renditions.js';
 import { plainEncoder, presets, type Preset } from '../../../shared/resolutions.js';
-import { hevcLevelIdc } from '../variant-levels.js';
+import { hevcLevelIdc } from '../codecs/variant-levels.js';
 import { rateLimits } from './encoder.js';
 
 /**

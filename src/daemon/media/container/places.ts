@@ -1,5 +1,5 @@
 /** Pure: what the index of a container says, held against what ffprobe reads at both ends of the file. */
-import { packetsOf, type Packet, type RawPacket, type RawPackets } from '../raw-packets.js';
+import { packetsOf, type Packet, type RawPacket, type RawPackets } from '../ffmpeg/raw-packets.js';
 import type { KeyPlace } from './key-place.js';
 import type { CuedFrame } from './matroska-cue.js';
 import type { SampleTable, TableSample } from './sample-table.js';

@@ -7,14 +7,14 @@ import {
 } from '../../../shared/resolutions.js';
 import { ticksPerSecond } from '../../../shared/time.js';
 import { cpuEncoder } from '../arguments/cpu-encoder.js';
-import { fitsCodec } from '../fits-codec.js';
+import { fitsCodec } from '../codecs/fits-codec.js';
 import { reorderDepth } from '../fmp4/avc-samples.js';
 import { writeInitSegment } from '../fmp4/init.js';
 import { pictureHeaderOf } from '../fmp4/picture-header.js';
-import { keyPictureReader } from '../key-picture.js';
-import { encodeSample, withClip, type EncodedSample, type SampleClip } from '../self-test.js';
-import type { Tools } from '../tool-pair.js';
-import { av1MainCodecString, hevcMainCodecString } from '../variant-levels.js';
+import { keyPictureReader } from '../frames/key-picture.js';
+import { encodeSample, withClip, type EncodedSample, type SampleClip } from '../tools/self-test.js';
+import type { Tools } from '../ffmpeg/tool-pair.js';
+import { av1MainCodecString, hevcMainCodecString } from '../codecs/variant-levels.js';
 import { firstReason } from './first-reason.js';
 import { mostReordering, trialPicture } from './trial.js';
 

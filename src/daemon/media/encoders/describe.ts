@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
 import type { Acceleration } from '../arguments/encode.js';
-import { withClip, type SampleClip } from '../self-test.js';
-import type { Tools } from '../tool-pair.js';
-import { runText } from '../run.js';
-import { hardwareEncoders, neededEncoders, type HardwareEncoder } from './catalogue.js';
+import { withClip, type SampleClip } from '../tools/self-test.js';
+import type { Tools } from '../ffmpeg/tool-pair.js';
+import { runText } from '../ffmpeg/run.js';
+import {
+  hardwareEncoders,
+  neededEncoders,
+  type HardwareEncoder,
+} from '../arguments/hardware-encoders.js';
 import { firstReason } from './first-reason.js';
 import { trialPicture, tryEncoder } from './trial.js';
 
-export { neededEncoders } from './catalogue.js';
+export { neededEncoders } from '../arguments/hardware-encoders.js';
 
 /** What was found out about a hardware encoder. */
 export interface EncoderFinding {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.js';
-import type { Tools } from '../tool-pair.js';
+import type { Tools } from '../ffmpeg/tool-pair.js';
 import type { EncoderFinding } from './describe.js';
 import { Rests } from './rests.js';
 

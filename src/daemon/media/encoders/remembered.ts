@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { writeFileDurably } from '../../durable-file.js';
-import { runText } from '../run.js';
-import type { Tools } from '../tool-pair.js';
+import { runText } from '../ffmpeg/run.js';
+import type { Tools } from '../ffmpeg/tool-pair.js';
 import { describeEncoders, type DescribeOptions, type EncoderFinding } from './describe.js';
 import { driverFacts } from './driver.js';
 

@@ -2,11 +2,11 @@ import { KdramaError } from '../../../shared/errors.js';
 import type { VideoTraits } from '../../../shared/renditions.js';
 import { ticksPerSecond } from '../../../shared/time.js';
 import type { Acceleration } from '../arguments/encode.js';
-import { fitsCodec } from '../fits-codec.js';
+import { fitsCodec } from '../codecs/fits-codec.js';
 import { hasParameterSets, reorderDepth } from '../fmp4/avc-samples.js';
 import { pictureHeaderOf } from '../fmp4/picture-header.js';
-import { encodeSample, type EncodedSample, type SampleClip } from '../self-test.js';
-import type { Tools } from '../tool-pair.js';
+import { encodeSample, type EncodedSample, type SampleClip } from '../tools/self-test.js';
+import type { Tools } from '../ffmpeg/tool-pair.js';
 
 /** Large enough for every encoder; some refuse less than 146 pixels. */
 export const trialPicture: VideoTraits = {

@@ -1,5 +1,5 @@
 import type { Acceleration } from '../arguments/encode.js';
-import { hardwareEncoders } from './catalogue.js';
+import { hardwareEncoders } from '../arguments/hardware-encoders.js';
 import type { EncoderFinding } from './describe.js';
 
 /** How a chunk can be made; undefined: decoded and encoded by the CPU, which can always be tried. */

@@ -1,6 +1,6 @@
-import { av1CodecString } from '../av1-codec-string.js';
-import { avcCodecString } from '../codec-strings.js';
-import { hevcCodecString } from '../hevc-codec-string.js';
+import { av1CodecString } from '../codecs/av1-codec-string.js';
+import { avcCodecString } from '../codecs/codec-strings.js';
+import { hevcCodecString } from '../codecs/hevc-codec-string.js';
 import { findBox, requireBox } from './boxes.js';
 
 const kinds = [

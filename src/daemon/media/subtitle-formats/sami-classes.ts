@@ -1,4 +1,4 @@
-import { languageTag } from '../language.js';
+import { languageTag } from '../source/language.js';
 
 /** A language class of a SAMI file: `.KRCC { Name:Korean; lang:ko-KR; SAMIType:CC; }`. */
 export interface SamiClass {

@@ -1,1 +1,0 @@
-export { languageName, languageTag } from '../../shared/language.js';

@@ -1,0 +1,1 @@
+export { languageName, languageTag } from '../../../shared/language.js';
