@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.js';
-import type { EncoderSlots } from './jobs/lanes.js';
+import type { EncoderSlots } from './jobs/running/lanes.js';
 import type { Layout } from './layout.js';
 import { hardwareEncoders, slotsOf } from './media/arguments/hardware-encoders.js';
 import { hardwareOf, type Hardware } from './media/encoders/hardware.js';

@@ -4,7 +4,7 @@ import type { Health, HealthPart, PartName, WorkView } from '../../shared/contra
 import { apiVersion, version } from '../../shared/version.js';
 import type { Clock } from '../clock.js';
 import type { Disk } from '../disk.js';
-import type { LaneLoad } from '../jobs/load.js';
+import type { LaneLoad } from '../jobs/running/load.js';
 import { diskPart, ffmpegPart, lanesPart } from './parts.js';
 
 /** However often somebody asks, the parts are looked at once in this time. */

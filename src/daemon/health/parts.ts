@@ -1,6 +1,6 @@
 import type { HealthPart } from '../../shared/contract/index.js';
 import type { Disk } from '../disk.js';
-import type { LaneLoad } from '../jobs/load.js';
+import type { LaneLoad } from '../jobs/running/load.js';
 
 /** Below this the database itself may soon not be written any more. */
 const leastFreeBytes = 128 * 1024 ** 2;

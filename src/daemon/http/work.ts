@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { drainWork, pauseWork, resumeWork } from '../../shared/contract/operations/work.js';
-import type { WorkControl } from '../jobs/work-control.js';
+import type { WorkControl } from '../jobs/running/work-control.js';
 import { endpoint } from './endpoint.js';
 import type { AppEnv } from './env.js';
 

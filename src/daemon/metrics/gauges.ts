@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Disk } from '../disk.js';
-import type { JobLoad } from '../jobs/load.js';
+import type { JobLoad } from '../jobs/running/load.js';
 
 /** Where the numbers come from that are looked up only when somebody asks for them. */
 export interface Sources {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Bus } from '../bus.js';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
-import type { GlobalWebhook } from '../jobs/context.js';
+import type { GlobalWebhook } from '../jobs/context/context.js';
 import { keyNamed } from '../keys.js';
 import type { Store } from '../store/store.js';
 import { webhookTypes } from '../../shared/contract/index.js';

@@ -12,7 +12,7 @@ export interface JobPageQuery {
   readonly limit: number;
 }
 
-/** Each state as a condition on the job's row: what jobs/job-states.ts decides, for the database. */
+/** Each state as a condition on the job's row: what jobs/states/job-states.ts decides, for the database. */
 const conditions: Readonly<Record<JobState, string>> = {
   cancelled: 'j.cancelled_at IS NOT NULL',
   failed: 'j.cancelled_at IS NULL AND j.failure IS NOT NULL',

@@ -29,12 +29,12 @@ export function presentationOf(plan: Plan, renditions: readonly Rendition[]): Pr
   const newest = newestVersions(renditions);
   const pictures = newest.filter((row): row is Picture => row.traits.kind === 'video');
   const first = firstThere(pictures);
-  const sounds = newest.filter(isSound);
+  const sounds = newest.filter((row): row is Sound => row.traits.kind === 'audio');
   return {
     plan,
     pictures: pictures.toSorted((a, b) => Number(b === first) - Number(a === first)),
-    sounds: sounds.filter(isStereo),
-    surrounds: sounds.filter((sound) => !isStereo(sound)),
+    sounds: sounds.filter(({ traits }) => traits.channels <= 2),
+    surrounds: sounds.filter(({ traits }) => traits.channels > 2),
     subtitles: newest.filter((row): row is Subtitle => row.traits.kind === 'subtitle'),
   };
 }
@@ -44,19 +44,6 @@ export function defaultOf<Traits extends RenditionTraits & { readonly isDefault:
   tracks: readonly Rendition<Traits>[],
 ): Rendition<Traits> | undefined {
   return tracks.find((track) => track.traits.isDefault) ?? tracks[0];
-}
-
-/** Of the rows of a plan, the sound that plays unless someone chooses. */
-export function defaultSound(renditions: readonly Rendition[]): Sound | undefined {
-  return defaultOf(newestVersions(renditions).filter(isSound).filter(isStereo));
-}
-
-function isSound(row: Rendition): row is Sound {
-  return row.traits.kind === 'audio';
-}
-
-function isStereo({ traits }: Sound): boolean {
-  return traits.channels <= 2;
 }
 
 /** The one that plays unless someone chooses stands first, what only some players take last. */

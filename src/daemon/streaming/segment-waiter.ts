@@ -1,9 +1,9 @@
 import { KdramaError } from '../../shared/errors.js';
 import type { Bus } from '../bus.js';
+import { defaultSound } from '../jobs/states/playable.js';
 import type { Jobs } from '../jobs/service.js';
 import type { StreamStore } from './lookup.js';
 import { whatToResume, whyHopeless } from './outlook.js';
-import { defaultSound } from './presentation.js';
 
 /** hls.js gives up on a first byte after 10 s. */
 export const patienceMs = 8_000;

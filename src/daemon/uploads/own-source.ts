@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { KdramaError } from '../../shared/errors.js';
-import { checkedSource } from '../jobs/source.js';
+import { checkedSource } from '../jobs/running/source.js';
 import type { UploadContext } from './context.js';
 
 type Parts = Pick<UploadContext, 'store' | 'layout'>;

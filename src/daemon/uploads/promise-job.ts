@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { jobSettings, type JobSettings } from '../../shared/contract/index.js';
 import { newId } from '../../shared/ids.js';
 import type { JobWish } from '../../shared/job-wish.js';
-import { idTaken } from '../jobs/id-taken.js';
+import { idTaken } from '../jobs/commands/id-taken.js';
 import type { Job } from '../store/jobs.js';
 import type { Upload } from '../store/uploads.js';
 import { fingerprintOf } from './admit.js';

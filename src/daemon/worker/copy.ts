@@ -11,7 +11,7 @@ import { Publisher } from './publisher.js';
 import { audioTraits, publishSound } from './sound-output.js';
 import type { Chunk, TaskPorts } from './task.js';
 
-/** A minute or so: where publishing has to wait, so does the run (jobs/picture-first.ts). */
+/** A minute or so: where publishing has to wait, so does the run (jobs/running/picture-first.ts). */
 const waitingSoundBytes = 1024 * 1024;
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EncoderSlots } from '../../../src/daemon/jobs/lanes.js';
+import type { EncoderSlots } from '../../../src/daemon/jobs/running/lanes.js';
 import type { Task, TaskPorts, TaskResult } from '../../../src/daemon/worker/task.js';
 import { openHome } from './scripted-episode.js';
 import { picture, ScriptedWorker } from './scripted-worker.js';

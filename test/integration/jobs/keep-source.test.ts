@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { KeepSource, Ladder } from '../../../src/shared/contract/index.js';
-import { mayStandForSource } from '../../../src/daemon/jobs/give-up-source.js';
+import { mayStandForSource } from '../../../src/daemon/jobs/ended/give-up-source.js';
 import { openDaemon, openHome } from './scripted-episode.js';
 import { picture, ScriptedWorker, sound } from './scripted-worker.js';
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { RunTask } from '../../../src/daemon/worker/task.js';
 import { toTicks } from '../../../src/shared/time.js';
 import type { RunningJobs } from '../../../src/daemon/jobs/jobs.js';
-import { graceSeconds } from '../../../src/daemon/jobs/nearly-done.js';
+import { graceSeconds } from '../../../src/daemon/jobs/running/nearly-done.js';
 import { KdramaError } from '../../../src/shared/errors.js';
 import { openDaemon, openHome } from './scripted-episode.js';
 import { encodedEpisode, type ScriptedWorker } from './scripted-worker.js';

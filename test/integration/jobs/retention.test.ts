@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/daemon/clock.js';
-import { forgetFinished } from '../../../src/daemon/jobs/retention.js';
+import { forgetFinished } from '../../../src/daemon/jobs/upkeep/retention.js';
 import { KdramaError } from '../../../src/shared/errors.js';
 import { startTestDaemon } from '../../support/daemon.js';
 import { videoBytes } from '../../support/file-bytes.js';

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { Bus } from '../../../src/daemon/bus.js';
 import { systemClock } from '../../../src/daemon/clock.js';
 import { createJobs, type JobsOptions, type RunningJobs } from '../../../src/daemon/jobs/jobs.js';
-import type { Slots } from '../../../src/daemon/jobs/lanes.js';
+import type { Slots } from '../../../src/daemon/jobs/running/lanes.js';
 import { homeLayout, makeDirectories } from '../../../src/daemon/layout.js';
 import type { Rendition } from '../../../src/daemon/store/renditions.js';
 import { openStore } from '../../../src/daemon/store/store.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plainPicture, wantedRungs } from '../../../src/daemon/jobs/picture-wish.js';
+import { plainPicture, wantedRungs } from '../../../src/daemon/jobs/states/picture-wish.js';
 import { ladderOf } from '../../../src/shared/resolutions.js';
 import { openDaemon, openHome } from './scripted-episode.js';
 import { picture, ScriptedWorker } from './scripted-worker.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { jobState } from '../../../src/daemon/jobs/job-states.js';
+import { jobState } from '../../../src/daemon/jobs/states/job-states.js';
 import { jobPageStore, type JobPageQuery } from '../../../src/daemon/store/job-pages.js';
 import { jobStore } from '../../../src/daemon/store/jobs.js';
 import { openDatabase } from '../../../src/daemon/store/open.js';

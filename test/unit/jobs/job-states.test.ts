@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { commandEffect, jobState, type JobFacts } from '../../../src/daemon/jobs/job-states.js';
+import {
+  commandEffect,
+  jobState,
+  type JobFacts,
+} from '../../../src/daemon/jobs/states/job-states.js';
 
 const fresh: JobFacts = {
   paused: false,

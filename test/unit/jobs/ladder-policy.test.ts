@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isOnDemand, isPromised, promisedOf } from '../../../src/daemon/jobs/ladder-policy.js';
+import {
+  isOnDemand,
+  isPromised,
+  promisedOf,
+} from '../../../src/daemon/jobs/states/ladder-policy.js';
 import { picture, sound, subtitle } from '../streaming/fixtures.js';
 
 const segmentCount = 10;

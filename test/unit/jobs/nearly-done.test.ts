@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNearlyDone, isSegmentNearlyDone } from '../../../src/daemon/jobs/nearly-done.js';
+import { isNearlyDone, isSegmentNearlyDone } from '../../../src/daemon/jobs/running/nearly-done.js';
 
 test.each([
   ['at its pace it needs 3 s more', 48, 36, 9, true],

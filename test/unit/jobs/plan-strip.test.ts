@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stripOf, type StripTask } from '../../../src/daemon/jobs/plan-strip.js';
+import { stripOf, type StripTask } from '../../../src/daemon/jobs/progress/plan-strip.js';
 
 const rendition = { id: 'r', segmentCount: 10 };
 const published = (...numbers: number[]) => numbers.map((number) => ({ number }));

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MadeWork } from '../../../src/daemon/jobs/made-work.js';
-import { workUntilDone, type LiveJob } from '../../../src/daemon/jobs/outlook.js';
-import { percentOf, workOf, type RenditionWork } from '../../../src/daemon/jobs/progress.js';
-import { speedOf, timeLeft, withSample, type Sample } from '../../../src/daemon/jobs/speed.js';
+import { MadeWork } from '../../../src/daemon/jobs/progress/made-work.js';
+import { workUntilDone, type LiveJob } from '../../../src/daemon/jobs/progress/outlook.js';
+import {
+  percentOf,
+  workOf,
+  type RenditionWork,
+} from '../../../src/daemon/jobs/progress/progress.js';
+import {
+  speedOf,
+  timeLeft,
+  withSample,
+  type Sample,
+} from '../../../src/daemon/jobs/progress/speed.js';
 import { toTicks } from '../../../src/shared/time.js';
 
 function encoded(height: number, segmentsDone: number, codecs = ''): RenditionWork {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseQuietHours, quietUntil } from '../../../src/daemon/jobs/quiet-hours.js';
+import { parseQuietHours, quietUntil } from '../../../src/daemon/jobs/running/quiet-hours.js';
 
 /** On the first of February, by the wall clock of this machine. */
 function at(hour: number, minute: number): Date {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countMissing, covers, remaining } from '../../../src/daemon/jobs/remaining.js';
-import { carve } from '../../../src/daemon/jobs/split.js';
+import { countMissing, covers, remaining } from '../../../src/daemon/jobs/states/remaining.js';
+import { carve } from '../../../src/daemon/jobs/viewers/split.js';
 import type { TaskRange } from '../../../src/daemon/store/tasks.js';
 
 const ids = ['a', 'b', 'c'];

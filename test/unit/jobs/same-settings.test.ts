@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { plainPicture, wantedRungs, ladderWish } from '../../../src/daemon/jobs/picture-wish.js';
-import { withoutIdleWishes, type WholePicture } from '../../../src/daemon/jobs/same-settings.js';
+import {
+  plainPicture,
+  wantedRungs,
+  ladderWish,
+} from '../../../src/daemon/jobs/states/picture-wish.js';
+import {
+  withoutIdleWishes,
+  type WholePicture,
+} from '../../../src/daemon/jobs/commands/same-settings.js';
 import { encodedRungs, ownRungName } from '../../../src/daemon/media/plan/ladder.js';
 import { jobSettings } from '../../../src/shared/contract/index.js';
 import { ladderOf } from '../../../src/shared/resolutions.js';

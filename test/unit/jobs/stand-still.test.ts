@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Bus } from '../../../src/daemon/bus.js';
-import { standStill } from '../../../src/daemon/jobs/stand-still.js';
+import { standStill } from '../../../src/daemon/jobs/running/stand-still.js';
 
 const forever = 2 ** 30;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterAttempt } from '../../../src/daemon/jobs/task-states.js';
+import { afterAttempt } from '../../../src/daemon/jobs/states/task-states.js';
 
 const fresh = { failures: 0, deaths: 0, error: null, notBefore: 0 };
 const error = { code: 'TRANSCODE_FAILED', message: 'no frames' };

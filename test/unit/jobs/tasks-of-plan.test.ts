@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tasksOfPlan } from '../../../src/daemon/jobs/tasks-of-plan.js';
+import { tasksOfPlan } from '../../../src/daemon/jobs/states/tasks-of-plan.js';
 import type { Rendition } from '../../../src/daemon/store/renditions.js';
 import type { RenditionTraits } from '../../../src/shared/renditions.js';
 import { toTicks } from '../../../src/shared/time.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Bus } from '../../../src/daemon/bus.js';
-import { ViewersFirst } from '../../../src/daemon/jobs/viewers-first.js';
-import { Waits } from '../../../src/daemon/jobs/waits.js';
+import { ViewersFirst } from '../../../src/daemon/jobs/running/viewers-first.js';
+import { Waits } from '../../../src/daemon/jobs/context/waits.js';
 import type { TaskRow } from '../../../src/daemon/store/tasks.js';
 import type { Publication } from '../../../src/daemon/worker/task.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Waits } from '../../../src/daemon/jobs/waits.js';
+import { Waits } from '../../../src/daemon/jobs/context/waits.js';
 import type { TaskRow } from '../../../src/daemon/store/tasks.js';
 
 const nothingMade = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lanesOf } from '../../../src/daemon/jobs/lanes.js';
-import { addEncoding } from '../../../src/daemon/jobs/encoding.js';
+import { lanesOf } from '../../../src/daemon/jobs/running/lanes.js';
+import { addEncoding } from '../../../src/daemon/jobs/ended/encoding.js';
 import { encodeArguments } from '../../../src/daemon/media/arguments/encode.js';
 import { fitsCodec } from '../../../src/daemon/media/codecs/fits-codec.js';
 import {

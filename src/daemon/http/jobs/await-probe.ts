@@ -1,6 +1,6 @@
 import { jobSettings, type JobSettings, type JobView } from '../../../shared/contract/index.js';
 import { finalJobStates } from '../../../shared/states.js';
-import { isLimited } from '../../jobs/same-settings.js';
+import { isLimited } from '../../jobs/commands/same-settings.js';
 import type { Store } from '../../store/store.js';
 import { awaitJob, type JobWatch } from './await-job.js';
 
