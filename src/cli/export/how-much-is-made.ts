@@ -4,7 +4,10 @@ import { workWords } from '../output/work-words.js';
 import type { Contents } from './contents.js';
 import type { Made } from './waiting.js';
 
-/** Of the picture and the sounds of an export; undefined where nobody says: who may watch need not see the job. */
+/**
+ * Of an export, whose picture or sound is made last: that of which least is there. undefined where nobody says: who may
+ * watch need not see the job.
+ */
 export async function howMuchIsMade(
   { video, quality, sounds }: Pick<Contents, 'video' | 'quality' | 'sounds'>,
   api: Pick<Api, 'job' | 'health'>,
@@ -12,13 +15,12 @@ export async function howMuchIsMade(
   try {
     const [{ renditions }, { work }] = await Promise.all([api.job(video.jobId), api.health()]);
     const names = [quality, ...sounds.map(({ name }) => name)];
-    const wanted = renditions.filter(({ name }) => names.includes(name));
-    if (wanted.length === 0) return undefined;
-    return {
-      segments: wanted.reduce((sum, { segments }) => sum + segments, 0),
-      segmentsDone: wanted.reduce((sum, { segmentsDone }) => sum + segmentsDone, 0),
-      held: workWords(work),
-    };
+    const [last] = renditions
+      .filter(({ name }) => names.includes(name))
+      .toSorted((a, b) => a.segmentsDone / a.segments - b.segmentsDone / b.segments);
+    if (last === undefined) return undefined;
+    const { segments, segmentsDone } = last;
+    return { segments, segmentsDone, held: workWords(work) };
   } catch (error) {
     if (error instanceof KdramaError) return undefined;
     throw error;

@@ -5,7 +5,7 @@ import { sayLine } from '../output/say.js';
 import { eraseLine } from '../progress/erase-line.js';
 import { RateMeter } from '../progress/rate.js';
 
-/** How much of the picture and the sounds that are wanted is there. */
+/** How much is there of the picture or sound that is made last. */
 export interface Made {
   readonly segments: number;
   readonly segmentsDone: number;

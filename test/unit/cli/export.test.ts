@@ -148,7 +148,7 @@ describe('while a quality is still to be made', () => {
   });
 });
 
-test('as much is made as there is of the picture and of each sound that is wanted', async () => {
+test('as much of an export is made as of its picture or sound of which least is there', async () => {
   const made = (name: string, segments: number, segmentsDone: number) => ({
     ...{ ...jobView().renditions[0], name, segments, segmentsDone },
   });
@@ -160,7 +160,7 @@ test('as much is made as there is of the picture and of each sound that is wante
   };
   const video = videoView();
   const all = { video, quality: '720p', sounds: [{ name: 'audio-1', language: 'ko', label: '' }] };
-  expect(await howMuchIsMade(all, api)).toMatchObject({ segments: 16, segmentsDone: 10 });
+  expect(await howMuchIsMade(all, api)).toMatchObject({ segments: 8, segmentsDone: 2 });
   const gone = { ...all, quality: '1080p', sounds: [] };
   expect(await howMuchIsMade(gone, api)).toBeUndefined();
 });
