@@ -116,7 +116,7 @@ function wait(parts: WaiterParts, wanted: Wanted, signal: AbortSignal): Promise<
 }
 
 /**
- * Who waits for a picture is about to ask for the sound of the same place, many players only once they have the
+ * Who waits for a picture is about to ask for the sound of the same place, which hls.js may do only once it has the
  * picture: it is made meanwhile. Which one he hears is not known: the one that plays unless someone chooses.
  */
 function heardWith({ store }: WaiterParts, wanted: Wanted): Wanted[] {

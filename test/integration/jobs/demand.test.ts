@@ -76,6 +76,20 @@ describe('a viewer who waits for a segment', () => {
     expect(worker.log).toContain('audio 18+2 audio-0');
   });
 
+  it('gets a slot for that sound where others have all of its lane', async () => {
+    const { home, worker, jobs, jobId } = await heldEpisode(30);
+    const heard = home.rendition(jobId, 'audio-0');
+    worker.holdAt = ({ task }) => task.kind === 'probe';
+    for (const videoId of ['b', 'c']) {
+      home.addVideo(videoId);
+      jobs.submit({ videoId });
+    }
+    await home.until(() => worker.log.filter((line) => line === 'probe').length === 3);
+    jobs.demand(heard.id, 18);
+    await home.until(() => home.store.segments.find(heard.id, 18));
+    expect(worker.log).toContain('audio 18+2 audio-0');
+  });
+
   it('makes the least important task give way, which loses nothing and spends no attempt', async () => {
     const { home, worker, jobs, jobId } = await heldEpisode(30);
     const wanted = home.rendition(jobId, '360p');
